@@ -1,0 +1,141 @@
+"""What the packages hand to each other: articles, their outline, passages, hits.
+
+Offsets are indices into `Article.text`, counted in Unicode code points; every span is half open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of an article's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Another file of the folder that holds near-identical text: one article, several sources."""
+
+    path: str
+    title: str
+    source: str
+    published: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its cleaned text, which citations index into, and what its page says of it.
+
+    `text` is paragraphs joined by single newlines. Where the file states a title, the title is the
+    text's first line and `body_start` is where the body begins; otherwise `title` is taken from the
+    lead and `body_start` is 0.
+    """
+
+    id: str
+    """The file's path in the folder without its extension, with forward slashes."""
+    title: str
+    text: str
+    path: str
+    """The file's path in the folder, with forward slashes."""
+    body_start: int = 0
+    authors: tuple[str, ...] = ()
+    author_post: str = ""
+    """The post or organisation the article gives for its author."""
+    bylines: tuple[Span, ...] = ()
+    """The lines of `text` that say who wrote it."""
+    editors: tuple[str, ...] = ()
+    uploader: str = ""
+    source: str = ""
+    """The newspaper, site or office that published it."""
+    published: str = ""
+    """ISO 8601 date (YYYY-MM-DD), or empty."""
+    url: str = ""
+    place: str = ""
+    """The province or city the article is about, without 省 or 市 (“泰安”), or empty."""
+    tags: tuple[str, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+
+    @property
+    def author(self) -> str:
+        """All authors in one string."""
+        return "、".join(self.authors)
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the UTF-8 text: two articles with one digest have the same citations."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that was not read into the corpus, and why (a sentence for the user, in Chinese)."""
+
+    path: str
+    reason: str
+
+
+class SectionKind(StrEnum):
+    """How a section is announced in the text."""
+
+    HEADING = "heading"
+    """A paragraph of its own: 一、… or an unnumbered 小标题."""
+    LEAD = "lead"
+    """The first sentence of a paragraph, one of a run of such paragraphs."""
+    ITEM = "item"
+    """An enumerated part inside a paragraph: 一是…二是…, 一抓…二抓…."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of an article's outline: text[start:end] is the section, `heading` its announcement."""
+
+    kind: SectionKind
+    label: str
+    """The enumerator as written (“一、”, “二是”), or empty."""
+    heading: Span
+    """Where the announcement stands: a heading line, a lead sentence, an item's first clause."""
+    start: int
+    end: int
+    children: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of one article, nested, in the order of the text."""
+
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of whole sentences that is embedded and retrieved: article.text[start:end]."""
+
+    id: str
+    """`article_id#n`, n counted from 0 in the order of the text."""
+    article_id: str
+    start: int
+    end: int
+    headings: tuple[str, ...]
+    """The headings above it, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage as retrieved for one question; ranks count from 1, None where a leg did not find it."""
+
+    passage: Passage
+    score: float
+    """The fused score; higher is better."""
+    dense_rank: int | None
+    lexical_rank: int | None
+    dense_score: float | None
+    """Cosine of question and passage."""
+    lexical_score: float | None
+    """BM25 score, not comparable between questions."""

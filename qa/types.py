@@ -1,0 +1,61 @@
+"""What a question turns into: the answer, its citations, its timings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """How the answer's wording came about."""
+
+    EXTRACTIVE = "extractive"
+    """Composed of the articles' own sentences, without a language model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What one marker [number] points at: article.text[start:end] == quote."""
+
+    number: int
+    article_id: str
+    title: str
+    author: str
+    published: str
+    source: str
+    url: str
+    start: int
+    end: int
+    quote: str
+    text_sha256: str
+    """Digest of the article's whole text, so that a later reader can tell whether offsets still hold."""
+    snapshot: str
+    """Id of the snapshot the answer was composed from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds spent."""
+
+    retrieve: float
+    compose: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose every sentence is followed by the marker of the characters it came from."""
+
+    question: str
+    standalone: str
+    """The question as understood, with what a follow-up left out filled in."""
+    text: str
+    """Sentences with markers [n]; lines separated by newlines, list items starting with “- ”."""
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    """Where the answer abstains: the nearest passages, offered as such and not as an answer."""
+    abstained: bool
+    reason: str
+    """Why it abstained, in Chinese; empty otherwise."""
+    mode: Mode
+    timings: Timings
