@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +81,9 @@ class SetAside:
     reason: str
 
 
-class SectionKind(StrEnum):
-    """How a section is announced in the text."""
-
-    HEADING = "heading"
-    """A paragraph of its own: 一、… or an unnumbered 小标题."""
-    LEAD = "lead"
-    """The first sentence of a paragraph, one of a run of such paragraphs."""
-    ITEM = "item"
-    """An enumerated part inside a paragraph: 一是…二是…, 一抓…二抓…."""
+SectionKind = Literal["heading", "lead", "item"]
+"""How a section is announced: a paragraph of its own (一、… or an unnumbered 小标题); the first sentence of one
+in a run of paragraphs; an enumerated part inside a paragraph (一是…二是…, 一抓…二抓…)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Literal
 
 
-class Mode(StrEnum):
-    """How the answer's wording came about."""
-
-    EXTRACTIVE = "extractive"
-    """Composed of the articles' own sentences, without a language model."""
+Mode = Literal["extractive"]
+"""How the wording came about; extractive: the articles' own sentences, without a language model."""
 
 
 @dataclass(frozen=True, slots=True)
