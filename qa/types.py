@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-
 Mode = Literal["extractive"]
 """How the wording came about; extractive: the articles' own sentences, without a language model."""
 

@@ -1,0 +1,151 @@
+"""Articles -> passages: stretches of whole sentences that follow the article's own structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from embeddings.outline import headings_at
+from embeddings.sentences import clauses, paragraphs, sentences
+from embeddings.types import Article, Outline, Passage, Section, Span
+
+CHUNKER = "outline-1"
+"""Recorded in the manifest: passages of another chunker have other ids."""
+_LONGEST = 300
+_FULL_AT_PARAGRAPH = 100
+_FULL_AT_ITEM = 160
+"""A passage is closed before a paragraph or an enumerated item once it has this many characters."""
+_LONGEST_SENTENCE = 400
+"""Longer sentences (lists without a full stop) are cut at clauses; the encoder reads about 700 characters."""
+_REMNANT = 40
+"""A last passage shorter than this joins the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """What is never cut: a sentence, and how strongly the text breaks off before it."""
+
+    span: Span
+    breaks: int
+    """0 in running text, 1 before an item, 2 before a paragraph, 3 before a section."""
+
+
+def cut_passages(article: Article, outline: Outline) -> tuple[Passage, ...]:
+    """Passages of about 100 to 300 characters that cover the article's body in order without overlapping.
+
+    A passage never spans two sections, and no sentence, number, quotation or item shorter than 300
+    characters is cut.
+    """
+    spans = _merge_remnants(article.text, _pack(article.text, _atoms(article, outline)), _section_starts(outline))
+    return tuple(
+        Passage(f"{article.id}#{number}", article.id, span.start, span.end, headings_at(article, outline, span))
+        for number, span in enumerate(spans)
+    )
+
+
+def embedded_text(article: Article, passage: Passage) -> str:
+    """What both legs index: place, title and headings before the passage's own characters."""
+    place = article.place if article.place and article.place not in article.title else ""
+    context = " ".join(part for part in (place, article.title, *passage.headings) if part)
+    return f"{context}\n{article.text[passage.start : passage.end]}"
+
+
+def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
+
+
+def _section_starts(outline: Outline) -> frozenset[int]:
+    return frozenset(section.start for section in _walk(outline.sections) if section.kind != "item")
+
+
+def _atoms(article: Article, outline: Outline) -> list[_Atom]:
+    starts = _section_starts(outline)
+    items = {section.start for section in _walk(outline.sections) if section.kind == "item"}
+    headings = {s.heading.end for s in _walk(outline.sections) if s.kind == "heading"}
+    atoms: list[_Atom] = []
+    after_heading = False
+    for paragraph in paragraphs(article.text, article.body_start):
+        for span in _sentences_cut_at(article.text, paragraph, items):
+            breaks = 3 if span.start in starts else 1 if span.start in items else 0
+            if span.start == paragraph.start:
+                breaks = max(breaks, 2)
+            # A heading belongs to what follows it.
+            atoms.append(_Atom(span, 0 if after_heading else breaks))
+            after_heading = span.end in headings
+    return atoms
+
+
+def _sentences_cut_at(text: str, paragraph: Span, items: set[int]) -> Iterator[Span]:
+    """Sentences, cut where an item starts inside one (一是…；二是…) and at clauses where they are too long."""
+    for sentence in sentences(text, paragraph):
+        inner = sorted(i for i in items if sentence.start < i < sentence.end)
+        for start, end in zip([sentence.start, *inner], [*inner, sentence.end], strict=True):
+            yield from _shorten(text, Span(start, end))
+
+
+def _shorten(text: str, span: Span) -> Iterator[Span]:
+    if span.end - span.start <= _LONGEST_SENTENCE:
+        yield span
+        return
+    start = span.start
+    for clause in clauses(text, span):
+        if clause.end - start > _LONGEST and clause.start > start:
+            yield Span(start, clause.start)
+            start = clause.start
+    while span.end - start > 2 * _LONGEST_SENTENCE:
+        stop = _outside_number(text, start + _LONGEST)
+        yield Span(start, stop)
+        start = stop
+    yield Span(start, span.end)
+
+
+def _outside_number(text: str, position: int) -> int:
+    while text[position - 1].isalnum() and text[position - 1].isascii() and text[position].isalnum():
+        position -= 1
+    return position
+
+
+def _pack(text: str, atoms: list[_Atom]) -> list[Span]:
+    spans: list[Span] = []
+    for number, atom in enumerate(atoms):
+        if spans and not _closes(spans[-1], atoms, number):
+            spans[-1] = Span(spans[-1].start, atom.span.end)
+        else:
+            spans.append(atom.span)
+    return [Span(s.start, s.start + len(text[s.start : s.end].rstrip())) for s in spans]
+
+
+def _closes(current: Span, atoms: list[_Atom], number: int) -> bool:
+    """Whether the passage so far ends before this atom."""
+    atom = atoms[number]
+    length = current.end - current.start
+    if atom.breaks == 3:
+        return True
+    if atom.breaks == 2 and length >= _FULL_AT_PARAGRAPH:
+        return True
+    if atom.breaks == 1 and (length >= _FULL_AT_ITEM or _unbroken_end(atoms, number) - current.start > _LONGEST):
+        return length >= _REMNANT
+    return atom.span.end - current.start > _LONGEST
+
+
+def _unbroken_end(atoms: list[_Atom], number: int) -> int:
+    """Where the item that this atom begins ends."""
+    end = atoms[number].span.end
+    for atom in atoms[number + 1 :]:
+        if atom.breaks:
+            break
+        end = atom.span.end
+    return end
+
+
+def _merge_remnants(text: str, spans: list[Span], starts: frozenset[int]) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        short = span.end - span.start < _REMNANT and span.start not in starts
+        if merged and short and span.end - merged[-1].start <= _LONGEST + _REMNANT:
+            merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,109 @@
+"""corpus.sqlite of a snapshot: its articles, their outlines and passages."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from embeddings.types import Article, Outline, Passage
+
+_ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
+_OUTLINE: TypeAdapter[Outline] = TypeAdapter(Outline)
+_PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
+
+_SCHEMA = """
+CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article TEXT NOT NULL, outline TEXT NOT NULL);
+CREATE TABLE passages (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, passage TEXT NOT NULL);
+CREATE INDEX passages_of_article ON passages (article_id, number);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with what was read out of it: what a snapshot holds of one article."""
+
+    article: Article
+    outline: Outline
+    passages: tuple[Passage, ...]
+
+
+def write_corpus(file: Path, documents: Iterable[Document]) -> None:
+    """Write a new file; passages are numbered from 0 in the order of the documents."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.executescript(_SCHEMA)
+        for document in documents:
+            connection.execute(
+                "INSERT INTO articles (id, article, outline) VALUES (?, ?, ?)",
+                (document.article.id, _ARTICLE.dump_json(document.article), _OUTLINE.dump_json(document.outline)),
+            )
+            connection.executemany(
+                "INSERT INTO passages (number, article_id, passage)"
+                " VALUES ((SELECT COALESCE(MAX(number), -1) + 1 FROM passages), ?, ?)",
+                [(passage.article_id, _PASSAGE.dump_json(passage)) for passage in document.passages],
+            )
+
+
+class CorpusStore:
+    """Reads corpus.sqlite, read-only; may be used from several threads."""
+
+    def __init__(self, file: Path) -> None:
+        self._uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+        self._local = threading.local()
+
+    def _rows(self, query: str, *values: str | int) -> list[tuple[str | bytes, ...]]:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = sqlite3.connect(self._uri, uri=True)
+        return list(connection.execute(query, values))
+
+    def count(self) -> tuple[int, int]:
+        """Numbers of articles and of passages."""
+        row = self._rows("SELECT (SELECT COUNT(*) FROM articles), (SELECT COUNT(*) FROM passages)")[0]
+        return int(row[0]), int(row[1])
+
+    def articles(self) -> tuple[Article, ...]:
+        """All articles in the order they were read."""
+        return tuple(
+            _ARTICLE.validate_json(row[0]) for row in self._rows("SELECT article FROM articles ORDER BY number")
+        )
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        return _ARTICLE.validate_json(self._one("SELECT article FROM articles WHERE id = ?", article_id))
+
+    def outline(self, article_id: str) -> Outline:
+        """The outline of one article.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        return _OUTLINE.validate_json(self._one("SELECT outline FROM articles WHERE id = ?", article_id))
+
+    def passage(self, number: int) -> Passage:
+        """The passage of this number.
+
+        Raises:
+            KeyError: there is none of this number.
+        """
+        return _PASSAGE.validate_json(self._one("SELECT passage FROM passages WHERE number = ?", number))
+
+    def passages(self, article_id: str) -> tuple[Passage, ...]:
+        """The passages of one article in the order of the text."""
+        rows = self._rows("SELECT passage FROM passages WHERE article_id = ? ORDER BY number", article_id)
+        return tuple(_PASSAGE.validate_json(row[0]) for row in rows)
+
+    def _one(self, query: str, key: str | int) -> str | bytes:
+        rows = self._rows(query, key)
+        if not rows:
+            raise KeyError(key)
+        return rows[0][0]

@@ -1,0 +1,226 @@
+"""HTML -> lines with their link density and their place on the page, by BeautifulSoup with lxml."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
+from bs4.element import PreformattedString
+
+from embeddings.blocks import Block, Page
+from embeddings.characters import is_sentence, join_wrapped_source, tidy
+from embeddings.dates import iso_date
+from embeddings.front_matter import Stated, split_tags
+
+_UNREADABLE = ("script", "style", "noscript", "template", "svg", "iframe", "object", "button", "select", "textarea", "canvas")
+_CHROME = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
+_CHROME_NAME = re.compile(
+    r"(?:^|[-_ ])(?:nav|navbar|menu|bread|breadcrumbs?|crumbs?|footer?|foot|sidebar|side|share|sharing|bdsharebuttonbox|social"
+    r"|related|relate|recommend|comments?|copyright|pager|pagination|page-?nav|advert|ads?|toolbar|tools|qrcode|hot-?news)"
+    r"(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_BLOCK = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul"]
+)
+_HEADING = re.compile(r"h([1-6])$")
+_ROW_LIMIT = 400
+"""A table row with more characters than this is layout, not data."""
+_ARTICLE_SHARE = 0.9
+
+_META = {
+    "title": ("articletitle", "og:title", "twitter:title", "dc.title"),
+    "site": ("sitename", "og:site_name"),
+    "authors": ("author", "article:author", "dc.creator"),
+    "source": ("contentsource", "source", "mediaid"),
+    "published": ("pubdate", "article:published_time", "publishdate", "og:release_date", "date", "dc.date"),
+    "url": ("og:url", "url"),
+    "tags": ("keywords", "article:tag", "news_keywords"),
+}
+
+
+def read_html(source: str) -> Page:
+    """Return the lines of an HTML page or fragment, and what its head states. Never raises on broken HTML."""
+    soup = _parse(source)
+    for element in soup.find_all(_UNREADABLE):
+        element.decompose()
+    stated, window_title = _stated(soup)
+    if soup.head is not None:
+        soup.head.decompose()
+    return Page(blocks=tuple(_blocks(soup)), stated=stated, window_title=window_title)
+
+
+def _parse(source: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(source, "lxml")
+
+
+def _stated(soup: BeautifulSoup) -> tuple[Stated, str]:
+    metas: dict[str, str] = {}
+    for meta in soup.find_all("meta"):
+        name = str(meta.get("name") or meta.get("property") or "").lower()
+        content = tidy(str(meta.get("content") or ""))
+        if name and content:
+            metas.setdefault(name, content)
+    found = {key: next((metas[name] for name in names if name in metas), "") for key, names in _META.items()}
+    canonical = soup.find("link", rel="canonical")
+    url = found["url"] or (str(canonical.get("href") or "") if isinstance(canonical, Tag) else "")
+    stated = Stated(
+        title=found["title"],
+        site=found["site"],
+        authors=found["authors"],
+        source=found["source"],
+        published=iso_date(found["published"]),
+        url=url if url.startswith(("http://", "https://")) else "",
+        tags=tuple(dict.fromkeys(split_tags(found["tags"]))),
+    )
+    return stated, tidy(soup.title.get_text()) if soup.title else ""
+
+
+@dataclass(slots=True)
+class _Line:
+    """The line being read: text collected since the last break."""
+
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    links: list[str] = field(default_factory=list)
+    first: Tag | None = None
+
+    def add(self, text: str, parent: Tag, link: str | None) -> None:
+        self.parts.append(text)
+        if self.first is None and text.strip():
+            self.first = parent
+        if link is not None:
+            self.linked += len("".join(text.split()))
+            if link and link not in self.links:
+                self.links.append(link)
+
+
+def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
+    chrome = _chrome_elements(soup)
+    lines = list(_lines(soup))
+    container = _article_element(soup, [line for line in lines if line.first and not _is_within(line.first, chrome)])
+    inside = {id(tag) for tag in container.find_all(True)} | {id(container)} if container else set()
+    for line in lines:
+        if line.first is None:
+            continue
+        raw = "".join(line.parts)
+        text = "\t".join(filter(None, map(tidy, raw.split("\t"))))
+        if not text:
+            continue
+        size = len("".join(text.split()))
+        block = Block(text, link_density=min(1.0, line.linked / size), links=tuple(line.links))
+        level = next((int(m[1]) for tag in _ancestry(line.first) if (m := _HEADING.match(tag.name))), 0)
+        outside = container is not None and id(line.first) not in inside
+        yield replace(block, level=level, chrome=_is_within(line.first, chrome), outside=outside)
+
+
+def _lines(soup: BeautifulSoup) -> Iterator[_Line]:
+    """Yield the page's lines in order; iterative, for pages nest elements more deeply than Python recurses."""
+    line = _Line()
+    simple_rows = {id(row) for row in soup.find_all("tr") if _is_data_row(row)}
+    last_block: Tag | None = None
+    last_cell: Tag | None = None
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            if node.name == "br":
+                if _row_of(node, simple_rows) is None:
+                    yield line
+                    line = _Line()
+            continue
+        if not isinstance(node, NavigableString) or isinstance(node, PreformattedString) or node.parent is None:
+            continue
+        row = _row_of(node.parent, simple_rows)
+        block = row or _block_of(node.parent)
+        if block is not last_block:
+            yield line
+            line, last_block, last_cell = _Line(), block, None
+        text = str(node)
+        anchor = node.parent if node.parent.name == "a" else node.find_parent("a")
+        link = str(anchor.get("href") or "") if isinstance(anchor, Tag) else None
+        if row is not None:
+            cell = node.find_parent(("td", "th"))
+            if cell is not last_cell and last_cell is not None:
+                line.parts.append("\t")
+            last_cell = cell if isinstance(cell, Tag) else last_cell
+            line.add(" ".join(text.split()), node.parent, link)
+        elif block.name in ("pre", "body", "html", "[document]"):
+            first, *rest = text.split("\n")
+            line.add(first.replace("\t", " "), node.parent, link)
+            for piece in rest:
+                yield line
+                line = _Line()
+                line.add(piece.replace("\t", " "), node.parent, link)
+        else:
+            line.add(" ".join(re.split(r"\s+", join_wrapped_source(text))), node.parent, link)
+    yield line
+
+
+def _is_data_row(row: Tag) -> bool:
+    cells = row.find_all(("td", "th"), recursive=False)
+    if len(cells) < 2 or len(row.get_text()) > _ROW_LIMIT * 2 or len(tidy(row.get_text())) > _ROW_LIMIT:
+        return False
+    return all(len(cell.find_all(("p", "div", "table", "ul", "ol", "li", "h1", "h2", "h3"))) <= 1 for cell in cells) and not (
+        row.find("table") or row.find(re.compile(r"^h[1-3]$"))
+    )
+
+
+def _row_of(tag: Tag, rows: set[int]) -> Tag | None:
+    return next((parent for parent in _ancestry(tag) if id(parent) in rows), None)
+
+
+def _block_of(tag: Tag) -> Tag:
+    ancestry = list(_ancestry(tag))
+    return next((parent for parent in ancestry if parent.name in _BLOCK), ancestry[-1])
+
+
+def _ancestry(tag: Tag) -> Iterator[Tag]:
+    yield tag
+    yield from tag.parents
+
+
+def _is_within(tag: Tag, elements: set[int]) -> bool:
+    return any(id(parent) in elements for parent in _ancestry(tag))
+
+
+def _chrome_elements(soup: BeautifulSoup) -> set[int]:
+    """Elements that say they are not the article; one that holds the headline or most of the text doesn't count."""
+    total = len(soup.get_text())
+    return {
+        id(tag)
+        for tag in soup.find_all(True)
+        if _says_chrome(tag) and len(tag.get_text()) * 2 < total and tag.find(("h1", "article")) is None
+    }
+
+
+def _says_chrome(tag: Tag) -> bool:
+    if tag.name in _CHROME:
+        return True
+    if tag.name not in ("div", "section", "ul", "ol", "table", "td", "p", "span", "header", "dl"):
+        return False
+    classes = tag.get("class") or []
+    names = [str(tag.get("id") or ""), *([classes] if isinstance(classes, str) else map(str, classes))]
+    return any(_CHROME_NAME.search(name) for name in names)
+
+
+def _article_element(soup: BeautifulSoup, lines: list[_Line]) -> Tag | None:
+    """Return the smallest element that holds nearly all running text outside of links."""
+    held: dict[int, int] = {}
+    tags: dict[int, Tag] = {}
+    total = 0
+    for line in lines:
+        text = tidy("".join(line.parts))
+        if line.first is None or not is_sentence(text) or line.linked * 2 > len(text):
+            continue
+        total += len(text)
+        for tag in _ancestry(line.first):
+            if tag.name in _BLOCK and tag.name not in ("p", "li"):
+                held[id(tag)] = held.get(id(tag), 0) + len(text)
+                tags[id(tag)] = tag
+    enough = [tags[key] for key, size in held.items() if size >= total * _ARTICLE_SHARE]
+    return max(enough, key=lambda tag: len(list(tag.parents)), default=None)

@@ -1,0 +1,109 @@
+"""The lexical leg: BM25 over character unigrams and bigrams of Chinese, Latin words and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import bm25s
+import numpy as np
+
+from embeddings.folding import fold
+
+_RUNS = re.compile(r"(?P<han>[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)")
+_K1 = 1.2
+_B = 0.75
+"""The usual constants of BM25 (Robertson and Zaragoza 2009, section 3.5: 1.2 < k1 < 2, 0.5 < b < 0.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage's number in the snapshot and its score in one leg, higher is better."""
+
+    passage: int
+    score: float
+
+
+def tokenize(text: str) -> list[str]:
+    """Terms of the folded text: each Chinese character and each pair of neighbours, words, numbers.
+
+    A comma between digits groups thousands and is dropped: 1,723.7 and 1723.7 are one term.
+    """
+    terms: list[str] = []
+    for match in _RUNS.finditer(fold(text)):
+        run = match.group()
+        if match.lastgroup == "han":
+            terms.extend(run)
+            terms.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            terms.append(run.replace(",", ""))
+    return terms
+
+
+class LexicalIndex:
+    """BM25 (Lucene's variant) over the passages of one snapshot; scores are computed when it is built."""
+
+    def __init__(self, index: bm25s.BM25) -> None:
+        self._index = index
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> LexicalIndex:
+        """Index the texts; the nth text is passage n."""
+        vocabulary: dict[str, int] = {}
+        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in tokenize(text)] for text in texts]
+        index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
+        # A corpus without a single term still makes an index that finds nothing.
+        vocabulary.setdefault("", len(vocabulary))
+        index.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        return cls(index)
+
+    def save(self, folder: Path) -> None:
+        """Write arrays (.npy) and vocabulary (JSON) into a new folder."""
+        self._index.save(folder, show_progress=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """Open what `save` wrote; the arrays are memory-mapped.
+
+        Raises:
+            OSError, ValueError, KeyError: a file is missing or damaged.
+        """
+        return cls(bm25s.BM25.load(folder, mmap=True, load_corpus=False, show_progress=False))
+
+    @property
+    def size(self) -> int:
+        """How many passages are indexed."""
+        return int(self._index.scores["num_docs"])
+
+    def search(self, question: str, limit: int) -> list[Scored]:
+        """The best passages that share a term with the question, best first, ties by passage number."""
+        known = self._index.get_tokens_ids(tokenize(question))
+        if not known:
+            return []
+        scores = self._index.get_scores_from_ids(known)
+        best = _top(scores, limit)
+        return [Scored(int(i), float(scores[i])) for i in best if scores[i] > 0]
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of each term, ln(1 + (N - n + 0.5) / (n + 0.5)), for n passages that hold it.
+
+        The formula of Lucene's BM25Similarity, the one the scores above use.
+        """
+        total = self.size
+        starts = self._index.scores["indptr"]
+        found: dict[str, float] = {}
+        for term in terms:
+            number = self._index.vocab_dict.get(term)
+            holding = int(starts[number + 1] - starts[number]) if number is not None else 0
+            found[term] = float(np.log(1 + (total - holding + 0.5) / (holding + 0.5)))
+        return found
+
+
+def _top(scores: np.ndarray, limit: int) -> list[int]:
+    count = min(limit, len(scores))
+    if count == 0:
+        return []
+    candidates = np.argpartition(-scores, count - 1)[:count]
+    return sorted((int(i) for i in candidates), key=lambda i: (-float(scores[i]), i))

@@ -1,0 +1,119 @@
+"""Questions in, answers out: understand, retrieve, extract, check, or say that the corpus does not say."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from embeddings.encoder import Encoder, load_encoder
+from embeddings.snapshot import Snapshot, live_id, open_live
+from embeddings.types import Article, Hit, Outline, Span
+from qa.citations import Composed, cite, compose
+from qa.examples import example_questions
+from qa.extract import answer_from
+from qa.followup import standalone
+from qa.question import understand
+from qa.retriever import Retriever
+from qa.types import Answer, Citation, Timings
+
+_PASSAGES = 20
+"""Passages retrieved for a question; sentences and outlines are looked for in these and their articles."""
+_NEAREST = 3
+
+
+class Answerer:
+    """Answers from the live snapshot of one index, and moves over to a new one when there is one.
+
+    May be used from several threads.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._retriever = self._open()
+
+    def _open(self) -> Retriever:
+        snapshot = open_live(self._index)
+        if self._encoder is None or self._encoder.name != snapshot.manifest.model:
+            self._encoder = load_encoder(snapshot.manifest.model)
+        return Retriever(snapshot, self._encoder)
+
+    @property
+    def retriever(self) -> Retriever:
+        """The retriever over the snapshot that is live now."""
+        with self._lock:
+            if live_id(self._index) != self._retriever.snapshot.manifest.id:
+                self._retriever = self._open()
+            return self._retriever
+
+    @property
+    def snapshot(self) -> str:
+        """Id of the live snapshot."""
+        return self.retriever.snapshot.manifest.id
+
+    def articles(self) -> tuple[Article, ...]:
+        """All articles of the corpus."""
+        return self.retriever.snapshot.corpus.articles()
+
+    def article(self, article_id: str) -> Article:
+        """One article.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        return self.retriever.snapshot.corpus.article(article_id)
+
+    def outline(self, article_id: str) -> Outline:
+        """The outline of one article.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        return self.retriever.snapshot.corpus.outline(article_id)
+
+    def examples(self, limit: int = 6) -> tuple[str, ...]:
+        """Questions that this corpus answers, drawn from its headings and numbered names."""
+        return example_questions(self.retriever.snapshot.corpus, limit)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question; `history` holds the user's earlier questions, oldest first."""
+        started = time.monotonic()
+        retriever = self.retriever
+        full = standalone(question, history)
+        understood = understand(full, asked=question)
+        hits = retriever.retrieve(full, _PASSAGES)
+        retrieved = time.monotonic()
+        extract = answer_from(understood, hits, retriever)
+        statements = extract.statements
+        composed = compose(statements, retriever.snapshot.manifest.id) if statements else _refusal(extract.reason)
+        ended = time.monotonic()
+        return Answer(
+            question=question,
+            standalone=full,
+            text=composed.text,
+            citations=composed.citations,
+            nearest=() if statements else _nearest(hits, retriever.snapshot),
+            abstained=not statements,
+            reason=extract.reason,
+            mode="extractive",
+            timings=Timings(retrieved - started, ended - retrieved, ended - started),
+        )
+
+
+def _refusal(reason: str) -> Composed:
+    return Composed(f"语料中没有找到这个问题的答案：{reason}。", ())
+
+
+def _nearest(hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
+    return tuple(
+        cite(
+            snapshot.corpus.article(hit.passage.article_id),
+            Span(hit.passage.start, hit.passage.end),
+            number,
+            snapshot.manifest.id,
+        )
+        for number, hit in enumerate(hits[:_NEAREST], 1)
+    )

@@ -1,0 +1,99 @@
+"""Statements -> numbered text and citations, and the check that every quote stands where it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from embeddings.errors import SuyuanError
+from embeddings.types import Article, Span
+from qa.types import Citation
+
+_PREFIX = ("", "- ", "  - ")
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+class CitationError(SuyuanError):
+    """An answer would have cited what its article does not say; it is not given out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of an answer and the characters it rests on."""
+
+    article: Article
+    span: Span
+    indent: int = 0
+    """0 for a sentence, 1 for a part of a list, 2 for a part of a part."""
+    wording: str = ""
+    """What the line says where the article's own words can't stand alone (metadata); empty: the quote itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text of an answer with its markers, and what they point at."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def compose(statements: Sequence[Statement], snapshot: str) -> Composed:
+    """Number the statements' spans in order of appearance; one span has one number however often it is cited."""
+    numbers: dict[tuple[str, Span], int] = {}
+    citations: list[Citation] = []
+    lines: list[str] = []
+    for statement in statements:
+        key = (statement.article.id, statement.span)
+        if key not in numbers:
+            numbers[key] = len(numbers) + 1
+            citations.append(cite(statement.article, statement.span, numbers[key], snapshot))
+        said = statement.wording or quote_of(statement.article, statement.span)
+        lines.append(f"{_PREFIX[statement.indent]}{_on_one_line(said)}[{numbers[key]}]")
+    composed = Composed("\n".join(lines), tuple(citations))
+    check(composed, {s.article.id: s.article for s in statements})
+    return composed
+
+
+def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
+    """A citation of text[span] of the article."""
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        author=article.author,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        start=span.start,
+        end=span.end,
+        quote=quote_of(article, span),
+        text_sha256=article.sha256,
+        snapshot=snapshot,
+    )
+
+
+def quote_of(article: Article, span: Span) -> str:
+    """The characters of the article that the span covers."""
+    return article.text[span.start : span.end]
+
+
+def check(composed: Composed, articles: dict[str, Article]) -> None:
+    """Raise unless every quote is verbatim and every marker points at a citation.
+
+    Raises:
+        CitationError: naming the first citation that does not hold.
+    """
+    for citation in composed.citations:
+        text = articles[citation.article_id].text
+        if not citation.quote or text[citation.start : citation.end] != citation.quote:
+            raise CitationError(f"引文 [{citation.number}] 与文章 {citation.article_id} 的原文不符，答案未给出。")
+    known = {citation.number for citation in composed.citations}
+    # A quote may itself hold “[3]”; only the marker that ends a line is ours.
+    used = {int(found[-1]) for line in composed.text.split("\n") if (found := _MARKER.findall(line))}
+    if composed.text and used != known:
+        raise CitationError(f"答案的标记 {sorted(used)} 与引文 {sorted(known)} 不符，答案未给出。")
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", text)

@@ -1,0 +1,109 @@
+"""Answers composed of the articles' own words: the way that each kind of question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.sentences import sentences
+from embeddings.types import Hit, Span
+from qa.abstain import why_not
+from qa.citations import Statement
+from qa.corpus_wide import answer_corpus_wide
+from qa.facts import Evidence, best_sentences, shortest_answer
+from qa.lists import find_list, list_statements
+from qa.metadata import answer_metadata
+from qa.question import Question, content_terms
+from qa.retriever import Retriever
+
+_EXPLANATION_SENTENCES = 4
+_ANOTHER_PART = 0.5
+"""A second question in one is answered by a sentence of its own where the first says less of it than this."""
+_FOREIGN_PASSAGES = 3
+_LEAST_COSINE = 0.8
+"""Of a question in another language and the sentence that answers it; multilingual-e5 puts unrelated pairs below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The statements of an answer, or none and the reason (in Chinese)."""
+
+    statements: tuple[Statement, ...]
+    reason: str = ""
+
+
+def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
+    """Answer by the kind of question; a list that no outline holds is looked for in a sentence."""
+    snapshot = retriever.snapshot
+    if question.kind == "metadata":
+        return _or_reason(answer_metadata(question, hits, snapshot), "文章没有注明所问的信息")
+    if question.kind == "corpus":
+        return _or_reason(answer_corpus_wide(question, retriever), "没有文章提到所问的词")
+    if not question.chinese:
+        return _or_reason(_nearest_sentence(question, hits, retriever), "没有意思足够接近的句子")
+    if question.kind in ("list", "definition"):
+        found = find_list(question, hits, snapshot)
+        if found:
+            return Extract(tuple(list_statements(question, found)))
+    return _sentences(question, hits, retriever)
+
+
+def _or_reason(statements: list[Statement], reason: str) -> Extract:
+    return Extract(tuple(statements)) if statements else Extract((), reason)
+
+
+def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
+    snapshot = retriever.snapshot
+    found = best_sentences(question, hits, snapshot)
+    best = found[0] if found else None
+    reason = why_not(question, best, snapshot)
+    if best is None or reason:
+        return Extract((), reason)
+    if question.kind == "explanation":
+        return Extract(tuple(_with_following(best)))
+    chosen = [best, *_for_other_parts(question, best, found)]
+    return Extract(tuple(Statement(e.article, shortest_answer(question, e, snapshot)) for e in chosen))
+
+
+def _for_other_parts(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
+    """Where two things are asked and the best sentence says nothing of one: the best sentence that does."""
+    others: list[Evidence] = []
+    for part in question.parts if len(question.parts) > 1 else ():
+        terms = content_terms(part)
+        said = {term for term in terms if term in _text(best)}
+        if not terms or len(said) >= _ANOTHER_PART * len(terms):
+            continue
+        same = [e for e in found if e.article == best.article and all(t in _text(e) for t in terms) and e != best]
+        others.extend(same[:1])
+    return others
+
+
+def _text(evidence: Evidence) -> str:
+    return evidence.article.text[evidence.span.start : evidence.span.end]
+
+
+def _with_following(best: Evidence) -> list[Statement]:
+    """The sentence and those that follow it in its paragraph, up to four."""
+    text = best.article.text
+    end = text.find("\n", best.span.end)
+    spans = sentences(text, Span(best.span.start, end if end >= 0 else len(text)))
+    return [Statement(best.article, span) for span in spans[:_EXPLANATION_SENTENCES]]
+
+
+def _nearest_sentence(question: Question, hits: Sequence[Hit], retriever: Retriever) -> list[Statement]:
+    """For a question in another language: the sentence of the best passages nearest in meaning."""
+    corpus = retriever.snapshot.corpus
+    candidates = [
+        Statement(article, span)
+        for hit in hits[:_FOREIGN_PASSAGES]
+        for article in [corpus.article(hit.passage.article_id)]
+        for span in sentences(article.text, Span(hit.passage.start, hit.passage.end))
+    ]
+    if not candidates:
+        return []
+    vectors = retriever.encoder.encode_passages([c.article.text[c.span.start : c.span.end] for c in candidates])
+    cosines = vectors @ retriever.encoder.encode_query(question.text)
+    best = int(np.argmax(cosines))
+    return [candidates[best]] if cosines[best] >= _LEAST_COSINE else []

@@ -1,0 +1,122 @@
+"""The sentence, or the clauses of a long one, that say what was asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from embeddings.outline import section_path
+from embeddings.sentences import clauses, sentences
+from embeddings.snapshot import Snapshot
+from embeddings.types import Article, Hit, Span
+from qa.coverage import TermWeights, is_about, squeeze
+from qa.question import Question, content_terms
+
+_LONGEST_ANSWER = 120
+"""A sentence longer than this (in characters) is cut to the clauses that carry the answer."""
+_CONTEXT_WEIGHT = 0.45
+_TYPE_WEIGHT = 0.25
+_UNIT_WEIGHT = 0.25
+_RANK_WEIGHT = 0.15
+"""Shares, next to the sentence's own coverage of 1, of: terms that only its headings, neighbours or title say;
+an amount or time where one is asked for; the very unit asked for; the passage's place in the ranking."""
+_NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:余|多|几)?"
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)*|百分之|[一二两三四五六七八九十百千万]+[次个名家起项件座类年届]")
+_TIME = re.compile(
+    r"\d{1,4}[年月日号]|\d+:\d+|每[天日周月季年]|[一二三四五六七八九十]+月|分钟|小时|星期|上午|下午|季度"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of an article that may answer, with how much of the question it says."""
+
+    article: Article
+    span: Span
+    score: float
+    own_share: float
+    """idf-weighted share of the question's terms in the sentence itself, 0 to 1."""
+    share: float
+    """The same share counting its headings, neighbours, the article's title and place too."""
+
+
+def best_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
+    """All sentences of the retrieved passages that can be meant, best first."""
+    weights = TermWeights.of(question.terms, snapshot.lexical)
+    found: list[Evidence] = []
+    for rank, hit in enumerate(hits, 1):
+        article = snapshot.corpus.article(hit.passage.article_id)
+        if not is_about(article, question):
+            continue
+        span = Span(hit.passage.start, hit.passage.end)
+        found.extend(_rated(question, weights, article, span, _headings(snapshot, article, span), rank))
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def _headings(snapshot: Snapshot, article: Article, span: Span) -> str:
+    path = section_path(snapshot.corpus.outline(article.id), span)
+    return " ".join(article.text[section.heading.start : section.heading.end] for section in path)
+
+
+def _rated(
+    question: Question, weights: TermWeights, article: Article, passage: Span, headings: str, rank: int
+) -> Iterator[Evidence]:
+    about = weights.found(f"{article.place} {article.title} {headings}")
+    spans = sentences(article.text, passage)
+    own = [weights.found(article.text[span.start : span.end]) for span in spans]
+    for number, span in enumerate(spans):
+        text = article.text[span.start : span.end]
+        near = about.union(*own[max(0, number - 1) : number + 2])
+        own_share, share = weights.share(own[number]), weights.share(near)
+        score = own_share + _CONTEXT_WEIGHT * (share - own_share) + _RANK_WEIGHT / rank + _type_bonus(question, text)
+        yield Evidence(article, span, score, own_share, share)
+
+
+def _type_bonus(question: Question, text: str) -> float:
+    if question.unit and re.search(_NUMBER + re.escape(question.unit), text):
+        return _TYPE_WEIGHT + _UNIT_WEIGHT
+    if question.wants == "amount" and not question.unit and _AMOUNT.search(text):
+        return _TYPE_WEIGHT
+    if question.wants == "time" and _TIME.search(text):
+        return _TYPE_WEIGHT
+    return 0.0
+
+
+def shortest_answer(question: Question, evidence: Evidence, snapshot: Snapshot) -> Span:
+    """The sentence, or where it is long the run of whole clauses that says as much of the question.
+
+    A run longer than 120 characters is given up only for one that says less of what was asked.
+    """
+    text, sentence = evidence.article.text, evidence.span
+    if sentence.end - sentence.start <= _LONGEST_ANSWER:
+        return sentence
+    weights = TermWeights.of(content_terms(question.text), snapshot.lexical)
+    parts = clauses(text, sentence)
+    best, best_score = sentence, float("-inf")
+    for first in range(len(parts)):
+        for last in range(first, len(parts)):
+            run = Span(parts[first].start, parts[last].end)
+            length = run.end - run.start
+            if length > _LONGEST_ANSWER and last > first:
+                break
+            said = text[run.start : run.end]
+            score = weights.share(weights.found(said)) + _type_bonus(question, said) - length / 2000
+            if score > best_score:
+                best, best_score = run, score
+    return trim_clause_end(text, best)
+
+
+def trim_clause_end(text: str, span: Span) -> Span:
+    """The span without a comma, semicolon or colon at its end."""
+    return Span(span.start, span.start + len(text[span.start : span.end].rstrip("，,；;：:、 ")))
+
+
+def shortest_clauses_with(text: str, sentence: Span, name: str) -> Span:
+    """The sentence, or where it is longer than 120 characters the shortest run of its clauses that holds the name."""
+    if sentence.end - sentence.start <= _LONGEST_ANSWER:
+        return sentence
+    parts = clauses(text, sentence)
+    runs = (Span(parts[i].start, parts[j].end) for i in range(len(parts)) for j in range(i, len(parts)))
+    holding = [run for run in runs if name in squeeze(text[run.start : run.end])]
+    return trim_clause_end(text, min(holding, key=lambda run: run.end - run.start, default=sentence))

@@ -1,0 +1,50 @@
+"""The retrieval path as a LangChain retriever, for anyone's chain."""
+
+from __future__ import annotations
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from qa.answerer import Answerer
+
+
+class SuyuanRetriever(BaseRetriever):
+    """Passages of the live snapshot as LangChain documents, best first.
+
+    Metadata: passage and article id, title, author, published, source, url, place, headings, start, end, score.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    answerer: Answerer
+    limit: int = 10
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        retriever = self.answerer.retriever
+        documents: list[Document] = []
+        for hit in retriever.retrieve(query, self.limit):
+            passage = hit.passage
+            article = retriever.snapshot.corpus.article(passage.article_id)
+            documents.append(
+                Document(
+                    id=passage.id,
+                    page_content=article.text[passage.start : passage.end],
+                    metadata={
+                        "passage": passage.id,
+                        "article": article.id,
+                        "title": article.title,
+                        "author": article.author,
+                        "published": article.published,
+                        "source": article.source,
+                        "url": article.url,
+                        "place": article.place,
+                        "headings": list(passage.headings),
+                        "start": passage.start,
+                        "end": passage.end,
+                        "score": hit.score,
+                    },
+                )
+            )
+        return documents

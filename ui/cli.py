@@ -1,0 +1,167 @@
+"""The `suyuan` command: ask, articles, show, chat."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import qa
+from embeddings.errors import SuyuanError
+from embeddings.rebuild import default_index
+from qa.json_form import answer_json
+from qa.types import Answer, Citation
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="suyuan", description="溯源：向一批文章提问，答案逐句有据 / cited answers from your articles"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--index", type=Path, default=default_index(), metavar="DIR", help="索引位置 (%(default)s)")
+
+    ask = commands.add_parser("ask", parents=[shared], help="提一个问题 / ask a question")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.add_argument(
+        "--batch", type=Path, metavar="FILE.jsonl", help="逐行回答文件里的问题 / answer a file of questions"
+    )
+    ask.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+
+    articles = commands.add_parser("articles", parents=[shared], help="列出文章 / list the articles")
+    articles.add_argument("--json", action="store_true", help="每行一个 JSON 对象 / one JSON object a line")
+
+    show = commands.add_parser("show", parents=[shared], help="打印一篇文章的正文 / print an article's text")
+    show.add_argument("article_id", metavar="ARTICLE_ID")
+
+    chat = commands.add_parser("chat", parents=[shared], help="打开问答页面 / open the chat page")
+    chat.add_argument("--host", default="127.0.0.1", help="监听地址 (%(default)s)")
+    chat.add_argument("--port", type=int, default=7860, help="端口 (%(default)s)")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    if args.command == "ask" and bool(args.question) == bool(args.batch):
+        parser.error("请给出一个问题，或 --batch 文件 / give a question, or --batch FILE")
+    try:
+        return _COMMANDS[args.command](args)
+    except SuyuanError as error:
+        print(f"suyuan: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _ask(args: argparse.Namespace) -> int:
+    if args.batch:
+        lines = _lines(args.batch)
+        answerer = qa.load(args.index)
+        for answered in _answer_lines(answerer, lines):
+            print(json.dumps(answered, ensure_ascii=False), flush=True)
+        return 0
+    answer = qa.ask(args.question, args.index)
+    print(json.dumps(answer_json(answer), ensure_ascii=False) if args.json else _as_text(answer))
+    return 0
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SuyuanError(f"读不了 {file}（需要 UTF-8 的 JSONL 文件）：{error}\nCan't read {file}.") from error
+
+
+def _answer_lines(answerer: qa.Answerer, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """One JSON object a question, in order; a line that is no question gets one with `error`."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+        except json.JSONDecodeError as error:
+            yield {"id": None, "error": f"第 {number} 行不是 JSON：{error}"}
+            continue
+        wrong = _wrong_with(asked)
+        if wrong:
+            yield {"id": asked.get("id") if isinstance(asked, dict) else None, "error": f"第 {number} 行：{wrong}"}
+            continue
+        try:
+            answer = answerer.ask(asked["question"], asked.get("history") or ())
+        except SuyuanError as error:
+            yield {"id": asked.get("id"), "error": f"第 {number} 行：{error}"}
+            continue
+        yield answer_json(answer, asked.get("id"))
+
+
+def _wrong_with(asked: object) -> str:
+    if not isinstance(asked, dict):
+        return "不是 JSON 对象 / not a JSON object"
+    question, history = asked.get("question"), asked.get("history") or []
+    if not isinstance(question, str) or not question.strip():
+        return "没有 question / no question"
+    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+        return "history 应是问题的列表 / history must be a list of questions"
+    return ""
+
+
+def _as_text(answer: Answer) -> str:
+    lines = [answer.text, ""]
+    if answer.abstained:
+        lines.append("最接近的段落（不是答案） Nearest passages, not an answer:")
+    else:
+        lines.append("出处 Sources:")
+    lines.extend(_source_line(citation) for citation in answer.citations or answer.nearest)
+    return "\n".join(lines)
+
+
+def _source_line(citation: Citation) -> str:
+    about = "，".join(part for part in (citation.author, citation.source, citation.published) if part)
+    quote = " ".join(citation.quote.split())
+    return f"  [{citation.number}] 《{citation.title}》{about} ({citation.article_id} {citation.start}-{citation.end})\n      {quote}"
+
+
+def _articles(args: argparse.Namespace) -> int:
+    for article in qa.load(args.index).articles():
+        if args.json:
+            print(
+                json.dumps({**asdict(article), "author": article.author, "sha256": article.sha256}, ensure_ascii=False)
+            )
+            continue
+        about = "  ".join(part for part in (article.place, article.author, article.source, article.published) if part)
+        print(f"{article.id}\n    《{article.title}》 {about}")
+        for reprint in article.reprints:
+            print(f"    转载 reprint: {reprint.path} {reprint.source} {reprint.published}")
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    try:
+        article = qa.load(args.index).article(args.article_id)
+    except KeyError:
+        raise SuyuanError(
+            f"没有这篇文章：{args.article_id}；用 suyuan articles 查看全部。\nNo such article; see suyuan articles."
+        ) from None
+    sys.stdout.write(article.text)
+    return 0
+
+
+def _chat(args: argparse.Namespace) -> int:
+    # Gradio takes seconds to import, which the other commands need not wait for.
+    from ui.app import serve
+
+    serve(qa.load(args.index), args.host, args.port)
+    return 0
+
+
+_COMMANDS = {"ask": _ask, "articles": _articles, "show": _show, "chat": _chat}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
