@@ -2,10 +2,6 @@
 
 The package's 4-bit file is unpacked once into an ordinary sentence-transformers folder in the user's cache, which is
 then loaded like any other model. Only the package's data file is used, never its engine.
-
-The tokenizer keeps to what the weights were trained with (XLM-RoBERTa's), which differs from the package's own engine in
-two ways: white space at the end of a text is no token, and a run of unknown characters is one <unk>, not several.
-Texts longer than 512 tokens are cut off there, where the engine would average windows; passages are far shorter.
 """
 
 from __future__ import annotations
@@ -17,25 +13,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from embeddings.charsmap import compile_charsmap
+from embeddings import e5_file, e5_folder
 from embeddings.errors import ModelError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-    from tokenizers import Tokenizer
-
-    from embeddings.e5_file import E5File, Shape, Vocabulary
 
 MODEL_NAME = "bundled:multilingual-e5-small"
 """What a snapshot records for the bundled model; no hub name or folder looks like it."""
 HUB_NAME = "intfloat/multilingual-e5-small"
-QUERY_PROMPT = "query: "
-PASSAGE_PROMPT = "passage: "
 
 _DATA_FILE = "e5-small-q4.bin"
 _DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -128,9 +113,10 @@ def _unpack_beside(target: Path, source: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        _write_model(temporary, data)
+        e5_folder.write_folder(e5_file.parse(data), temporary)
         sizes = {path.relative_to(temporary).as_posix(): path.stat().st_size for path in _files(temporary)}
-        _write_json(temporary / _MARKER, {"source_sha256": _DATA_SHA256, "layout": _LAYOUT, "bytes": sizes})
+        marker = {"source_sha256": _DATA_SHA256, "layout": _LAYOUT, "bytes": sizes}
+        (temporary / _MARKER).write_text(json.dumps(marker, indent=2), "utf-8")
         for path in _files(temporary):
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
@@ -160,125 +146,6 @@ def _cannot_write(target: Path, error: OSError) -> ModelError:
     return ModelError(
         f"内置模型无法解压到 {target.parent}（{error.strerror or error}）：请腾出 {megabytes} MB 可写空间，"
         "或用环境变量 XDG_CACHE_HOME 指定另一个文件夹，然后重新运行。"
-        f" / The bundled model can't be unpacked into {target.parent} ({error.strerror or error}): free {megabytes} MB of"
-        " writable space there, or set XDG_CACHE_HOME to another folder, and run the command again."
+        f" / The bundled model can't be unpacked into {target.parent} ({error.strerror or error}): free {megabytes} MB"
+        " of writable space there, or set XDG_CACHE_HOME to another folder, and run the command again."
     )
-
-
-def _write_model(folder: Path, data: bytes) -> None:
-    """Write the files that sentence-transformers reads, in its own documented layout."""
-    from safetensors import SafetensorError
-    from safetensors.numpy import save_file
-
-    from embeddings.e5_file import parse
-
-    model = parse(data)
-    try:
-        save_file(_bert_weights(model), folder / "model.safetensors", metadata={"format": "pt"})
-    except SafetensorError as error:
-        raise OSError(errno.EIO, str(error)) from error
-    tokenizer = build_tokenizer(model.vocabulary, model.normalisation)
-    (folder / "tokenizer.json").write_text(tokenizer.to_str(), "utf-8")
-    special = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"}
-    special |= {"pad_token": "<pad>", "unk_token": "<unk>", "mask_token": "<mask>"}
-    length = model.shape.max_position_embeddings
-    tokenizer_config = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": length, **special}
-    _write_json(folder / "tokenizer_config.json", tokenizer_config)
-    _write_json(folder / "config.json", _bert_config(model.shape, model.vocabulary))
-    modules = "sentence_transformers.models"
-    _write_json(
-        folder / "modules.json",
-        [
-            {"idx": 0, "name": "0", "path": "", "type": f"{modules}.Transformer"},
-            {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{modules}.Pooling"},
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{modules}.Normalize"},
-        ],
-    )
-    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": length, "do_lower_case": False})
-    prompts = {"query": QUERY_PROMPT, "passage": PASSAGE_PROMPT, "document": PASSAGE_PROMPT}
-    _write_json(folder / "config_sentence_transformers.json", {"prompts": prompts, "similarity_fn_name": "cosine"})
-    pooling = {"word_embedding_dimension": model.shape.hidden_size, "pooling_mode_mean_tokens": True}
-    _write_json(folder / "1_Pooling" / "config.json", pooling)
-    (folder / "2_Normalize").mkdir()
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2), "utf-8")
-
-
-def _bert_config(shape: Shape, vocabulary: Vocabulary) -> dict[str, object]:
-    return {
-        "architectures": ["BertModel"],
-        "model_type": "bert",
-        "hidden_act": "gelu",
-        "hidden_size": shape.hidden_size,
-        "num_hidden_layers": shape.num_hidden_layers,
-        "num_attention_heads": shape.num_attention_heads,
-        "intermediate_size": shape.intermediate_size,
-        "vocab_size": shape.vocab_size,
-        "max_position_embeddings": shape.max_position_embeddings,
-        "type_vocab_size": shape.type_vocab_size,
-        "layer_norm_eps": shape.layer_norm_eps,
-        "pad_token_id": vocabulary.pad,
-        "dtype": "float16",
-    }
-
-
-def build_tokenizer(vocabulary: Vocabulary, normalisation: Mapping[str, str]) -> Tokenizer:
-    """XLM-RoBERTa's tokenizer: normalise, split at white space, mark word starts with ▁, unigram, <s> … </s>."""
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    tokenizer = Tokenizer(models.Unigram(list(vocabulary.pieces), unk_id=vocabulary.unk, byte_fallback=False))
-    charsmap = normalizers.Precompiled(compile_charsmap(normalisation))
-    tokenizer.normalizer = normalizers.Sequence([charsmap, normalizers.Replace(Regex(" {2,}"), " ")])
-    metaspace = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), metaspace])
-    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-    bos, eos, pad, unk = (vocabulary.pieces[i][0] for i in (vocabulary.bos, vocabulary.eos, vocabulary.pad, vocabulary.unk))
-    tokenizer.add_special_tokens([*(bos, pad, eos, unk), AddedToken("<mask>", lstrip=True, special=True)])
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos} $A {eos}",
-        pair=f"{bos} $A {eos} {eos} $B {eos}",
-        special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
-    )
-    return tokenizer
-
-
-_LAYER_TENSORS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-
-
-def _bert_weights(model: E5File) -> dict[str, NDArray[np.generic]]:
-    """The tensors under BERT's names.
-
-    Matrices are float16: 4-bit integers times a scale lose at most one part in 4,096 there, far less than the 4 bits
-    lost already, and half the disk is saved. Biases and layer norms stay float32, as they are in the file.
-    """
-    import numpy as np
-
-    width, tensors = model.shape.hidden_size, model.tensors
-    weights: dict[str, NDArray[np.generic]] = {
-        "embeddings.word_embeddings.weight": tensors["emb.word"].reshape(-1, width).astype(np.float16),
-        "embeddings.position_embeddings.weight": tensors["emb.pos"].reshape(-1, width).astype(np.float16),
-        "embeddings.token_type_embeddings.weight": tensors["emb.type"].reshape(-1, width).astype(np.float16),
-        "embeddings.LayerNorm.weight": tensors["emb.ln.w"],
-        "embeddings.LayerNorm.bias": tensors["emb.ln.b"],
-    }
-    for layer in range(model.shape.num_hidden_layers):
-        for short, name in _LAYER_TENSORS.items():
-            bias = tensors[f"l{layer}.{short}.b"]
-            weight = tensors[f"l{layer}.{short}.w"]
-            prefix = f"encoder.layer.{layer}.{name}"
-            matrix = weight.size != bias.size
-            weights[f"{prefix}.weight"] = weight.reshape(bias.size, -1).astype(np.float16) if matrix else weight
-            weights[f"{prefix}.bias"] = bias
-    return weights

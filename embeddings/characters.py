@@ -10,7 +10,9 @@ SENTENCE_END = "。！？!?；;…"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\ufff9-\ufffb]")
 # A zero-width joiner inside an emoji sequence is part of the character that the reader sees.
-_STRAY_JOINER = re.compile(r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
+_STRAY_JOINER = re.compile(
+    r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
+)
 _BLANK = re.compile(r"\s+")
 _NEWLINE_IN_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？”’）》」』])[ \t]*[\r\n]\s*(?=[{HAN}，。、；：！？“‘（《「『])")
 _NOT_WORD = re.compile(r"[\W_]+")

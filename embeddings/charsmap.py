@@ -34,7 +34,7 @@ class _Node:
 def compile_charsmap(replacements: Mapping[str, str]) -> bytes:
     """Compile a table from single characters to their replacements (the empty string deletes the character).
 
-    Raises ValueError for an empty table, an empty key, or a NUL in a key or replacement: NUL ends strings in this format.
+    Raises ValueError for an empty table, an empty key, or a NUL in a key or replacement (NUL ends strings here).
     """
     if not replacements:
         raise ValueError("a precompiled character map holds at least one character")

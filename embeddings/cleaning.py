@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.blocks import Page
 from embeddings.boilerplate import find_url
-from embeddings.bylines import Byline, read_inline, read_lone_names
+from embeddings.bylines import read_inline, read_lone_names
 from embeddings.characters import is_sentence, tidy
 from embeddings.dates import DATE, iso_date
 from embeddings.lines import Line, judge
@@ -45,6 +45,8 @@ class CleanArticle:
     published: str
     url: str
     tags: tuple[str, ...]
+    body: str
+    """The text without its title and bylines."""
     footer: str
     """What the page's footer and notices say, one thing a line."""
     removed: tuple[str, ...]
@@ -82,6 +84,7 @@ def clean_page(page: Page) -> CleanArticle | None:
         published=published_of(evidence),
         url=url_of(evidence),
         tags=tags_of(evidence),
+        body="\n".join(tidy(line.kept) for line in kept if line.kind == "text"),
         footer=footer_of(evidence),
         removed=tuple(line.block.text for line in lines if not line.kept),
     )
@@ -126,20 +129,16 @@ def _placed(line: Line, index: int, lines: Sequence[Line], title: str) -> Line:
     if line.kind != "text" or same_title(text, title):
         return line
     before_text = line.zone == "head" and bool(title)
+    # An office alone under the text signs a document there: that line is text.
     under_text = line.zone == "tail" and (index > 0 and lines[index - 1].zone != "head")
     if before_text and (byline := read_lone_names(text, bracketed_only=False)):
         return replace(line, kind="byline", byline=byline)
-    if under_text and (byline := read_lone_names(text, bracketed_only=False)) and _signs(byline, text):
+    if under_text and (byline := read_lone_names(text, bracketed_only=False)) and byline.people:
         return replace(line, kind="byline", byline=byline)
     titled_at = next((at for at, other in enumerate(lines) if same_title(other.block.text, title)), None)
     if line.zone == "head" and titled_at is not None and index < titled_at and line.block.outside:
         return replace(line, kind="furniture", kept="")
     return line
-
-
-def _signs(byline: Byline, text: str) -> bool:
-    """An office under the text is signed there as the issuer, in its own line, and stays text; people are authors."""
-    return bool(byline.people)
 
 
 def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Evidence:
@@ -154,7 +153,9 @@ def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Eviden
         tail=tuple(fact for line in lines if line.zone != "head" and not line.block.chrome for fact in line.facts),
         chrome=tuple(fact for line in lines if line.block.chrome for fact in line.facts),
         bylines=tuple(filter(None, [*(line.byline for line in kept if line.zone != "body"), *inline])),
-        notices=tuple(line.block.text for line in lines if line.kind == "notice" or (line.block.chrome and not line.facts)),
+        notices=tuple(
+            line.block.text for line in lines if line.kind == "notice" or (line.block.chrome and not line.facts)
+        ),
         urls=tuple(filter(None, (find_url(line.block.text) for line in lines if line.kind == "furniture"))),
         signature_date=_signature_date(lines),
     )
@@ -162,9 +163,10 @@ def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Eviden
 
 def _signature_date(lines: Sequence[Line]) -> str:
     """Return the date that stands alone under the text, or in brackets under the title."""
-    alone = [
-        line.block.text.strip("（）() ")
-        for line in lines
-        if line.kind == "text" and line.zone != "body" and len(line.block.text) <= 24
-    ]
-    return next((iso_date(text) for text in alone if DATE.fullmatch(text) and iso_date(text)), "")
+    short = (
+        line.block.text for line in lines if line.kind == "text" and line.zone != "body" and len(line.block.text) <= 45
+    )
+    alone = (
+        text for text in short if (match := DATE.search(text)) and text.strip("（）() ").endswith(match.group().strip())
+    )
+    return next(filter(None, map(iso_date, alone)), "")

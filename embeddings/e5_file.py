@@ -6,8 +6,8 @@ All numbers are little endian. In order (the package's e5.c, e5_parse, is the re
   types; float32 layer-norm epsilon; int32 block size;
 - int32 pieces and the ids of <s>, </s>, <pad>, <unk>; uint64 length of the text; uint32 byte offsets (pieces + 1);
   float32 unigram scores; the pieces' UTF-8;
-- int32 entries and uint32 length of the normalisation map; an entry is a uint32 code point, a uint8 count, and that many
-  uint32 code points that replace it;
+- int32 entries and uint32 length of the normalisation map; an entry is a uint32 code point, a uint8 count, and that
+  many uint32 code points that replace it;
 - int32 tensors; for each a uint16 length and its name, uint8 type (0 float32, 1 Q4_0), uint32 elements, uint64 position
   in the file, uint64 bytes.
 
@@ -94,11 +94,9 @@ def parse(data: bytes) -> E5File:
     if cursor.take(4) != b"E5S1":
         raise ValueError("not a file of packed e5 weights")
     cursor.integer("I")
-    sizes = [cursor.integer("i") for _ in range(7)]
-    (epsilon,) = struct.unpack("<f", cursor.take(4))
+    shape = Shape(*struct.unpack("<7if", cursor.take(32)))
     if cursor.integer("i") != _BLOCK:
         raise ValueError("unknown block size")
-    shape = Shape(*sizes, layer_norm_eps=epsilon)
     return E5File(shape, _vocabulary(cursor), _normalisation(cursor), _tensors(cursor))
 
 

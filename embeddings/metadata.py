@@ -11,10 +11,34 @@ from embeddings.front_matter import Stated, split_tags
 from embeddings.labels import Fact, Field
 from embeddings.names import is_organisation, is_person, split_names
 
-_NOBODY = re.compile(r"(?i)admin\w*|root|editor|webmaster|管理员|网站管理员|系统管理员|佚名|本站|本网|未知|匿名|小编|网络")
-_OWN = frozenset({"本网", "本站", "本网站", "原创", "互联网", "网络", "转载", "作者", "原作者", "本报", "本刊", "整理", "其他", "其它", "不详", "未知"})
+_NOBODY = re.compile(
+    r"(?i)admin\w*|root|editor|webmaster|管理员|网站管理员|系统管理员|佚名|本站|本网|未知|匿名|小编|网络"
+)
+_OWN = frozenset(
+    {
+        "本网",
+        "本站",
+        "本网站",
+        "原创",
+        "互联网",
+        "网络",
+        "转载",
+        "作者",
+        "原作者",
+        "本报",
+        "本刊",
+        "整理",
+        "其他",
+        "其它",
+        "不详",
+        "未知",
+    }
+)
 _NOTICE_SITE = (
-    re.compile(r"版权(?:均|皆)?(?:归属?于?|属于?|为)\s*(?:本网|本站)?[“\"《]?(?P<site>[^”\"》，。,、]{2,24}?)[”\"》]?\s*(?:网站)?(?:所有|独家所有|和)"),
+    re.compile(
+        r"版权(?:均|皆)?(?:归属?于?|属于?|为)\s*(?:本网|本站)?[“\"《]?(?P<site>[^”\"》，。,、]{2,24}?)[”\"》]"
+        r"?\s*(?:网站)?(?:所有|独家所有|和)"
+    ),
     re.compile(r"注明\s*[“\"]?(?:来源|稿件来源|文章来源)?\s*[:：]?\s*[“\"]?(?P<site>[^”\"，。,]{2,20})[”\"]"),
 )
 
@@ -43,7 +67,11 @@ def source_of(evidence: Evidence) -> str:
     if named := next(filter(None, map(_clean_source, labelled)), ""):
         return named
     sites = (
-        match["site"] for notice in evidence.notices for form in _NOTICE_SITE for match in form.finditer(notice) if match["site"] not in _OWN
+        match["site"]
+        for notice in evidence.notices
+        for form in _NOTICE_SITE
+        for match in form.finditer(notice)
+        if match["site"] not in _OWN
     )
     if site := next(filter(None, map(_clean_source, sites)), ""):
         return site
@@ -115,7 +143,7 @@ def _footer_values(evidence: Evidence) -> list[str]:
 
 
 def _clean_source(value: str) -> str:
-    name = re.sub(r"(?:https?://|www\.)\S+", "", value).strip(" 《》“”\"[]【】()（）:：")
+    name = re.sub(r"(?:https?://|www\.)\S+", "", value).strip(' 《》“”"[]【】()（）:：')
     words = name.split()
     if len(words) > 1 and is_person(words[-1]) and not is_person(words[0]):
         name = " ".join(words[:-1])

@@ -57,7 +57,8 @@ def _classify(text: str, span: Span, following: Span | None) -> _Paragraph:
     line = text[span.start : span.end]
     for style, pattern in _ENUMERATORS:
         match = pattern.match(line)
-        if match:
+        # A paragraph that goes on with 二是 holds the enumeration and is no part of one.
+        if match and not read_items(text, span):
             lead = sentences(text, span)[0]
             whole = len(line) <= _LONGEST_HEADING or lead.end == span.end
             if whole or lead.end - lead.start <= _LONGEST_HEADING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sqlite3
 import sys
 import time
@@ -23,17 +22,9 @@ from embeddings.encoder import load_encoder
 from embeddings.errors import CorpusError, LockedError, SnapshotError, SuyuanError
 from embeddings.outline import read_outline
 from embeddings.reprints import merge_reprints
-from embeddings.snapshot import roll_back, write_snapshot
+from embeddings.snapshot import default_index, roll_back, write_snapshot
 from embeddings.types import Article, SetAside
 from embeddings.vector_cache import VectorCache
-
-DEFAULT_INDEX = Path("index")
-
-
-def default_index() -> Path:
-    """The folder that SUYUAN_INDEX names, or ./index."""
-    return Path(os.environ.get("SUYUAN_INDEX") or DEFAULT_INDEX)
-
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:

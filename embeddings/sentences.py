@@ -45,8 +45,7 @@ def clauses(text: str, within: Span) -> list[Span]:
 
 
 def _lines(text: str, within: Span) -> Iterator[Span]:
-    for span in paragraphs(text[: within.end], within.start):
-        yield span
+    yield from paragraphs(text[: within.end], within.start)
 
 
 def _cut(text: str, line: Span, ends: Callable[[str, int], bool]) -> list[Span]:

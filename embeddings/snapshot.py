@@ -42,6 +42,11 @@ class Snapshot:
     lexical: LexicalIndex
 
 
+def default_index() -> Path:
+    """The folder that SUYUAN_INDEX names, or ./index."""
+    return Path(os.environ.get("SUYUAN_INDEX") or "index")
+
+
 def live_id(index: Path) -> str:
     """Id of the live snapshot.
 
@@ -67,7 +72,10 @@ def open_live(index: Path) -> Snapshot:
 
 
 def _open(folder: Path) -> Snapshot:
-    mend = "请重建：rebuild-index 文章文件夹，或退回上一份：rebuild-index --rollback\nRebuild it, or run rebuild-index --rollback"
+    mend = (
+        "请重建：rebuild-index 文章文件夹，或退回上一份：rebuild-index --rollback\n"
+        "Rebuild it, or run rebuild-index --rollback"
+    )
     try:
         manifest = MANIFEST.validate_json((folder / "manifest.json").read_bytes())
     except (OSError, ValidationError) as error:

@@ -14,15 +14,25 @@ LONGEST = 40
 """Most characters in a title made from the lead."""
 
 _SITE_SEPARATOR = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|-{1,2}(?=[^-]{2,16}$)")
-_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十\d]+[,，、:：]|\d{1,2}[.．、)）]|[-*•●■])")
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"第[一二三四五六七八九十\d]+[,，、:：]|\d{1,2}[.．、)）]|[-*•●■])"
+)
 _SALUTATION = re.compile(r"^(?:各|尊敬的|亲爱的|同志们|致)\S{0,30}[:：]?$")
 _TIME = (
-    r"今年以来|近年来|近些年来|年初以来|去年以来|一直以来|长期以来|近期|近日|日前|连日来|最近|当前|目前|近段时间以来|自\S{1,12}以来|\d{4}年(?:以来|上半年|下半年)?|今年\d{0,2}月?(?:份)?|"
+    r"今年以来|近年来|近些年来|年初以来|去年以来|一直以来|长期以来|近期|近日|日前|连日来|"
+    r"最近|当前|目前|近段时间以来|自\S{1,12}以来|\d{4}年(?:以来|上半年|下半年)?|今年\d{0,2}月?(?:份)?|"
     r"\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?(?:至\d{1,2}日)?|今天|昨天|昨日|今日|党的\S{2,6}以来|进入\S{2,6}以来"
 )
-_OPENING = re.compile(rf"^(?:{_TIME})\s*[,，]\s*")
+_OPENING = re.compile(
+    rf"^(?:(?:{_TIME})|(?:{_TIME})?(?:[\u4e00-\u9fff]{{0,6}}记者)?(?:从|据)[^,，。]{{2,30}}(?:获悉|"
+    rf"了解到?|报道|消息|通报|介绍)"
+    r"|\d{4}年\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|[\u4e00-\u9fff]{2,8}记者\s*[\u4e00-\u9fff]{2,4}\s*(?:近"
+    r"日|今日|报道)?)\s*[,，:：]\s*"
+)
 _DATELINE = re.compile(
-    r"^(?:【[^】]{1,20}】|[（(][^）)]{2,30}[）)]|\S{0,12}?(?:讯|电)\s*(?:[（(][^）)]*[）)])?[\s:：,，]*|(?:本报|本网)讯\s*(?:[（(][^）)]*[）)])?\s*"
+    r"^(?:【[^】]{1,20}】|[（(][^）)]{2,30}[）)]|原标题\s*[:：]\s*"
+    r"|[^，。,]{0,12}?(?:讯|电)(?:\s*[（(][^）)]*[）)])[\s:：,，]*|(?:本报|本网)讯\s*"
     r"|[\w\s·]{2,14}?\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:讯|电|消息|报道)\s*(?:[（(][^）)]*[）)])?[\s:：,，]*)"
 )
 _CLAUSE_END = re.compile(r"[,，。；;！!？?:：]|——")
@@ -55,7 +65,7 @@ def without_site(window_title: str, candidates: Sequence[str]) -> str:
 def derive_title(lead: str) -> str:
     """Return a title made of the lead's first clauses, at most 40 characters, with its quotes balanced."""
     rest = lead
-    for pattern in (_DATELINE, _OPENING, _OPENING):
+    for pattern in (_DATELINE, _DATELINE, _OPENING, _OPENING):
         stripped = pattern.sub("", rest, count=1).strip()
         rest = stripped if len(stripped) >= 8 else rest
     end = 0
@@ -77,7 +87,9 @@ def _cut(text: str) -> str:
     if pauses and pauses[-1] >= 16:
         return text[: pauses[-1]] + "…"
     end = LONGEST - 1
-    while end > 12 and (not _is_balanced(text[:end]) or (text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum())):
+    while end > 12 and (
+        not _is_balanced(text[:end]) or (text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum())
+    ):
         end -= 1
     return text[:end] + "…"
 

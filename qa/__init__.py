@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.rebuild import default_index
+from embeddings.snapshot import default_index
 from qa.answerer import Answerer
 from qa.types import Answer, Citation
 

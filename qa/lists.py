@@ -84,7 +84,8 @@ def _score(
     leads = [weights.found(article.text[p.heading.start : p.heading.end]) for p in parts]
     shared = frozenset.intersection(*leads)
     score = weights.share(weights.found(said) | context | shared) + _PARTS_WEIGHT * weights.share(shared - context)
-    if any(squeeze(name) in squeeze(said) for name in question.names) or (question.names and _numbered_in_order(question, article, parts)):
+    named = any(squeeze(name) in squeeze(said) for name in question.names)
+    if named or (question.names and _numbered_in_order(question, article, parts)):
         score += _NAME_WEIGHT
     elif question.names:
         score -= _NAME_WEIGHT

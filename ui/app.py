@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
@@ -50,7 +52,7 @@ def build_page(answerer: Answerer) -> gr.Blocks:
         script = _packaged("page.js")
         with gr.Row(elem_id="header"):
             gr.HTML(_HEADER, elem_id="brand", js_on_load=None, apply_default_css=False)
-            start_over = gr.Button("新对话", elem_id="start-over", size="sm", min_width=96, scale=0)
+            start_over = gr.Button("新对话 New chat", elem_id="start-over", size="sm", min_width=96, scale=0)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat"):
                 conversation = gr.HTML(
@@ -60,7 +62,7 @@ def build_page(answerer: Answerer) -> gr.Blocks:
                     examples = [gr.Button(text, elem_classes="example") for text in answerer.examples()]
                 with gr.Row(elem_id="ask"):
                     question = gr.Textbox(
-                        placeholder="就这些文章提问，回车发送 / Ask about the articles",
+                        placeholder="输入问题 Ask a question",
                         show_label=False,
                         container=False,
                         lines=1,
@@ -122,29 +124,37 @@ def serve(answerer: Answerer, host: str, port: int) -> None:
     """
     listening = listen(host, port)
     with listening:
-        page_server(answerer, lambda: print(_announcement(host, port), flush=True)).run(sockets=[listening])
+        announcement = _announcement(host, listening.getsockname()[1])
+        server = page_server(answerer, lambda: print(announcement, flush=True))
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
+            server.run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on the address. Raises PageError naming the option to change where it can't."""
+    """A socket that listens on the address; port 0 takes any free one.
+
+    Raises PageError, naming the option to change, where it can't.
+    """
+    if not 0 <= port <= 65535:
+        raise PageError(f"端口 {port} 不存在，--port 应在 0 到 65535 之间。（no such port）")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise PageError(f"地址 {host}:{port} 无效（{error}），请检查 --host 和 --port。") from error
     try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listening.close()
         raise PageError(_why_not(error, host, port)) from error
     return listening
 
 
-def _why_not(error: Exception, host: str, port: int) -> str:
-    if isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno in (errno.EADDRINUSE, errno.EACCES):
         why = "已被占用" if error.errno == errno.EADDRINUSE else "不允许使用"
         return f"端口 {port} {why}，请换一个，例如：suyuan chat --port {port + 1}（port {port} can’t be used）"
     return f"无法在 {host}:{port} 上启动（{error}），请检查 --host 和 --port。"
@@ -163,11 +173,12 @@ def page_server(answerer: Answerer, announce: Callable[[], None]) -> uvicorn.Ser
         ssr_mode=False,
         mcp_server=False,
         pwa=False,
+        max_file_size="1kb",  # gradio takes uploads even where no component asks for one
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
         css=_packaged("page.css"),
         head=_HEAD,
     )
-    config = uvicorn.Config(_WithPolicy(app), log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(_WithPolicy(app), log_level="warning", timeout_graceful_shutdown=1)
     return _AnnouncingServer(config, announce)
 
 
@@ -185,6 +196,11 @@ class _AnnouncingServer(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An open page holds a stream that never ends by itself; cutting it off is no error to report.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets=sockets)
 
 
 class _WithPolicy:

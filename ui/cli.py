@@ -12,7 +12,7 @@ from typing import Any
 
 import qa
 from embeddings.errors import SuyuanError
-from embeddings.rebuild import default_index
+from embeddings.snapshot import default_index
 from qa.json_form import answer_json
 from qa.types import Answer, Citation
 
@@ -124,7 +124,8 @@ def _as_text(answer: Answer) -> str:
 def _source_line(citation: Citation) -> str:
     about = "，".join(part for part in (citation.author, citation.source, citation.published) if part)
     quote = " ".join(citation.quote.split())
-    return f"  [{citation.number}] 《{citation.title}》{about} ({citation.article_id} {citation.start}-{citation.end})\n      {quote}"
+    place = f"({citation.article_id} {citation.start}-{citation.end})"
+    return f"  [{citation.number}] 《{citation.title}》{about} {place}\n      {quote}"
 
 
 def _articles(args: argparse.Namespace) -> int:

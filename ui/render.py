@@ -30,7 +30,8 @@ def piece_count(answer: Answer) -> int:
 def _welcome() -> str:
     return (
         '<div class="welcome"><p class="welcome-lead">答案逐字摘自文章，每一句都能点回出处。</p>'
-        '<p lang="en">Answers are the articles’ own sentences; click a marker to see where each one stands.</p></div>'
+        '<p lang="en">Answers are the articles’ own sentences; click a marker to see where each one stands.</p>'
+        '<p><button type="button" class="plain" data-library>浏览全部文章</button></p></div>'
     )
 
 

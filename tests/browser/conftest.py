@@ -1,179 +1,142 @@
-"""The real page in a real browser, over a hand-written corpus."""
+"""The real page in a real browser."""
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from written import WrittenAnswers
 
-from embeddings.types import Article, Span
-from qa.types import Answer, Citation, Timings
 from ui.app import listen, page_server
 from ui.types import Answerer
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser test needs playwright")
 
-SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
-
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[点我](javascript:window.hacked=1)'
-
-LAKE = Article(
-    id="lake",
-    title="柳湖市“三步走”治水记",
-    text=(
-        "柳湖市“三步走”治水记\n"
-        "记者 林小舟\n"
-        "近三年来，柳湖市把治水当成头等大事，探索出“三步走”的做法，湖水由浊变清。\n"
-        "第一步，摸清家底。全市普查入湖排口218个，逐一编号建档。\n"
-        "第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。\n"
-        + "\n".join(f"其间，第{n}个街道也各自开展了清淤、补种水草等工作，并请居民担任护湖员。" for n in range(1, 25))
-        + "\n第三步，长久守护。设立湖长制办公室，每月公布一次水质[2]，接受群众监督。\n"
-        "据统计，柳湖市2021年水质优良天数达到312天。"
-    ),
-    path="lake.md",
-    body_start=12,
-    authors=("林小舟",),
-    bylines=(Span(12, 18),),
-    source="柳湖日报",
-    published="2022-03-05",
-    url="https://example.org/lake",
-    place="柳湖",
-)
-HOSTILE_ARTICLE = Article(
-    id="hostile",
-    title=f"标题{HOSTILE}",
-    text=f"正文{HOSTILE}结束。",
-    path="hostile.html",
-    source=HOSTILE,
-    url="javascript:window.hacked=1",
+SWITCHES = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
 )
 
 
-def cite(article: Article, quote: str, number: int) -> Citation:
-    start = article.text.index(quote)
-    return Citation(
-        number=number,
-        article_id=article.id,
-        title=article.title,
-        author=article.author,
-        published=article.published,
-        source=article.source,
-        url=article.url,
-        start=start,
-        end=start + len(quote),
-        quote=quote,
-        text_sha256=article.sha256,
-        snapshot="test",
-    )
+@dataclass(frozen=True)
+class Questions:
+    """What the tests ask the `answerer`."""
+
+    listing: str
+    """Answered with several sentences, each with its own citation."""
+    follow_up: str
+    """Understood after `listing`, and answered."""
+    unanswerable: str
 
 
-class WrittenAnswers:
-    """Answers three questions by heart and abstains from every other."""
-
-    snapshot = "test"
-
-    def __init__(self) -> None:
-        self.histories: list[tuple[str, ...]] = []
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        self.histories.append(tuple(history))
-        if "三步走" in question:
-            quotes = re.findall(r"第[一二三]步.*", LAKE.text)
-            lead = "近三年来，柳湖市把治水当成头等大事，探索出“三步走”的做法，湖水由浊变清。"
-            lines = [f"{lead}[1]", *(f"- {quote}[{number}]" for number, quote in enumerate(quotes, 2))]
-            return self._answer(question, "\n".join(lines), [cite(LAKE, q, n) for n, q in enumerate([lead, *quotes], 1)])
-        if "优良" in question:
-            quote = "据统计，柳湖市2021年水质优良天数达到312天。"
-            return self._answer(question, f"{quote}[1]", [cite(LAKE, quote, 1)], standalone="柳湖市水质优良天数是多少？")
-        if "攻击" in question:
-            return self._answer(question, f"{HOSTILE_ARTICLE.text}[1]", [cite(HOSTILE_ARTICLE, HOSTILE_ARTICLE.text, 1)])
-        return Answer(
-            question=question,
-            standalone=question,
-            text="这些文章里没有这个问题的答案。",
-            citations=(),
-            nearest=(cite(LAKE, "第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。", 1),),
-            abstained=True,
-            reason="没有一句话同时谈到问题里的人和事。",
-            mode="extractive",
-            timings=Timings(0.02, 0.01, 0.03),
-        )
-
-    def _answer(self, question: str, text: str, citations: list[Citation], standalone: str = "") -> Answer:
-        return Answer(
-            question, standalone or question, text, tuple(citations), (), False, "", "extractive", Timings(0.1, 0.02, 0.12)
-        )
-
-    def articles(self) -> tuple[Article, ...]:
-        return (LAKE, HOSTILE_ARTICLE)
-
-    def article(self, article_id: str) -> Article:
-        return {article.id: article for article in self.articles()}[article_id]
-
-    def examples(self, limit: int = 6) -> tuple[str, ...]:
-        return ("柳湖市治水的“三步走”是什么？", "柳湖市2021年水质优良天数是多少？", "柳湖市的总人口是多少？")[:limit]
+@pytest.fixture(scope="session")
+def questions() -> Questions:
+    return Questions("柳湖市治水的“三步走”是什么？", "那水质优良天数呢？", "柳湖市的总人口是多少？")
 
 
-@pytest.fixture
-def answerer() -> WrittenAnswers:
+@pytest.fixture(scope="session")
+def answerer() -> Answerer:
     return WrittenAnswers()
 
 
-@pytest.fixture
-def page_url(answerer: Answerer) -> Iterator[str]:
+@contextmanager
+def served(answerer: Answerer) -> Iterator[str]:
+    """The page on a free port; yields its address."""
     listening = listen("127.0.0.1", 0)
     ready = threading.Event()
     server = page_server(answerer, ready.set)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
-    assert ready.wait(30), "the page did not start"
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    try:
+        assert ready.wait(30), "the page did not start"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[playwright_api.Browser]:
+def serve_page() -> Iterator[Callable[[Answerer], str]]:
+    """Serves a page over any answerer and returns its address."""
+    with ExitStack() as pages:
+        yield lambda answerer: pages.enter_context(served(answerer))
+
+
+@pytest.fixture(scope="session")
+def page_url(answerer: Answerer, serve_page: Callable[[Answerer], str]) -> str:
+    return serve_page(answerer)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[playwright_api.BrowserContext]:
+    """One browser for all visitors, so that gradio's hundreds of files are loaded once."""
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("no chromium: apt-get install chromium fonts-noto-cjk")
-    switches = (
-        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-        "--disable-component-update --disable-sync"
-    )
     with playwright_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=switches.split())
-        yield launched
+        launched = playwright.chromium.launch(executable_path=executable, args=SWITCHES.split())
+        yield launched.new_context(locale="zh-CN")
         launched.close()
 
 
-OpenPage = Callable[..., playwright_api.Page]
+class Visitor:
+    """Someone with a page open; notes everything the page asks for and every error in it."""
+
+    def __init__(self, browser: playwright_api.BrowserContext, url: str, width: int, height: int, dark: bool) -> None:
+        self.page = browser.new_page()
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        self.page.set_default_timeout(30_000)
+        self.requested: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(url, wait_until="domcontentloaded")
+        self.page.wait_for_selector("#question textarea")
+
+    def ask(self, question: str) -> playwright_api.Locator:
+        """Types a question, presses Enter, and returns the finished turn."""
+        before = self.page.locator(".turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        turn = self.page.locator(".turn").nth(before)
+        turn.locator(".sources, .refusal, .failed").wait_for()
+        return turn
+
+    def highlighted(self) -> str:
+        return "\n".join(self.page.locator("#pane mark.quote").all_text_contents())
+
+    def sees_highlight(self) -> bool:
+        """Whether the beginning of the quote lies inside the visible part of the pane."""
+        return bool(
+            self.page.evaluate(
+                "() => { const mark = document.getElementById('quote').getBoundingClientRect();"
+                " const pane = document.getElementById('pane').getBoundingClientRect();"
+                " return mark.top >= pane.top && mark.top < Math.min(pane.bottom, innerHeight) && mark.width > 0; }"
+            )
+        )
+
+    def screenshot(self, name: str) -> None:
+        folder = Path(__file__).parents[2] / "screenshots"
+        folder.mkdir(exist_ok=True)
+        self.page.screenshot(path=folder / f"{name}.png")
 
 
 @pytest.fixture
-def open_page(browser: playwright_api.Browser, page_url: str) -> Iterator[OpenPage]:
-    """Opens the page; its `seen_hosts` says which hosts it asked, its `errors` what went wrong in it."""
-    contexts: list[playwright_api.BrowserContext] = []
+def visit(browser: playwright_api.BrowserContext) -> Iterator[Callable[..., Visitor]]:
+    """Opens a page as a new visitor: visit(url, width=..., height=..., dark=...)."""
+    visitors: list[Visitor] = []
 
-    def opened(width: int = 1280, height: int = 800, dark: bool = False) -> playwright_api.Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-            has_touch=width < 600,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.goto(page_url, wait_until="domcontentloaded")
-        page.wait_for_selector("#question textarea")
-        return page
+    def opened(url: str, width: int = 1280, height: int = 800, dark: bool = False) -> Visitor:
+        visitors.append(Visitor(browser, url, width, height, dark))
+        return visitors[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.page.close()

@@ -1,0 +1,246 @@
+"""What a person sees and does on the page, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import Questions, Visitor
+from playwright.sync_api import expect
+from written import HOSTILE, POISONED, WrittenAnswers
+
+from embeddings.types import Article
+from qa.types import Answer
+from ui.types import Answerer
+
+Visit = Callable[..., Visitor]
+
+
+class Recording:
+    """An answerer that notes what it is asked."""
+
+    def __init__(self, inner: Answerer) -> None:
+        self.inner = inner
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    @property
+    def snapshot(self) -> str:
+        return self.inner.snapshot
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        self.asked.append((question, tuple(history)))
+        return self.inner.ask(question, history)
+
+    def articles(self) -> tuple[Article, ...]:
+        return self.inner.articles()
+
+    def article(self, article_id: str) -> Article:
+        return self.inner.article(article_id)
+
+    def examples(self, limit: int = 6) -> tuple[str, ...]:
+        return self.inner.examples(limit)
+
+
+def test_every_marker_opens_its_own_quote(
+    visit: Visit, page_url: str, answerer: Answerer, questions: Questions
+) -> None:
+    expected = answerer.ask(questions.listing)
+    visitor = visit(page_url)
+    turn = visitor.ask(questions.listing)
+    expect(visitor.page.locator("#pane mark.quote").first).to_be_visible()
+    assert visitor.highlighted() == expected.citations[0].quote
+    visitor.screenshot("desktop")
+
+    for citation in reversed(expected.citations):
+        turn.locator(f".marker[data-number='{citation.number}']").first.click()
+        expect(visitor.page.locator(f"#pane [data-open='0.{citation.number}']")).to_be_visible()
+        assert visitor.highlighted() == citation.quote
+        assert visitor.sees_highlight()
+        expect(visitor.page.locator("#pane h2")).to_have_text(citation.title)
+        expect(turn.locator(".marker[aria-current]").first).to_have_text(f"[{citation.number}]")
+        if citation is expected.citations[-1]:
+            visitor.screenshot("desktop-last-marker")
+    assert visitor.errors == []
+
+
+def test_the_answer_grows_sentence_by_sentence(visit: Visit, page_url: str, questions: Questions) -> None:
+    visitor = visit(page_url)
+    visitor.page.evaluate(
+        "() => { window.seen = []; new MutationObserver(() => window.seen.push("
+        "document.querySelectorAll('#conversation .reply .marker').length))"
+        ".observe(document.getElementById('conversation'), {childList: true, subtree: true}); }"
+    )
+    visitor.ask(questions.listing)
+    seen = visitor.page.evaluate("() => window.seen")
+    assert seen == sorted(seen)
+    assert len(set(seen)) >= 3
+
+
+def test_an_earlier_answer_keeps_its_own_markers(
+    visit: Visit, page_url: str, answerer: Answerer, questions: Questions
+) -> None:
+    first = answerer.ask(questions.listing)
+    second = answerer.ask(questions.follow_up, [questions.listing])
+    visitor = visit(page_url)
+    earlier = visitor.ask(questions.listing)
+    visitor.ask(questions.follow_up)
+    expect(visitor.page.locator("#pane [data-open='1.1']")).to_be_visible()
+    assert visitor.highlighted() == second.citations[0].quote
+    earlier.locator(".marker").first.click()
+    expect(visitor.page.locator("#pane [data-open='0.1']")).to_be_visible()
+    assert visitor.highlighted() == first.citations[0].quote
+
+
+def test_a_follow_up_carries_this_visitors_questions_only(
+    visit: Visit, serve_page: Callable[[Answerer], str], answerer: Answerer, questions: Questions
+) -> None:
+    recording = Recording(answerer)
+    url = serve_page(recording)
+    one, other = visit(url), visit(url)
+    one.ask(questions.listing)
+    other.ask(questions.unanswerable)
+    one.ask(questions.follow_up)
+    one.screenshot("follow-up")
+    one.page.click("#start-over")
+    expect(one.page.locator(".turn")).to_have_count(0)
+    one.ask(questions.listing)
+    assert recording.asked == [
+        (questions.listing, ()),
+        (questions.unanswerable, ()),
+        (questions.follow_up, (questions.listing,)),
+        (questions.listing, ()),
+    ]
+
+
+def test_a_refusal_looks_like_one_and_shows_the_nearest_passage(
+    visit: Visit, page_url: str, answerer: Answerer, questions: Questions
+) -> None:
+    expected = answerer.ask(questions.unanswerable)
+    visitor = visit(page_url)
+    turn = visitor.ask(questions.unanswerable)
+    expect(turn.locator(".refusal")).to_contain_text(expected.text)
+    expect(turn.locator(".nearest .label")).to_contain_text("最接近的段落（不是答案）")
+    expect(turn.locator(".sources")).to_have_count(0)
+    turn.locator(".nearest .marker").first.click()
+    expect(visitor.page.locator("#pane mark.quote").first).to_be_visible()
+    assert visitor.highlighted() == expected.nearest[0].quote
+    visitor.screenshot("refusal")
+
+
+def test_an_example_and_the_button_ask_as_enter_does(
+    visit: Visit, page_url: str, answerer: Answerer, questions: Questions
+) -> None:
+    visitor = visit(page_url)
+    visitor.screenshot("welcome")
+    example = answerer.examples()[0]
+    visitor.page.get_by_role("button", name=example, exact=True).click()
+    expect(visitor.page.locator(".turn .question")).to_have_text(example)
+    visitor.page.locator(".turn .reply:not(.pending):not(.growing)").wait_for()
+    expect(visitor.page.locator("#examples")).to_be_hidden()
+    visitor.page.fill("#question textarea", questions.unanswerable)
+    visitor.page.click("#send")
+    expect(visitor.page.locator(".turn .question").nth(1)).to_have_text(questions.unanswerable)
+    expect(visitor.page.locator("#question textarea")).to_have_value("")
+
+
+def test_an_article_can_be_read_without_a_question(visit: Visit, page_url: str, answerer: Answerer) -> None:
+    article = answerer.articles()[0]
+    visitor = visit(page_url)
+    visitor.page.locator("#pane .shelf").first.click()
+    expect(visitor.page.locator("#pane h2")).to_have_text(article.title)
+    shown = visitor.page.locator("#pane .text p").all_text_contents()
+    assert shown == [paragraph for paragraph in article.text[article.body_start :].split("\n") if paragraph.strip()]
+    expect(visitor.page.locator("#pane mark")).to_have_count(0)
+    visitor.page.locator("#pane [data-library]").click()
+    expect(visitor.page.locator("#pane .shelf")).to_have_count(len(answerer.articles()))
+
+
+def test_a_new_conversation_stops_an_answer_under_way(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
+    visitor = visit(serve_page(WrittenAnswers()))
+    visitor.page.fill("#question textarea", "慢慢说说“三步走”")
+    visitor.page.press("#question textarea", "Enter")
+    visitor.page.locator(".pending").wait_for()
+    visitor.page.click("#start-over")
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+    visitor.page.wait_for_timeout(2_500)
+    expect(visitor.page.locator(".turn")).to_have_count(0)
+    expect(visitor.page.locator("#pane .library")).to_be_visible()
+
+
+def test_nothing_leaves_this_machine(visit: Visit, page_url: str, questions: Questions) -> None:
+    visitor = visit(page_url)
+    visitor.ask(questions.listing)
+    visitor.page.wait_for_timeout(1_000)
+    hosts = {
+        urlsplit(url).hostname for url in visitor.requested if urlsplit(url).scheme in ("http", "https", "ws", "wss")
+    }
+    assert hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_phone_has_one_column_and_no_sideways_scrolling(
+    visit: Visit, page_url: str, answerer: Answerer, questions: Questions, width: int
+) -> None:
+    def overflow() -> int:
+        return int(visitor.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+
+    expected = answerer.ask(questions.listing)
+    visitor = visit(page_url, width=width, height=844)
+    assert overflow() <= 0
+    turn = visitor.ask(questions.listing)
+    expect(visitor.page.locator("#pane")).to_be_hidden()
+    assert overflow() <= 0
+    visitor.screenshot(f"phone-{width}")
+    turn.locator(f".marker[data-number='{expected.citations[-1].number}']").first.click()
+    expect(visitor.page.locator(f"#pane [data-open='0.{expected.citations[-1].number}']")).to_be_visible()
+    assert visitor.highlighted() == expected.citations[-1].quote
+    assert visitor.sees_highlight()
+    assert overflow() <= 0
+    visitor.screenshot(f"phone-{width}-article")
+    visitor.page.click("#pane .back")
+    expect(visitor.page.locator("#pane")).to_be_hidden()
+    visitor.ask(questions.unanswerable)
+    visitor.screenshot(f"phone-{width}-refusal")
+    assert overflow() <= 0
+
+
+def test_dark_mode_is_readable(visit: Visit, page_url: str, questions: Questions) -> None:
+    visitor = visit(page_url, dark=True)
+    visitor.ask(questions.listing)
+    visitor.page.locator("#pane mark.quote").first.wait_for()
+    contrasts = visitor.page.evaluate(
+        """() => {
+          const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+          const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const ground = e => { const c = parse(getComputedStyle(e).backgroundColor);
+            return c.length === 4 && c[3] === 0 && e.parentElement ? ground(e.parentElement) : c; };
+          const contrast = e => { const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))];
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
+          return ['.answer p', '.question', '.marker', '.marker[aria-current]', '.source .of', '#pane h2',
+            '#pane .text p', '#pane .meta', 'mark.quote', '#send', '#start-over', '#question textarea']
+            .map(s => [s, contrast(document.querySelector(s))]);
+        }"""
+    )
+    visitor.screenshot("dark")
+    assert [selector for selector, contrast in contrasts if contrast < 4.5] == []
+
+
+def test_hostile_text_is_shown_and_never_run(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
+    visitor = visit(serve_page(WrittenAnswers()))
+    question = f"攻击{HOSTILE}"
+    turn = visitor.ask(question)
+    expect(turn.locator(".question")).to_have_text(question)
+    expect(turn.locator(".answer > p").first).to_have_text(f"{POISONED.text}[1]")
+    expect(visitor.page.locator("#pane mark.quote").first).to_be_visible()
+    assert visitor.highlighted() == POISONED.text
+    visitor.screenshot("hostile")
+    visitor.page.locator("#pane [data-library]").click()
+    visitor.page.locator("#pane .shelf").nth(1).click()
+    expect(visitor.page.locator("#pane h2")).to_have_text(POISONED.title)
+    selector = ":is(#conversation, #pane) :is(img, script, iframe, a)"
+    expect(visitor.page.locator(selector)).to_have_count(0)
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.evaluate("() => window.hacked") is None

@@ -1,0 +1,114 @@
+"""A corpus of two articles and an answerer that knows its answers by heart, every quote worked out by hand."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+
+from embeddings.types import Article, Span
+from qa.types import Answer, Citation, Timings
+
+HOSTILE = (
+    '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[点我](javascript:window.hacked=1)${1}{{2}}`'
+)
+
+LAKE = Article(
+    id="lake",
+    title="柳湖市“三步走”治水记",
+    text=(
+        "柳湖市“三步走”治水记\n"
+        "记者 林小舟\n"
+        "近三年来，柳湖市把治水当成头等大事，探索出“三步走”的做法，湖水由浊变清。\n"
+        "第一步，摸清家底。全市普查入湖排口218个，逐一编号建档。\n"
+        "第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。\n"
+        + "\n".join(f"其间，第{n}个街道也各自开展了清淤、补种水草等工作，并请居民担任护湖员。" for n in range(1, 25))
+        + "\n第三步，长久守护。设立湖长制办公室，每月公布一次水质[2]，接受群众监督。\n"
+        "据统计，柳湖市2021年水质优良天数达到312天。"
+    ),
+    path="lake.md",
+    body_start=12,
+    authors=("林小舟",),
+    bylines=(Span(12, 18),),
+    source="柳湖日报",
+    published="2022-03-05",
+    url="https://example.org/lake",
+    place="柳湖",
+)
+POISONED = Article(
+    id=f"poisoned{HOSTILE}",
+    title=f"标题{HOSTILE}",
+    text=f"正文{HOSTILE}结束。",
+    path="poisoned.html",
+    authors=(HOSTILE,),
+    source=HOSTILE,
+    url="javascript:window.hacked=1",
+)
+
+
+def cite(article: Article, quote: str, number: int) -> Citation:
+    start = article.text.index(quote)
+    return Citation(
+        number=number,
+        article_id=article.id,
+        title=article.title,
+        author=article.author,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        text_sha256=article.sha256,
+        snapshot="written",
+    )
+
+
+def answered(question: str, text: str, citations: Sequence[Citation], standalone: str = "") -> Answer:
+    seconds = Timings(0.1, 0.02, 0.12)
+    return Answer(question, standalone or question, text, tuple(citations), (), False, "", "extractive", seconds)
+
+
+class WrittenAnswers:
+    """Answers four kinds of question, abstains from every other, and notes the history each came with."""
+
+    snapshot = "written"
+
+    def __init__(self) -> None:
+        self.histories: list[tuple[str, ...]] = []
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        self.histories.append(tuple(history))
+        if "慢" in question:
+            time.sleep(1.5)
+        if "三步走" in question:
+            lead = "近三年来，柳湖市把治水当成头等大事，探索出“三步走”的做法，湖水由浊变清。"
+            quotes = [lead, *re.findall(r"第[一二三]步.*", LAKE.text)]
+            lines = [f"{'- ' if number > 1 else ''}{quote}[{number}]" for number, quote in enumerate(quotes, 1)]
+            return answered(question, "\n".join(lines), [cite(LAKE, quote, n) for n, quote in enumerate(quotes, 1)])
+        if "优良" in question:
+            quote = "据统计，柳湖市2021年水质优良天数达到312天。"
+            return answered(question, f"{quote}[1]", [cite(LAKE, quote, 1)], "柳湖市水质优良天数是多少？")
+        if "攻击" in question:
+            return answered(question, f"{POISONED.text}[1]", [cite(POISONED, POISONED.text, 1)])
+        return Answer(
+            question=question,
+            standalone=question,
+            text="这些文章里没有这个问题的答案。",
+            citations=(),
+            nearest=(cite(LAKE, "第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。", 1),),
+            abstained=True,
+            reason="没有一句话同时谈到问题里的人和事。",
+            mode="extractive",
+            timings=Timings(0.02, 0.01, 0.03),
+        )
+
+    def articles(self) -> tuple[Article, ...]:
+        return (LAKE, POISONED)
+
+    def article(self, article_id: str) -> Article:
+        return {article.id: article for article in self.articles()}[article_id]
+
+    def examples(self, limit: int = 6) -> tuple[str, ...]:
+        questions = ("柳湖市治水的“三步走”是什么？", "柳湖市2021年水质优良天数是多少？", "柳湖市的总人口是多少？")
+        return questions[:limit]

@@ -1,0 +1,77 @@
+"""The page as served: when it says that it runs, what it refuses, and that it names no other host."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ui.app import PageError, listen
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield holder.getsockname()[1]
+
+
+def test_a_taken_port_is_named_with_the_option_that_helps(taken: int) -> None:
+    with pytest.raises(PageError, match=rf"端口 {taken} 已被占用.*--port {taken + 1}"):
+        listen("127.0.0.1", taken)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "option"),
+    [("127.0.0.1", 70_000, "--port"), ("127.0.0.1", -1, "--port"), ("256.1.1.1", 7860, "--host")],
+)
+def test_an_impossible_address_is_an_error_in_one_sentence(host: str, port: int, option: str) -> None:
+    with pytest.raises(PageError, match=option):
+        listen(host, port)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an interrupt can't be sent to another process on Windows")
+def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None:
+    port = free_port()
+    program = (
+        f"from ui.app import serve; from written import WrittenAnswers; serve(WrittenAnswers(), '127.0.0.1', {port})"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONPATH": f"{REPOSITORY}{os.pathsep}{REPOSITORY / 'tests' / 'browser'}",
+    }
+    command = [sys.executable, "-c", program]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environment, encoding="utf-8") as page:
+        try:
+            assert page.stdout is not None
+            assert page.stdout.readline() == f"溯源已启动 / Suyuan is running: http://127.0.0.1:{port}\n"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
+                html = response.read().decode("utf-8")
+                policy = response.headers["Content-Security-Policy"]
+        finally:
+            page.send_signal(signal.SIGINT)
+            said, complained = page.communicate(timeout=20)
+    assert (page.returncode, said, complained) == (0, "", "")
+    assert "溯源 Suyuan" in html
+    assert re.findall(r"<(?:script|link|img)[^>]+https?://", html) == []
+    assert "fonts.googleapis" not in html
+    assert "default-src 'self'" in policy

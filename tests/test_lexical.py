@@ -1,0 +1,49 @@
+import math
+
+import pytest
+
+from embeddings.folding import fold
+from embeddings.lexical import LexicalIndex, tokenize
+
+
+def test_folding_keeps_every_character_in_its_place():
+    text = "臺灣ＡＢＣ１２３ｶﾅ㈱①Ｐ㎡𠮷👍乾坤"
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert folded.startswith("台湾abc123")
+    assert folded[text.index("①")] == "1"
+
+
+def test_terms_are_characters_pairs_words_and_whole_numbers():
+    assert tokenize("浓度24.1") == ["浓", "度", "浓度", "24.1"]
+    assert tokenize("PM2.5") == ["pm", "2.5"]
+    assert tokenize("罚款1,723.7万元") == ["罚", "款", "罚款", "1723.7", "万", "元", "万元"]
+    assert tokenize("") == tokenize("，。！") == []
+
+
+@pytest.fixture
+def index(tmp_path):
+    texts = ["泰安的网格管理办法", "青海的水塔守护人", "网格员每天巡查，网格上报问题", "PM2.5浓度24.1微克"]
+    LexicalIndex.build(texts).save(tmp_path / "lexical")
+    return LexicalIndex.open(tmp_path / "lexical")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("网格", [2, 0]), ("管理", [0]), ("守護人", [1]), ("ＰＭ2.5", [3]), ("24.1", [3]), ("24", []), ("火星", [])],
+)
+def test_chinese_questions_find_their_passages_best_first(index, question, expected):
+    assert [hit.passage for hit in index.search(question, 10)] == expected
+
+
+def test_scores_are_bm25_as_lucene_computes_it():
+    index = LexicalIndex.build(["甲", "乙乙", "丙丙丙"])
+    hit = index.search("乙", 1)[0]
+    # Terms: 甲 | 乙 乙 乙乙 | 丙 丙 丙 丙丙 丙丙; one of three passages holds 乙, twice, in 3 terms of on average 3.
+    idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
+    assert hit.score == pytest.approx(idf * 2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / 3)), rel=1e-5)
+    assert index.idf(["乙", "丁"]) == pytest.approx({"乙": idf, "丁": math.log(1 + 3.5 / 0.5)})
+
+
+def test_a_corpus_without_terms_finds_nothing():
+    assert LexicalIndex.build(["，", "。"]).search("网格", 5) == []
