@@ -81,7 +81,7 @@ def _bert_config(shape: Shape, vocabulary: Vocabulary) -> dict[str, object]:
         "type_vocab_size": shape.type_vocab_size,
         "layer_norm_eps": shape.layer_norm_eps,
         "pad_token_id": vocabulary.pad,
-        "dtype": "float16",
+        "dtype": "float32",
     }
 
 

@@ -11,9 +11,10 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PreformattedString
 
 from embeddings.blocks import Block, Page
-from embeddings.characters import is_sentence, join_wrapped_source, tidy
+from embeddings.characters import join_wrapped_source, tidy
 from embeddings.dates import iso_date
 from embeddings.front_matter import Stated, split_tags
+from embeddings.html_regions import BLOCK_ELEMENTS, ancestry, article_element, chrome_elements, is_within
 
 _UNREADABLE = (
     "script",
@@ -28,68 +29,9 @@ _UNREADABLE = (
     "textarea",
     "canvas",
 )
-_CHROME = frozenset({"nav", "footer", "aside", "form", "menu", "dialog"})
-_CHROME_NAME = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|menu|bread|breadcrumbs?|crumbs?|footer?|foot|sidebar|side|"
-    r"share|sharing|bdsharebuttonbox|social"
-    r"|related|relate|recommend|comments?|copyright|pager|pagination|page-?nav|advert|"
-    r"ads?|toolbar|tools|qrcode|hot-?news)"
-    r"(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "td",
-        "th",
-        "ul",
-    ]
-)
 _HEADING = re.compile(r"h([1-6])$")
 _ROW_LIMIT = 400
 """A table row with more characters than this is layout, not data."""
-_ARTICLE_SHARE = 0.9
 
 _META = {
     "title": ("articletitle", "og:title", "twitter:title", "dc.title"),
@@ -162,9 +104,13 @@ class _Line:
 
 
 def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
-    chrome = _chrome_elements(soup)
+    chrome = chrome_elements(soup)
     lines = list(_lines(soup))
-    container = _article_element(soup, [line for line in lines if line.first and not _is_within(line.first, chrome)])
+    container = article_element(
+        (line.first, tidy("".join(line.parts)), line.linked)
+        for line in lines
+        if line.first is not None and not is_within(line.first, chrome)
+    )
     inside = {id(tag) for tag in container.find_all(True)} | {id(container)} if container else set()
     for line in lines:
         if line.first is None:
@@ -175,9 +121,9 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
             continue
         size = len("".join(text.split()))
         block = Block(text, link_density=min(1.0, line.linked / size), links=tuple(line.links))
-        level = next((int(m[1]) for tag in _ancestry(line.first) if (m := _HEADING.match(tag.name))), 0)
+        level = next((int(m[1]) for tag in ancestry(line.first) if (m := _HEADING.match(tag.name))), 0)
         outside = container is not None and id(line.first) not in inside
-        yield replace(block, level=level, chrome=_is_within(line.first, chrome), outside=outside)
+        yield replace(block, level=level, chrome=is_within(line.first, chrome), outside=outside)
 
 
 def _lines(soup: BeautifulSoup) -> Iterator[_Line]:
@@ -230,56 +176,9 @@ def _is_data_row(row: Tag) -> bool:
 
 
 def _row_of(tag: Tag, rows: set[int]) -> Tag | None:
-    return next((parent for parent in _ancestry(tag) if id(parent) in rows), None)
+    return next((parent for parent in ancestry(tag) if id(parent) in rows), None)
 
 
 def _block_of(tag: Tag) -> Tag:
-    ancestry = list(_ancestry(tag))
-    return next((parent for parent in ancestry if parent.name in _BLOCK), ancestry[-1])
-
-
-def _ancestry(tag: Tag) -> Iterator[Tag]:
-    yield tag
-    yield from tag.parents
-
-
-def _is_within(tag: Tag, elements: set[int]) -> bool:
-    return any(id(parent) in elements for parent in _ancestry(tag))
-
-
-def _chrome_elements(soup: BeautifulSoup) -> set[int]:
-    """Elements that say they are not the article; one that holds the headline or most of the text doesn't count."""
-    total = len(soup.get_text())
-    return {
-        id(tag)
-        for tag in soup.find_all(True)
-        if _says_chrome(tag) and len(tag.get_text()) * 2 < total and tag.find(("h1", "article")) is None
-    }
-
-
-def _says_chrome(tag: Tag) -> bool:
-    if tag.name in _CHROME:
-        return True
-    if tag.name not in ("div", "section", "ul", "ol", "table", "td", "p", "span", "header", "dl"):
-        return False
-    classes = tag.get_attribute_list("class")
-    names = [str(name) for name in (tag.get("id"), *classes) if name]
-    return any(_CHROME_NAME.search(name) for name in names)
-
-
-def _article_element(soup: BeautifulSoup, lines: list[_Line]) -> Tag | None:
-    """Return the smallest element that holds nearly all running text outside of links."""
-    held: dict[int, int] = {}
-    tags: dict[int, Tag] = {}
-    total = 0
-    for line in lines:
-        text = tidy("".join(line.parts))
-        if line.first is None or not is_sentence(text) or line.linked * 2 > len(text):
-            continue
-        total += len(text)
-        for tag in _ancestry(line.first):
-            if tag.name in _BLOCK and tag.name not in ("p", "li"):
-                held[id(tag)] = held.get(id(tag), 0) + len(text)
-                tags[id(tag)] = tag
-    enough = [tags[key] for key, size in held.items() if size >= total * _ARTICLE_SHARE]
-    return max(enough, key=lambda tag: len(list(tag.parents)), default=None)
+    around = list(ancestry(tag))
+    return next((parent for parent in around if parent.name in BLOCK_ELEMENTS), around[-1])

@@ -73,7 +73,8 @@ def _by_itself(block: Block, linked_page: bool) -> Line:
         return Line(block, "furniture", facts=read_labels(text))
     if block.chrome:
         return Line(block, "furniture", facts=_label_facts(text))
-    if block.link_density >= _LINKED and not block.level and not linked_page:
+    linked = block.link_density >= _LINKED and not block.level and not linked_page
+    if linked and not text.startswith("附件"):
         return Line(block, "furniture")
     byline = read_byline(text)
     if byline is not None:

@@ -148,6 +148,15 @@ def _parallel(text: str, one: Span, other: Span) -> bool:
     return len(clauses(text, one)) == len(clauses(text, other)) and longer <= 2 * shorter
 
 
+def without_enumerator(text: str, span: Span) -> Span:
+    """The span without the enumerator it begins with (“一、”, “（二）”), if any."""
+    matches = [match for _, pattern in _ENUMERATORS if (match := pattern.match(text, span.start, span.end))]
+    start = matches[0].end() if matches else span.start
+    while start < span.end and text[start].isspace():
+        start += 1
+    return Span(start, span.end) if start < span.end else span
+
+
 def section_path(outline: Outline, span: Span) -> tuple[Section, ...]:
     """The sections that hold text[span], outermost first."""
     path: list[Section] = []

@@ -22,8 +22,8 @@ _LEAST_FOCUS = 0.4
 def why_not(question: Question, best: Evidence | None, snapshot: Snapshot) -> str:
     """Why the best evidence does not answer the question, in Chinese, or nothing where it does."""
     if best is None:
-        missing = "、".join(dict.fromkeys([*question.places, *question.names, *question.years]))
-        return f"没有文章说到{missing}的这件事" if missing else "没有文章说到所问的事"
+        missing = [f"“{word}”" for word in dict.fromkeys([*question.places, *question.names, *question.years])]
+        return f"没有文章同时说到{'、'.join(missing)}" if len(missing) > 1 else "没有文章说到所问的事"
     if best.share < _LEAST_SHARE or best.own_share < _LEAST_OWN_SHARE:
         return "没有句子说到所问的事"
     focus = TermWeights.of(question.focus, snapshot.lexical)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from embeddings.folding import fold
@@ -14,6 +14,12 @@ from qa.question import Question
 _PUNCTUATION = re.compile(r"[\s“”‘’「」『』《》\"'·•,，]")
 
 
+_SHORTEST_LEAD = 40
+"""A first line shorter than this, in characters, is a byline or heading before the lead."""
+_UNSEEN_SHARE = 0.5
+"""An unseen pair of characters beside a known one is likely to straddle two words and counts half."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermWeights:
     """The terms of one question and their idf in one snapshot."""
@@ -21,9 +27,16 @@ class TermWeights:
     weights: dict[str, float]
 
     @classmethod
-    def of(cls, terms: Iterable[str], lexical: LexicalIndex) -> TermWeights:
-        """Weigh the terms by the snapshot's own document frequencies."""
-        return cls(lexical.idf(terms))
+    def of(cls, terms: Sequence[str], lexical: LexicalIndex) -> TermWeights:
+        """Weigh the terms, given in the order of the question, by the snapshot's own document frequencies."""
+        weights = lexical.idf(terms)
+        unseen = max(lexical.idf([""]).values())
+        known = {term for term in terms if weights[term] < unseen}
+        for before, term, behind in zip(["", *terms], terms, [*terms[1:], ""], strict=False):
+            overlaps = (before in known and before[-1:] == term[0]) or (behind in known and behind[:1] == term[-1])
+            if term not in known and overlaps:
+                weights[term] *= _UNSEEN_SHARE
+        return cls(weights)
 
     def found(self, text: str) -> frozenset[str]:
         """The terms that occur in the text."""
@@ -35,10 +48,26 @@ class TermWeights:
         total = sum(self.weights.values())
         return sum(self.weights[term] for term in terms) / total if total else 1.0
 
+    def without(self, terms: Iterable[str]) -> TermWeights:
+        """The weights of all other terms."""
+        left = set(terms)
+        return TermWeights({term: weight for term, weight in self.weights.items() if term not in left})
+
 
 def squeeze(text: str) -> str:
     """The folded text without quotation marks and blanks, so that “五个聚焦” is found as 五个聚焦."""
     return _PUNCTUATION.sub("", fold(text))
+
+
+def subject_of(article: Article) -> str:
+    """What says whom and what the article is about: its title, place, authors and source."""
+    return " ".join((article.place, article.title, *article.authors, article.source))
+
+
+def lead_of(article: Article) -> str:
+    """The article's first paragraph, which introduces what the later ones only call by a short name."""
+    end = article.text.find("\n", article.body_start + _SHORTEST_LEAD)
+    return article.text[article.body_start : end if end >= 0 else None]
 
 
 def whole_article(article: Article) -> str:

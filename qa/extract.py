@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embeddings.outline import section_path
 from embeddings.sentences import sentences
+from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
 from qa.abstain import why_not
 from qa.citations import Statement
@@ -64,7 +66,17 @@ def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) ->
     if question.kind == "explanation":
         return Extract(tuple(_with_following(best)))
     chosen = [best, *_for_other_parts(question, best, found)]
-    return Extract(tuple(Statement(e.article, shortest_answer(question, e, snapshot)) for e in chosen))
+    statements = [Statement(e.article, shortest_answer(question, e, snapshot)) for e in chosen]
+    return Extract(tuple(_announced(best, snapshot) or statements))
+
+
+def _announced(best: Evidence, snapshot: Snapshot) -> list[Statement]:
+    """Where the best sentence is only the announcement of a section: it, and the first sentence of the section."""
+    path = section_path(snapshot.corpus.outline(best.article.id), best.span)
+    if not path or best.span.end != path[-1].heading.end:
+        return []
+    rest = sentences(best.article.text, Span(best.span.end, path[-1].end))
+    return [Statement(best.article, best.span), *(Statement(best.article, span) for span in rest[:1])]
 
 
 def _for_other_parts(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from embeddings.outline import section_path
 from embeddings.sentences import clauses, sentences
 from embeddings.snapshot import Snapshot
-from embeddings.types import Article, Hit, Span
-from qa.coverage import TermWeights, is_about, squeeze
-from qa.question import Question, content_terms
+from embeddings.types import Article, Hit, Passage, Span
+from qa.coverage import TermWeights, is_about, lead_of, squeeze, subject_of
+from qa.question import Question
 
 _LONGEST_ANSWER = 120
 """A sentence longer than this (in characters) is cut to the clauses that carry the answer."""
-_CONTEXT_WEIGHT = 0.45
+_LONGEST_LIST = 300
+_WHOLE_ARTICLES = 2
+"""Articles read whole: a question that spends its words on whom it is about hides the passage it means."""
+_SPECIFIC_WEIGHT = 0.7
+_CONTEXT_WEIGHT = 0.3
 _TYPE_WEIGHT = 0.25
 _UNIT_WEIGHT = 0.25
+_LIST_WEIGHT = 0.25
 _RANK_WEIGHT = 0.15
-"""Shares, next to the sentence's own coverage of 1, of: terms that only its headings, neighbours or title say;
-an amount or time where one is asked for; the very unit asked for; the passage's place in the ranking."""
+"""Shares, next to 1 for all the question's terms in the sentence itself, of: the terms that are not merely the
+article's subject; terms that only its headings, neighbours or lead say; an amount or time where one is asked
+for; the very unit asked for; an enumeration where a list is asked for; the passage's place in the ranking."""
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:余|多|几)?"
 _AMOUNT = re.compile(r"\d+(?:[.,]\d+)*|百分之|[一二两三四五六七八九十百千万]+[次个名家起项件座类年届]")
 _TIME = re.compile(
@@ -42,16 +48,25 @@ class Evidence:
 
 
 def best_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
-    """All sentences of the retrieved passages that can be meant, best first."""
+    """All sentences that can be meant, best first: of the retrieved passages and all of the first articles'."""
     weights = TermWeights.of(question.terms, snapshot.lexical)
+    articles = {i: snapshot.corpus.article(i) for i in dict.fromkeys(hit.passage.article_id for hit in hits)}
+    fitting = {i: article for i, article in articles.items() if is_about(article, question)}
     found: list[Evidence] = []
-    for rank, hit in enumerate(hits, 1):
-        article = snapshot.corpus.article(hit.passage.article_id)
-        if not is_about(article, question):
-            continue
-        span = Span(hit.passage.start, hit.passage.end)
+    for rank, passage in enumerate(_candidates(hits, fitting, snapshot), 1):
+        article = fitting[passage.article_id]
+        span = Span(passage.start, passage.end)
         found.extend(_rated(question, weights, article, span, _headings(snapshot, article, span), rank))
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def _candidates(hits: Sequence[Hit], fitting: Mapping[str, Article], snapshot: Snapshot) -> list[Passage]:
+    """The retrieved passages in their order, then the others of the articles that the first ones come from."""
+    retrieved = [hit.passage for hit in hits if hit.passage.article_id in fitting]
+    others = [
+        passage for article_id in list(fitting)[:_WHOLE_ARTICLES] for passage in snapshot.corpus.passages(article_id)
+    ]
+    return list(dict.fromkeys([*retrieved, *others]))
 
 
 def _headings(snapshot: Snapshot, article: Article, span: Span) -> str:
@@ -62,19 +77,28 @@ def _headings(snapshot: Snapshot, article: Article, span: Span) -> str:
 def _rated(
     question: Question, weights: TermWeights, article: Article, passage: Span, headings: str, rank: int
 ) -> Iterator[Evidence]:
-    about = weights.found(f"{article.place} {article.title} {headings}")
+    subject = weights.found(subject_of(article))
+    about = weights.found(f"{headings} {lead_of(article)}") | subject
+    specific = weights.without(subject)
     spans = sentences(article.text, passage)
     own = [weights.found(article.text[span.start : span.end]) for span in spans]
     for number, span in enumerate(spans):
-        text = article.text[span.start : span.end]
-        near = about.union(*own[max(0, number - 1) : number + 2])
-        own_share, share = weights.share(own[number]), weights.share(near)
-        score = own_share + _CONTEXT_WEIGHT * (share - own_share) + _RANK_WEIGHT / rank + _type_bonus(question, text)
+        own_share = weights.share(own[number])
+        share = weights.share(about.union(*own[max(0, number - 1) : number + 2]))
+        score = (
+            own_share
+            + _SPECIFIC_WEIGHT * specific.share(own[number] - subject)
+            + _CONTEXT_WEIGHT * share
+            + _RANK_WEIGHT / rank
+            + _type_bonus(question, article.text[span.start : span.end])
+        )
         yield Evidence(article, span, score, own_share, share)
 
 
 def _type_bonus(question: Question, text: str) -> float:
-    if question.unit and re.search(_NUMBER + re.escape(question.unit), text):
+    if question.kind == "list" and text.count("、") >= 2:
+        return _LIST_WEIGHT
+    if question.unit and re.search(_NUMBER + "个?" + re.escape(question.unit), text):
         return _TYPE_WEIGHT + _UNIT_WEIGHT
     if question.wants == "amount" and not question.unit and _AMOUNT.search(text):
         return _TYPE_WEIGHT
@@ -91,20 +115,33 @@ def shortest_answer(question: Question, evidence: Evidence, snapshot: Snapshot) 
     text, sentence = evidence.article.text, evidence.span
     if sentence.end - sentence.start <= _LONGEST_ANSWER:
         return sentence
-    weights = TermWeights.of(content_terms(question.text), snapshot.lexical)
-    parts = clauses(text, sentence)
+    weights = TermWeights.of(question.terms, snapshot.lexical)
+    weights = weights.without(weights.found(subject_of(evidence.article)))
+    if question.kind in ("list", "definition"):
+        # What is enumerated behind “即：” shares no term with the question, so only whole parts are weighed.
+        parts, longest = _semicolon_parts(text, sentence), _LONGEST_LIST
+    else:
+        parts, longest = clauses(text, sentence), _LONGEST_ANSWER
     best, best_score = sentence, float("-inf")
     for first in range(len(parts)):
         for last in range(first, len(parts)):
             run = Span(parts[first].start, parts[last].end)
             length = run.end - run.start
-            if length > _LONGEST_ANSWER and last > first:
+            if length > longest and last > first:
                 break
             said = text[run.start : run.end]
             score = weights.share(weights.found(said)) + _type_bonus(question, said) - length / 2000
             if score > best_score:
                 best, best_score = run, score
     return trim_clause_end(text, best)
+
+
+def _semicolon_parts(text: str, sentence: Span) -> list[Span]:
+    parts = [sentence]
+    for clause in clauses(text, sentence):
+        if text[clause.end - 1] in "；;" and clause.end < sentence.end:
+            parts[-1:] = [Span(parts[-1].start, clause.end), Span(clause.end, sentence.end)]
+    return parts
 
 
 def trim_clause_end(text: str, span: Span) -> Span:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from embeddings.outline import without_enumerator
 from embeddings.sentences import clauses, sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Hit, Outline, Section, Span
@@ -18,6 +19,7 @@ _ARTICLES = 5
 """Outlines looked through: those of the articles that the best passages come from."""
 _NAME_WEIGHT = 1.0
 _COUNT_WEIGHT = 0.6
+_OTHER_COUNT_WEIGHT = 1.0
 _PARTS_WEIGHT = 0.7
 _RANK_WEIGHT = 0.1
 """Next to the announcement's coverage of the question's terms (0 to 1): the name asked for stands in it; the
@@ -90,7 +92,7 @@ def _score(
     elif question.names:
         score -= _NAME_WEIGHT
     if question.count is not None:
-        score += _COUNT_WEIGHT if len(parts) == question.count else -_COUNT_WEIGHT
+        score += _COUNT_WEIGHT if len(parts) == question.count else -_OTHER_COUNT_WEIGHT
     return score
 
 
@@ -106,7 +108,8 @@ def _numbered_in_order(question: Question, article: Article, parts: tuple[Sectio
 def list_statements(question: Question, found: ListFound) -> list[Statement]:
     """The announcement, then every part on its line; where a definition is asked for, with what explains it."""
     article = found.article
-    statements = [Statement(article, _trimmed(article, found.announcement))]
+    announcement = without_enumerator(article.text, found.announcement)
+    statements = [Statement(article, _trimmed(article, announcement))]
     for part in found.parts:
         heading = _without_label(article, part)
         statements.append(Statement(article, heading, indent=1))

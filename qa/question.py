@@ -20,12 +20,12 @@ _METADATA = re.compile(
 _CORPUS = re.compile(
     r"[哪几多少]{1,2}篇|哪(?:些|几个)(?:文章|单位|地方|省市?|城市|部门|报道).*(?:提到|提出|谈到|讲到|写到|涉及|出现)"
 )
-_EXPLANATION = re.compile(r"如何|怎么|怎样|为什么|为何|什么原因|做法")
+_EXPLANATION = re.compile(r"(?:如何|怎么|怎样)(?!样?[？?]?$)|为什么|为何|什么原因|做法")
 _LIST = re.compile(r"哪些|哪几|哪[一二两三四五六七八九十\d]+|分别|包括|包含|列举|有什么")
 _DEFINITION = re.compile(r"是什么|是啥|什么是|指什么|指的是|什么意思|内容|含义|介绍")
 _NUMERALS = "一二两三四五六七八九十"
 _NUMBERED = re.compile(
-    rf"[{_NUMERALS}]{{1,3}}[个大项张块档种条级类联抓步][^\W\d_a-z是的在呢吗哪]{{0,2}}|(?:[{_NUMERALS}][^\W\d{_NUMERALS}]){{2}}"
+    rf"(?<![下上进第唯统同每逐])[{_NUMERALS}]{{1,3}}[个大项张块档种条级类联抓][^\W\d_a-z是的在呢吗哪]{{0,2}}|(?:[{_NUMERALS}][^\W\d{_NUMERALS}]){{2}}"
 )
 """Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
 _ONLY_COUNTED = re.compile(rf"^[{_NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|月|年|人|村|$)")
@@ -34,7 +34,7 @@ _TITLE = re.compile(r"《([^》]{2,60})》")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$)")
 _ASKING = re.compile(
     r"请问|请|是什么时候|什么时候|是什么|什么是|指什么|指的是什么|什么|是哪[一二两三四五六七八九十几\d]+[个项种类篇张条]?|"
-    r"哪[一二两三四五六七八九十\d]+[个项种类篇张条]?|哪些|哪几[个项种类篇张条]?|哪里|哪|是多少|多少|多久|多大|多高|几(?=[次个年座起家名篇类项条天月])|"
+    r"哪[一二两三四五六七八九十\d]+[个项种类篇张条]?|哪些|哪几[个项种类篇张条]?|哪里|哪|是?多少(?:[次个年座起家名篇类项条天月件岁元吨亩户批处]+|万元|亿元)?|多久|多大|多高|几[次个年座起家名篇类项条天月]|"
     r"是谁|谁|怎么样|怎么|怎样|如何|为什么|为何|何时|分别|具体|包括|包含|有没有|吗|呢|叫|名字|啊|吧|？|\?"
 )
 _FILLERS = re.compile(r"的|了|在|和|与|是|有|对|把|被|那|这|一下|告诉我|介绍|简述|说明|要|都|、")
@@ -111,12 +111,14 @@ def content_terms(text: str) -> tuple[str, ...]:
 
 
 def _focus(text: str) -> tuple[str, ...]:
-    """Terms of the last piece before the words of asking; of the first one behind them where none is before."""
-    asking = list(_ASKING.finditer(text))
+    """Terms of the thing asked for: right behind the words of asking (多少座尾矿库), else right before them."""
+    first = re.split(r"[，,；;？?]", text)[0]
+    asking = list(_ASKING.finditer(first))
     if not asking:
         return content_terms(text)
-    before = [piece for piece in re.split(r"[的了在中里，,“”]", text[: asking[0].start()]) if content_terms(piece)]
-    return content_terms(before[-1]) if before else content_terms(text[asking[0].end() :])
+    behind = content_terms(re.split(r"[的了在中里“”]", first[asking[-1].end() :])[0])
+    pieces = (content_terms(piece) for piece in re.split(r"[的了在中里“”]", first[: asking[0].start()]))
+    return behind or next((terms for terms in reversed(list(pieces)) if terms), ())
 
 
 def topic(text: str) -> str:

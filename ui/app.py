@@ -52,7 +52,7 @@ def build_page(answerer: Answerer) -> gr.Blocks:
         script = _packaged("page.js")
         with gr.Row(elem_id="header"):
             gr.HTML(_HEADER, elem_id="brand", js_on_load=None, apply_default_css=False)
-            start_over = gr.Button("新对话 New chat", elem_id="start-over", size="sm", min_width=96, scale=0)
+            start_over = gr.Button("新对话", elem_id="start-over", size="sm", min_width=96, scale=0)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat"):
                 conversation = gr.HTML(

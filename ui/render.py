@@ -100,14 +100,13 @@ def _piece(piece: Piece, by_number: dict[int, Citation], turn: int) -> str:
     return f'{escape(body)}<span class="tail">{escape(tail)}{source}</span>'
 
 
-def marker(citation: Citation, turn: int, opened: bool = False) -> str:
+def marker(citation: Citation, turn: int) -> str:
     """The button that opens a citation of turn `turn` (counted from 0) in the reading pane."""
-    current = ' aria-current="true"' if opened else ""
     quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:79] + "…"
     hint = escape(f"{joined(citation.title, citation.source, citation.published)}\n{quote}")
     return (
         f'<button type="button" class="marker" data-turn="{turn}" data-number="{citation.number}" title="{hint}"'
-        f' aria-label="查看出处 {citation.number}"{current}>[{citation.number}]</button>'
+        f' aria-label="查看出处 {citation.number}">[{citation.number}]</button>'
     )
 
 
@@ -126,13 +125,28 @@ def _sources(answer: Answer, turn: int) -> str:
 
 
 def _source(group: Sequence[Citation], turn: int) -> str:
-    markers = "".join(marker(citation, turn) for citation in group)
     first = group[0]
     rest = joined(first.author, first.published, first.source)
     said = f' <span class="of">{escape(rest)}</span>' if rest else ""
     return (
-        f'<div class="source"><span class="numbers">{markers}</span>'
+        f'<div class="source"><span class="numbers">{_markers(group, turn)}</span>'
         f'<span><span class="title">{escape(first.title)}</span>{said}</span></div>'
+    )
+
+
+def _markers(group: Sequence[Citation], turn: int) -> str:
+    """The markers of a source, a run of three or more numbers as first and last (“[1]–[5]”)."""
+    runs: list[list[Citation]] = []
+    for citation in group:
+        if runs and citation.number == runs[-1][-1].number + 1:
+            runs[-1].append(citation)
+        else:
+            runs.append([citation])
+    return "".join(
+        f"{marker(run[0], turn)}–{marker(run[-1], turn)}"
+        if len(run) > 2
+        else "".join(marker(citation, turn) for citation in run)
+        for run in runs
     )
 
 

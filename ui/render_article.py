@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from embeddings.types import Article
 from qa.types import Citation
-from ui.render import joined, marker
+from ui.render import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,32 @@ def message(sentence: str) -> str:
 
 
 def _reading(body: str, siblings: Sequence[Citation], turn: int, number: int | None) -> str:
-    markers = "".join(marker(citation, turn, opened=citation.number == number) for citation in siblings)
-    jump = f'<span class="jump"><span class="label">引文</span>{markers}</span>' if markers else ""
     key = "" if number is None else f"{turn}.{number}"
     return (
         f'<div class="reading" data-open="{key}"><nav class="bar">'
         '<button type="button" class="plain back" data-close>← 返回对话</button>'
-        f'<button type="button" class="plain" data-library>全部文章</button>{jump}</nav>{body}</div>'
+        '<button type="button" class="plain" data-library>全部文章</button>'
+        f"{_jumps(siblings, turn, number)}</nav>{body}</div>"
     )
+
+
+def _jumps(siblings: Sequence[Citation], turn: int, number: int | None) -> str:
+    """Where the opened citation stands among those of this article, and buttons to the ones before and after."""
+    place = next((place for place, citation in enumerate(siblings) if citation.number == number), None)
+    if place is None:
+        return ""
+    before = _jump("‹ 上一处", siblings[place - 1] if place > 0 else None, turn)
+    after = _jump("下一处 ›", siblings[place + 1] if place + 1 < len(siblings) else None, turn)
+    here = f'<span class="label">引文 [{number}] · {place + 1}/{len(siblings)}</span>'
+    return (
+        f'<span class="jump">{before}{here}{after}</span>' if len(siblings) > 1 else f'<span class="jump">{here}</span>'
+    )
+
+
+def _jump(label: str, citation: Citation | None, turn: int) -> str:
+    if citation is None:
+        return f'<button type="button" class="plain" disabled>{label}</button>'
+    return f'<button type="button" class="plain" data-turn="{turn}" data-number="{citation.number}">{label}</button>'
 
 
 def _orphan(citation: Citation, why: str) -> str:
