@@ -57,7 +57,8 @@ def clean_page(page: Page) -> CleanArticle | None:
     """Return the article on `page`, or None where nothing is left of it but labels and furniture."""
     lines = judge(page.blocks)
     title = _stated_title(page, lines) or _title_line(lines)
-    lines = [_placed(line, index, lines, title) for index, line in enumerate(lines)]
+    titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
+    lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]
     kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
     if not any(line.kind == "text" for line in kept):
         return None
@@ -123,10 +124,10 @@ def _repeats_title(line: Line, title: str) -> bool:
     return line.zone != "tail" and line.kind == "text" and not is_sentence(line.kept) and same_title(line.kept, title)
 
 
-def _placed(line: Line, index: int, lines: Sequence[Line], title: str) -> Line:
+def _placed(line: Line, index: int, lines: Sequence[Line], title: str, titled_at: int) -> Line:
     """Judge what only its place tells: names alone between title and text or under the text, dates under the title."""
     text = line.block.text
-    if line.kind != "text" or same_title(text, title):
+    if line.kind != "text" or (line.zone == "head" and same_title(text, title)):
         return line
     before_text = line.zone == "head" and bool(title)
     # An office alone under the text signs a document there: that line is text.
@@ -135,8 +136,7 @@ def _placed(line: Line, index: int, lines: Sequence[Line], title: str) -> Line:
         return replace(line, kind="byline", byline=byline)
     if under_text and (byline := read_lone_names(text, bracketed_only=False)) and byline.people:
         return replace(line, kind="byline", byline=byline)
-    titled_at = next((at for at, other in enumerate(lines) if same_title(other.block.text, title)), None)
-    if line.zone == "head" and titled_at is not None and index < titled_at and line.block.outside:
+    if index < titled_at and line.zone == "head" and line.block.outside:
         return replace(line, kind="furniture", kept="")
     return line
 

@@ -87,7 +87,7 @@ def _line(value: object) -> str:
 
 
 def _tags(value: object) -> tuple[str, ...]:
-    items = [_line(item) for item in value] if isinstance(value, list) else split_tags(_line(value))
+    items = [_line(item) for item in value] if isinstance(value, list) else split_tags(_line(value).strip("[]"))
     return tuple(dict.fromkeys(item for item in items if item))
 
 

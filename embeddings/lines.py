@@ -74,7 +74,7 @@ def _by_itself(block: Block, linked_page: bool) -> Line:
     if block.chrome:
         return Line(block, "furniture", facts=_label_facts(text))
     linked = block.link_density >= _LINKED and not block.level and not linked_page
-    if linked and not text.startswith("附件"):
+    if linked and not _ATTACHMENT.match(text[:8] if text.startswith("附") else ""):
         return Line(block, "furniture")
     byline = read_byline(text)
     if byline is not None:

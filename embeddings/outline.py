@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from embeddings.enumerations import read_items
 from embeddings.sentences import clauses, paragraphs, sentences
 from embeddings.types import Article, Outline, Section, SectionKind, Span
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_ENUMERATORS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_Enumerator: TypeAlias = tuple[str, re.Pattern[str]]
+_ENUMERATORS: tuple[_Enumerator, ...] = (
     ("chinese", re.compile(rf"{_NUMERAL}、")),
     ("bracketed", re.compile(rf"[（(]{_NUMERAL}[）)]、?")),
     ("arabic", re.compile(r"\d{1,2}(?:[.．](?!\d)|、)")),
     ("bracketed arabic", re.compile(r"[（(]\d{1,2}[）)]")),
     ("ordinal", re.compile(rf"第{_NUMERAL}[，,、：:]")),
     ("chapter", re.compile(rf"第{_NUMERAL}[章节部分篇]{{1,2}}[\s：:、]?")),
-    ("is", re.compile(rf"{_NUMERAL}(?:是|要)")),
+    ("verb", re.compile(rf"{_NUMERAL}[是要]")),
 )
 _LONGEST_HEADING = 50
 _LONGEST_TITLE_LINE = 40
@@ -50,24 +52,37 @@ def read_outline(article: Article) -> Outline:
 def _paragraphs(article: Article) -> list[_Paragraph]:
     bylines = {span.start for span in article.bylines}
     spans = [span for span in paragraphs(article.text, article.body_start) if span.start not in bylines]
-    return [_classify(article.text, span, following) for span, following in zip(spans, [*spans[1:], None], strict=True)]
+    enumerators = (*_ENUMERATORS, ("verb", _verbs_of_paragraphs(article.text, spans)))
+    return [
+        _classify(article.text, span, following, enumerators)
+        for span, following in zip(spans, [*spans[1:], None], strict=True)
+    ]
 
 
-def _classify(text: str, span: Span, following: Span | None) -> _Paragraph:
+def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
+    """一抓, 二抓…: what follows 一 at the head of one paragraph and 二 at the head of a later one."""
+    heads = [text[span.start : span.start + 2] for span in spans]
+    verbs = [head[1:] for i, head in enumerate(heads) if head[:1] == "一" and f"二{head[1:]}" in heads[i + 1 :]]
+    return re.compile(rf"{_NUMERAL}[{re.escape(''.join(verbs))}]") if verbs else re.compile(r"(?!)")
+
+
+def _classify(text: str, span: Span, following: Span | None, enumerators: tuple[_Enumerator, ...]) -> _Paragraph:
     line = text[span.start : span.end]
-    for style, pattern in _ENUMERATORS:
+    for style, pattern in enumerators:
         match = pattern.match(line)
         # A paragraph that goes on with 二是 holds the enumeration and is no part of one.
         if match and not read_items(text, span):
-            lead = sentences(text, span)[0]
-            whole = len(line) <= _LONGEST_HEADING or lead.end == span.end
-            if whole or lead.end - lead.start <= _LONGEST_HEADING:
-                return _Paragraph(span, style, match.group().strip(), span if whole else lead)
-            return _Paragraph(span, style, match.group().strip(), Span(span.start, clauses(text, span)[0].end))
+            return _Paragraph(span, style, match.group().strip(), _numbered_heading(text, span))
     is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS)
     if is_short and following and _opens(text[following.start : following.end], len(line)):
         return _Paragraph(span, "title", "", span)
     return _Paragraph(span, "", "", span)
+
+
+def _numbered_heading(text: str, span: Span) -> Span:
+    """The whole paragraph where it is one short sentence, else its first sentence or, where that is long, clause."""
+    lead = sentences(text, span)[0]
+    return lead if lead.end - lead.start <= _LONGEST_HEADING else Span(span.start, clauses(text, span)[0].end)
 
 
 def _opens(following: str, length: int) -> bool:

@@ -15,7 +15,7 @@ _LEAST_SHARE = 0.5
 """Of the question's terms, by weight, in the sentence with its headings, neighbours, title and place."""
 _LEAST_OWN_SHARE = 0.2
 """In the sentence itself."""
-_LEAST_FOCUS = 0.4
+_LEAST_FOCUS = 0.25
 """Of the terms of the very thing asked for, in the sentence and its context."""
 
 
@@ -23,7 +23,8 @@ def why_not(question: Question, best: Evidence | None, snapshot: Snapshot) -> st
     """Why the best evidence does not answer the question, in Chinese, or nothing where it does."""
     if best is None:
         missing = [f"“{word}”" for word in dict.fromkeys([*question.places, *question.names, *question.years])]
-        return f"没有文章同时说到{'、'.join(missing)}" if len(missing) > 1 else "没有文章说到所问的事"
+        together = "同时" if len(missing) > 1 else ""
+        return f"没有文章{together}说到{'、'.join(missing)}" if missing else "没有文章说到所问的事"
     if best.share < _LEAST_SHARE or best.own_share < _LEAST_OWN_SHARE:
         return "没有句子说到所问的事"
     focus = TermWeights.of(question.focus, snapshot.lexical)

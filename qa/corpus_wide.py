@@ -12,7 +12,9 @@ from qa.facts import shortest_clauses_with
 from qa.question import Question
 from qa.retriever import Retriever
 
-_MENTIONED = re.compile(r"(?:提到|提出|谈到|讲到|写到|涉及|出现|关于)了?(?:过|的)?[“‘「《]?([^”’」》？?，。的]+)")
+_MENTIONED = re.compile(
+    r"(?:提到|提出|谈到|讲到|说到|写到|提过|涉及|出现|关于)了?(?:过|的)?[“‘「《]?([^”’」》？?，。的]+)"
+)
 _CANDIDATES = 200
 """Passages looked through for the term itself: the lexical leg puts those that hold it first."""
 

@@ -65,18 +65,25 @@ def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) ->
         return Extract((), reason)
     if question.kind == "explanation":
         return Extract(tuple(_with_following(best)))
-    chosen = [best, *_for_other_parts(question, best, found)]
-    statements = [Statement(e.article, shortest_answer(question, e, snapshot)) for e in chosen]
-    return Extract(tuple(_announced(best, snapshot) or statements))
+    chosen = [*_announced(best, found, snapshot), *_for_other_parts(question, best, found)]
+    spans = dict.fromkeys((e.article, shortest_answer(question, e, snapshot)) for e in chosen)
+    return Extract(tuple(Statement(article, span) for article, span in spans))
 
 
-def _announced(best: Evidence, snapshot: Snapshot) -> list[Statement]:
-    """Where the best sentence is only the announcement of a section: it, and the first sentence of the section."""
+def _announced(best: Evidence, found: Sequence[Evidence], snapshot: Snapshot) -> list[Evidence]:
+    """Where the best sentence only announces a section: the best one inside it, behind an announcing sentence."""
     path = section_path(snapshot.corpus.outline(best.article.id), best.span)
     if not path or best.span.end != path[-1].heading.end:
-        return []
-    rest = sentences(best.article.text, Span(best.span.end, path[-1].end))
-    return [Statement(best.article, best.span), *(Statement(best.article, span) for span in rest[:1])]
+        return [best]
+    inside = (
+        e
+        for e in found
+        if e.article.id == best.article.id and best.span.end <= e.span.start and e.span.end <= path[-1].end
+    )
+    said = next(inside, None)
+    if said is None:
+        return [best]
+    return [best, said] if _text(best).endswith("。") else [said]
 
 
 def _for_other_parts(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

@@ -25,6 +25,8 @@ def standalone(question: str, history: Sequence[str]) -> str:
         return question
     previous = standalone(earlier[-1], earlier[:-1])
     bare = _BARE.match(question)
+    if bare and _POINTS_BACK.match(bare.group("thing")):
+        return _about(topic(previous), f"{bare.group('thing')}是什么")
     if bare:
         return _instead(previous, bare.group("thing"))
     asked = understand(question)

@@ -61,7 +61,7 @@ def _groups(article: Article, outline: Outline) -> Iterator[tuple[Span, tuple[Se
     pending: list[tuple[int, tuple[Section, ...]]] = [(article.body_start, outline.sections)]
     while pending:
         start, siblings = pending.pop()
-        for _, run in groupby(siblings, key=lambda s: (s.kind, s.label[-1:])):
+        for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
             parts = tuple(run)
             if len(parts) >= 2:
                 yield Span(start, parts[0].start), parts

@@ -18,7 +18,7 @@ _METADATA = re.compile(
     r"来源(?:是|于|为|$)|出自哪|哪(?:家|个|份)(?:报纸|媒体|网站|刊物)|(?:标题|题目)(?:是|叫)|文章叫什么|谁上传"
 )
 _CORPUS = re.compile(
-    r"[哪几多少]{1,2}篇|哪(?:些|几个)(?:文章|单位|地方|省市?|城市|部门|报道).*(?:提到|提出|谈到|讲到|写到|涉及|出现)"
+    r"[哪几多少]{1,2}篇|哪(?:些|几个)(?:文章|单位|地方|省市?|城市|部门|报道).*(?:提到|提出|谈到|讲到|说到|写到|提过|涉及|出现)"
 )
 _EXPLANATION = re.compile(r"(?:如何|怎么|怎样)(?!样?[？?]?$)|为什么|为何|什么原因|做法")
 _LIST = re.compile(r"哪些|哪几|哪[一二两三四五六七八九十\d]+|分别|包括|包含|列举|有什么")
@@ -33,8 +33,8 @@ _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]
 _TITLE = re.compile(r"《([^》]{2,60})》")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$)")
 _ASKING = re.compile(
-    r"请问|请|是什么时候|什么时候|是什么|什么是|指什么|指的是什么|什么|是哪[一二两三四五六七八九十几\d]+[个项种类篇张条]?|"
-    r"哪[一二两三四五六七八九十\d]+[个项种类篇张条]?|哪些|哪几[个项种类篇张条]?|哪里|哪|是?多少(?:[次个年座起家名篇类项条天月件岁元吨亩户批处]+|万元|亿元)?|多久|多大|多高|几[次个年座起家名篇类项条天月]|"
+    r"请问|请|(?:在|去|到)?(?:哪些|什么)(?:地方|方面|单位|部门|时间|名字|节目|内容)|是什么时候|什么时候|是什么|什么是|指什么|指的是什么|什么|是哪[一二两三四五六七八九十几\d]+[个项种类篇张条]?|"
+    r"哪[一二两三四五六七八九十\d]+[个项种类篇张条]?|哪些|哪几[个项种类篇张条]?|哪里|哪|是?多少(?:[次个年座起家名篇类项条天月件岁元吨亩户批处钱]+|万元|亿元)?|多长时间|多久|多大|多高|几[次个年座起家名篇类项条天月]|"
     r"是谁|谁|怎么样|怎么|怎样|如何|为什么|为何|何时|分别|具体|包括|包含|有没有|吗|呢|叫|名字|啊|吧|？|\?"
 )
 _FILLERS = re.compile(r"的|了|在|和|与|是|有|对|把|被|那|这|一下|告诉我|介绍|简述|说明|要|都|、")
@@ -117,8 +117,10 @@ def _focus(text: str) -> tuple[str, ...]:
     if not asking:
         return content_terms(text)
     behind = content_terms(re.split(r"[的了在中里“”]", first[asking[-1].end() :])[0])
-    pieces = (content_terms(piece) for piece in re.split(r"[的了在中里“”]", first[: asking[0].start()]))
-    return behind or next((terms for terms in reversed(list(pieces)) if terms), ())
+    pieces = [content_terms(piece) for piece in re.split(r"[的了在中里“”]", first[: asking[0].start()])]
+    before = next((terms for terms in reversed(pieces) if terms), ())
+    counted = re.match(r"多少|几|哪", asking[-1].group())
+    return behind or before if counted else before or behind
 
 
 def topic(text: str) -> str:
@@ -134,7 +136,7 @@ def _kind(text: str, named: bool) -> Kind:
         return "metadata"
     if _LIST.search(text):
         return "list"
-    if _DEFINITION.search(text) and named:
+    if named and (_DEFINITION.search(text) or "叫什么" in text):
         return "definition"
     if _EXPLANATION.search(text):
         return "explanation"

@@ -113,3 +113,17 @@ def test_a_paragraph_that_opens_with_its_own_enumeration_is_no_heading():
         ("item", "一是调查。", []),
         ("item", "二是修复。", []),
     ]
+
+
+def test_paragraphs_numbered_with_one_verb_are_parts_and_the_next_paragraph_is_none():
+    text = (
+        "监督靠的是三抓，样样抓到底，件件有着落，年年有起色。\n"
+        "一抓警示教育。办了三期班，看了三部片，写了三百篇心得。\n"
+        "二抓日常监督。每月一查，每季一报，每年一评。\n"
+        "三抓作风建设。从小事抓起，从身边抓起。\n"
+        "队伍也在这一年配齐。新来了八个人，都有专长。"
+    )
+    built = article(text)
+    sections = read_outline(built).sections
+    assert [text[s.heading.start : s.heading.end] for s in sections] == ["一抓警示教育。", "二抓日常监督。", "三抓作风建设。"]
+    assert {s.label for s in sections} == {"一抓", "二抓", "三抓"}
