@@ -18,7 +18,8 @@ _OUTLINE: TypeAdapter[Outline] = TypeAdapter(Outline)
 _PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
 
 _SCHEMA = """
-CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article TEXT NOT NULL, outline TEXT NOT NULL);
+CREATE TABLE articles
+    (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article TEXT NOT NULL, outline TEXT NOT NULL);
 CREATE TABLE passages (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, passage TEXT NOT NULL);
 CREATE INDEX passages_of_article ON passages (article_id, number);
 """

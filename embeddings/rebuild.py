@@ -15,16 +15,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from embeddings.articles import read_articles
 from embeddings.chunking import cut_passages, embedded_text
 from embeddings.corpus_store import Document
-from embeddings.encoder import load_encoder
+from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import CorpusError, LockedError, SnapshotError, SuyuanError
 from embeddings.outline import read_outline
-from embeddings.reprints import merge_reprints
+from embeddings.reading.articles import read_articles
+from embeddings.reading.reprints import merge_reprints
 from embeddings.snapshot import default_index, roll_back, write_snapshot
 from embeddings.types import Article, SetAside
 from embeddings.vector_cache import VectorCache
+
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
@@ -105,7 +106,8 @@ def _writer_of(index: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise LockedError(
-            f"另一个 rebuild-index 正在写 {index}，等它结束后再运行。\nAnother rebuild-index is writing to {index}; wait for it to end."
+            f"另一个 rebuild-index 正在写 {index}，等它结束后再运行。\n"
+            f"Another rebuild-index is writing to {index}; wait for it to end."
         ) from error
     except (OSError, sqlite3.Error) as error:
         raise SnapshotError(

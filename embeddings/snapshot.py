@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from embeddings.chunking import CHUNKER, embedded_text
 from embeddings.corpus_store import CorpusStore, Document, write_corpus
 from embeddings.dense import DenseIndex
-from embeddings.encoder import Encoder
+from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import FORMAT, MANIFEST, Manifest

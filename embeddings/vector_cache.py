@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Encoder
+from embeddings.encoding.encoder import Encoder
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class VectorCache:
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file)
 
-    def embed(self, encoder: Encoder, texts: Sequence[str], progress: Callable[[int], None]) -> Embedded:
+    def embed(self, encoder: Encoder, texts: Sequence[str], progress: Callable[[int], object]) -> Embedded:
         """The vectors of the texts, from the cache where it has them.
 
         `progress` is told the number of texts done since it was last told.

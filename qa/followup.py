@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from embeddings.places import find_places
+from embeddings.reading.places import find_places
 from qa.question import topic, understand
 
 _POINTS_BACK = re.compile(

@@ -8,7 +8,7 @@ from typing import Literal
 
 from embeddings.folding import fold
 from embeddings.lexical import tokenize
-from embeddings.places import find_places
+from embeddings.reading.places import find_places
 
 Kind = Literal["fact", "list", "definition", "explanation", "metadata", "corpus"]
 

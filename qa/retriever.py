@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from embeddings.encoder import Encoder
+from embeddings.encoding.encoder import Encoder
 from embeddings.lexical import Scored
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings import bundled
-from embeddings.encoder import SentenceEncoder, load_encoder
+from embeddings.encoding import bundled
+from embeddings.encoding.encoder import SentenceEncoder, load_encoder
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.articles import read_articles
 from embeddings.errors import CorpusError
+from embeddings.reading.articles import read_articles
 from embeddings.types import Article, SetAside
 
 BODY = "江城治水记\n这几年，江城的水清了，岸绿了，人也多了起来。"

@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from embeddings import bundled, e5_file
-from embeddings.charsmap import compile_charsmap
-from embeddings.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
-from embeddings.encoder import SentenceEncoder
+from embeddings.encoding import bundled, e5_file
+from embeddings.encoding.charsmap import compile_charsmap
+from embeddings.encoding.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.encoding.encoder import SentenceEncoder
 from embeddings.errors import ModelError
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def half_done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def test_two_processes_mend_an_interrupted_unpacking(half_done: tuple[Path, Path]) -> None:
     cache, target = half_done
-    script = f"from pathlib import Path; from embeddings import bundled; print(bundled.unpack(Path({str(cache)!r})))"
+    script = f"from pathlib import Path; from embeddings.encoding import bundled; print(bundled.unpack(Path({str(cache)!r})))"
     root = Path(__file__).parents[1]
     command = [sys.executable, "-c", script]
     processes = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(2)]
@@ -195,7 +195,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("embeddings.e5_folder.write_folder", full)
+    monkeypatch.setattr("embeddings.encoding.e5_folder.write_folder", full)
     with pytest.raises(ModelError, match=r"无法解压到 .*No space left on device.*XDG_CACHE_HOME"):
         bundled.unpack(tmp_path)
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []

@@ -16,7 +16,9 @@ def texts(built):
 
 
 def test_passages_cover_the_text_in_order_and_end_with_sentences():
-    text = "\n".join("这一段说的是第%d件事，%s。做法很多，成效也好，群众满意。" % (n, "情况" * (n % 40)) for n in range(40))
+    text = "\n".join(
+        f"这一段说的是第{n}件事，{'情况' * (n % 40)}。做法很多，成效也好，群众满意。" for n in range(40)
+    )
     built = article(text)
     found = passages(built)
     assert "".join(texts(built)).replace("\n", "") == text.replace("\n", "")
@@ -29,7 +31,11 @@ def test_passages_cover_the_text_in_order_and_end_with_sentences():
 def test_a_section_starts_a_passage_and_its_heading_is_in_it():
     text = "引言不长，只有一句。\n一、学习\n每周学一次，每月考一次。\n二、作风\n每季查一次，每年评一次。"
     built = article(text)
-    assert texts(built) == ["引言不长，只有一句。", "一、学习\n每周学一次，每月考一次。", "二、作风\n每季查一次，每年评一次。"]
+    assert texts(built) == [
+        "引言不长，只有一句。",
+        "一、学习\n每周学一次，每月考一次。",
+        "二、作风\n每季查一次，每年评一次。",
+    ]
 
 
 def test_items_shorter_than_a_passage_are_never_cut():
@@ -40,7 +46,9 @@ def test_items_shorter_than_a_passage_are_never_cut():
 
 def test_numbers_and_quotations_survive_text_without_any_full_stop():
     rng = random.Random(7)
-    text = "".join(rng.choice(["水质优良", "2018年", "1,723.7万元", "“一条很长的引语，里面有逗号”", "，"]) for _ in range(600))
+    text = "".join(
+        rng.choice(["水质优良", "2018年", "1,723.7万元", "“一条很长的引语，里面有逗号”", "，"]) for _ in range(600)
+    )
     for part in texts(article(text))[:-1]:
         following = text[text.index(part) + len(part) :]
         assert not (part[-1].isdigit() and following[0].isdigit())

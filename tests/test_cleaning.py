@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.cleaning import CleanArticle, clean_page
-from embeddings.markup import read_page
+from embeddings.reading.cleaning import CleanArticle, clean_page
+from embeddings.reading.markup import read_page
 from tests.article_pages import GOVERNMENT, NEWSPAPER, PORTAL, WECHAT
 
 

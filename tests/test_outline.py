@@ -49,7 +49,11 @@ def test_parallel_lead_sentences_are_parts_and_their_enumerations_are_parts_of_t
         (
             "lead",
             "用好“三个平台”,织密“准”的一张网。",
-            [("item", "一是用好热线平台。", []), ("item", "二是用好网格平台。", []), ("item", "三是用好在线平台。", [])],
+            [
+                ("item", "一是用好热线平台。", []),
+                ("item", "二是用好网格平台。", []),
+                ("item", "三是用好在线平台。", []),
+            ],
         ),
     ]
 
@@ -65,7 +69,11 @@ def test_leads_of_the_form_persist_in_are_found_without_numbers():
         (
             "heading",
             "做到三个坚持",
-            [("lead", "坚持在一线中锻炼。", []), ("lead", "坚持在急难中考验。", []), ("lead", "坚持在长期中检验。", [])],
+            [
+                ("lead", "坚持在一线中锻炼。", []),
+                ("lead", "坚持在急难中考验。", []),
+                ("lead", "坚持在长期中检验。", []),
+            ],
         )
     ]
 
@@ -76,7 +84,11 @@ def test_enumerations_with_other_verbs_ordinals_and_brackets():
     text = "办事分三步：首先，网上申请；其次，窗口核验；最后，邮寄送达。办结后回访。"
     assert [node[1] for node in tree(article(text))] == ["首先，网上申请；", "其次，窗口核验；", "最后，邮寄送达。"]
     text = "分工如下：（1）甲镇负责巡查；（2）乙镇负责宣传；（3）丙镇负责保障。"
-    assert [node[1] for node in tree(article(text))] == ["（1）甲镇负责巡查；", "（2）乙镇负责宣传；", "（3）丙镇负责保障。"]
+    assert [node[1] for node in tree(article(text))] == [
+        "（1）甲镇负责巡查；",
+        "（2）乙镇负责宣传；",
+        "（3）丙镇负责保障。",
+    ]
     text = "要求：①先报告，②再处置，③后总结。"
     assert [node[1] for node in tree(article(text))] == ["①先报告，", "②再处置，", "③后总结。"]
 
@@ -125,5 +137,9 @@ def test_paragraphs_numbered_with_one_verb_are_parts_and_the_next_paragraph_is_n
     )
     built = article(text)
     sections = read_outline(built).sections
-    assert [text[s.heading.start : s.heading.end] for s in sections] == ["一抓警示教育。", "二抓日常监督。", "三抓作风建设。"]
+    assert [text[s.heading.start : s.heading.end] for s in sections] == [
+        "一抓警示教育。",
+        "二抓日常监督。",
+        "三抓作风建设。",
+    ]
     assert {s.label for s in sections} == {"一抓", "二抓", "三抓"}

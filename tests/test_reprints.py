@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from embeddings.reprints import merge_reprints
+from embeddings.reading.reprints import merge_reprints
 from embeddings.types import Article
 
 TEXT = "".join(

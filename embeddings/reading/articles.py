@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from embeddings.cleaning import clean_page
-from embeddings.decoding import DecodingError, decode
 from embeddings.errors import CorpusError
-from embeddings.markup import read_page
-from embeddings.places import infer_place
+from embeddings.reading.cleaning import clean_page
+from embeddings.reading.decoding import DecodingError, decode
+from embeddings.reading.markup import read_page
+from embeddings.reading.places import infer_place
 from embeddings.types import Article, SetAside
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})

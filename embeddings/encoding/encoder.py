@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import bundled
-from embeddings.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.encoding import bundled
+from embeddings.encoding.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.encoding.loading import load_sentence_transformer
 from embeddings.errors import ModelError
-from embeddings.loading import load_sentence_transformer
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from embeddings.front_matter import Stated
+from embeddings.reading.front_matter import Stated
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from embeddings.gazetteer import NEEDS_SUFFIX, NOT_AFTER, NOT_BEFORE, PROVINCE_OF, PROVINCES, SUFFIXES
+from embeddings.reading.gazetteer import NEEDS_SUFFIX, NOT_AFTER, NOT_BEFORE, PROVINCE_OF, PROVINCES, SUFFIXES
 
 _NOT_PLACES = r"(?!路|大街|大道|街道|村|镇|乡|社区|小区|海域|流域|海峡|公园|陵园|县(?!级|域|委)|区(?![域县]))"
 _NOT_STREETS = r"(?!路|大街|大道|街道|海峡)"

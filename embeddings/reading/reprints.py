@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
 
-from embeddings.characters import fold
-from embeddings.places import find_places
+from embeddings.reading.characters import fold
+from embeddings.reading.places import find_places
 from embeddings.types import Article, Reprint
 
 _SHINGLE = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from embeddings.characters import HAN
+from embeddings.reading.characters import HAN
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦"

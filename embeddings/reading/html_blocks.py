@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString
 
-from embeddings.blocks import Block, Page
-from embeddings.characters import join_wrapped_source, tidy
-from embeddings.dates import iso_date
-from embeddings.front_matter import Stated, split_tags
-from embeddings.html_regions import BLOCK_ELEMENTS, ancestry, article_element, chrome_elements, is_within
+from embeddings.reading.blocks import Block, Page
+from embeddings.reading.characters import join_wrapped_source, tidy
+from embeddings.reading.dates import iso_date
+from embeddings.reading.front_matter import Stated, split_tags
+from embeddings.reading.html_regions import BLOCK_ELEMENTS, ancestry, article_element, chrome_elements, is_within
 
 _UNREADABLE = (
     "script",

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.blocks import Page
-from embeddings.boilerplate import find_url
-from embeddings.bylines import read_inline, read_lone_names
-from embeddings.characters import is_sentence, tidy
-from embeddings.dates import DATE, iso_date
-from embeddings.lines import Line, judge
-from embeddings.metadata import (
+from embeddings.reading.blocks import Page
+from embeddings.reading.boilerplate import find_url
+from embeddings.reading.bylines import read_inline, read_lone_names
+from embeddings.reading.characters import is_sentence, tidy
+from embeddings.reading.dates import DATE, iso_date
+from embeddings.reading.lines import Line, judge
+from embeddings.reading.metadata import (
     Evidence,
     authors_of,
     editors_of,
@@ -23,7 +23,7 @@ from embeddings.metadata import (
     uploader_of,
     url_of,
 )
-from embeddings.titles import derive_title, is_title_line, same_title, without_site
+from embeddings.reading.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.types import Span
 
 _ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")

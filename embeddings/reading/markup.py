@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from embeddings.blocks import Block, Page
-from embeddings.characters import tidy
-from embeddings.front_matter import Stated, split_front_matter
-from embeddings.html_blocks import read_html
+from embeddings.reading.blocks import Block, Page
+from embeddings.reading.characters import tidy
+from embeddings.reading.front_matter import Stated, split_front_matter
+from embeddings.reading.html_blocks import read_html
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(

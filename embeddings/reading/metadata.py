@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from embeddings.bylines import Byline
-from embeddings.front_matter import Stated, split_tags
-from embeddings.labels import Fact, Field
-from embeddings.names import is_organisation, is_person, split_names
+from embeddings.reading.bylines import Byline
+from embeddings.reading.front_matter import Stated, split_tags
+from embeddings.reading.labels import Fact, Field
+from embeddings.reading.names import is_organisation, is_person, split_names
 
 _NOBODY = re.compile(
     r"(?i)admin\w*|root|editor|webmaster|管理员|网站管理员|系统管理员|佚名|本站|本网|未知|匿名|小编|网络"

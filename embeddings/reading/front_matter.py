@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from embeddings.characters import tidy
-from embeddings.dates import iso_date
+from embeddings.reading.characters import tidy
+from embeddings.reading.dates import iso_date
 
 _FENCED = re.compile(r"\A\s*---[ \t]*\r?\n(?P<yaml>.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))", re.DOTALL | re.MULTILINE)
 _KEY_LINE = re.compile(r"^[A-Za-z_\u4e00-\u9fff][\w \-]*\s*[:：](?:\s|$)")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from embeddings.blocks import Block
-from embeddings.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading
-from embeddings.bylines import Byline, named, read_byline
-from embeddings.characters import is_sentence
-from embeddings.labels import Fact, read_labels
+from embeddings.reading.blocks import Block
+from embeddings.reading.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading
+from embeddings.reading.bylines import Byline, named, read_byline
+from embeddings.reading.characters import is_sentence
+from embeddings.reading.labels import Fact, read_labels
 
 Kind = Literal["text", "byline", "labels", "notice", "furniture"]
 Zone = Literal["head", "body", "tail"]

@@ -14,14 +14,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.charsmap import compile_charsmap
+from embeddings.encoding.charsmap import compile_charsmap
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-    from embeddings.e5_file import E5File, Shape, Vocabulary
+    from embeddings.encoding.e5_file import E5File, Shape, Vocabulary
 
 QUERY_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "

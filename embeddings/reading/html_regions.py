@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from embeddings.characters import is_sentence
+from embeddings.reading.characters import is_sentence
 
 BLOCK_ELEMENTS = frozenset(
     [

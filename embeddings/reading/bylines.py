@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from embeddings.labels import read_labels
-from embeddings.names import is_organisation, is_person, only_names, split_names
+from embeddings.reading.labels import read_labels
+from embeddings.reading.names import is_organisation, is_person, only_names, split_names
 
 _MARKS = " ■●○◎□▲◆◇△▪•·*＊—-"
 _POST = re.compile(

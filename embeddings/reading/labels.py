@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.characters import tidy
-from embeddings.dates import DATE, iso_date
-from embeddings.names import is_medium, is_organisation, is_person, only_names
+from embeddings.reading.characters import tidy
+from embeddings.reading.dates import DATE, iso_date
+from embeddings.reading.names import is_medium, is_organisation, is_person, only_names
 
 Field = Literal[
     "author", "credit", "editor", "staff", "uploader", "source", "published", "issued", "updated", "count",

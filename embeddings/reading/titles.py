@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from embeddings.bylines import read_byline, read_lone_names
-from embeddings.characters import fold
-from embeddings.dates import DATE
-from embeddings.names import is_organisation
+from embeddings.reading.bylines import read_byline, read_lone_names
+from embeddings.reading.characters import fold
+from embeddings.reading.dates import DATE
+from embeddings.reading.names import is_organisation
 
 LONGEST = 40
 """Most characters in a title made from the lead."""

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from embeddings import e5_file, e5_folder
+from embeddings.encoding import e5_file, e5_folder
 from embeddings.errors import ModelError
 
 MODEL_NAME = "bundled:multilingual-e5-small"
