@@ -16,9 +16,7 @@ def texts(built):
 
 
 def test_passages_cover_the_text_in_order_and_end_with_sentences():
-    text = "\n".join(
-        f"这一段说的是第{n}件事，{'情况' * (n % 40)}。做法很多，成效也好，群众满意。" for n in range(40)
-    )
+    text = "\n".join(f"这一段说的是第{n}件事，{'情况' * (n % 40)}。做法很多，成效也好，群众满意。" for n in range(40))
     built = article(text)
     found = passages(built)
     assert "".join(texts(built)).replace("\n", "") == text.replace("\n", "")
