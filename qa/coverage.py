@@ -16,6 +16,8 @@ _PUNCTUATION = re.compile(r"[\s“”‘’「」『』《》\"'·•,，]")
 
 _SHORTEST_LEAD = 40
 """A first line shorter than this, in characters, is a byline or heading before the lead."""
+_OPENING = 40
+"""Characters of the lead that name whom the article is about; what they did comes behind."""
 _UNSEEN_SHARE = 0.5
 """An unseen pair of characters beside a known one is likely to straddle two words and counts half."""
 
@@ -60,8 +62,8 @@ def squeeze(text: str) -> str:
 
 
 def subject_of(article: Article) -> str:
-    """What says whom and what the article is about: its title, place, authors and source."""
-    return " ".join((article.place, article.title, *article.authors, article.source))
+    """What says whom and what the article is about: its title, place, authors, source and the opening of its lead."""
+    return " ".join((article.place, article.title, *article.authors, article.source, lead_of(article)[:_OPENING]))
 
 
 def lead_of(article: Article) -> str:

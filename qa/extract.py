@@ -14,15 +14,16 @@ from embeddings.types import Hit, Span
 from qa.abstain import why_not
 from qa.citations import Statement
 from qa.corpus_wide import answer_corpus_wide
-from qa.facts import Evidence, best_sentences, shortest_answer
+from qa.coverage import TermWeights, subject_of
+from qa.facts import Evidence, best_sentences, shortest_answer, type_bonus
 from qa.lists import find_list, list_statements
 from qa.metadata import answer_metadata
-from qa.question import Question, content_terms
+from qa.question import Question, understand
 from qa.retriever import Retriever
 
 _EXPLANATION_SENTENCES = 4
-_ANOTHER_PART = 0.5
-"""A second question in one is answered by a sentence of its own where the first says less of it than this."""
+_PART_SHARE = 0.5
+"""Least share of the terms of one of several things asked in the sentence that answers it."""
 _FOREIGN_PASSAGES = 3
 _LEAST_COSINE = 0.8
 """Of a question in another language and the sentence that answers it; multilingual-e5 puts unrelated pairs below."""
@@ -65,7 +66,8 @@ def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) ->
         return Extract((), reason)
     if question.kind == "explanation":
         return Extract(tuple(_with_following(best)))
-    chosen = [*_announced(best, found, snapshot), *_for_other_parts(question, best, found)]
+    several = len(question.parts) > 1
+    chosen = _for_each_part(question, found, snapshot) if several else _announced(best, found, snapshot)
     spans = dict.fromkeys((e.article, shortest_answer(question, e, snapshot)) for e in chosen)
     return Extract(tuple(Statement(article, span) for article, span in spans))
 
@@ -86,17 +88,21 @@ def _announced(best: Evidence, found: Sequence[Evidence], snapshot: Snapshot) ->
     return [best, said] if _text(best).endswith("。") else [said]
 
 
-def _for_other_parts(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
-    """Where two things are asked and the best sentence says nothing of one: the best sentence that does."""
-    others: list[Evidence] = []
-    for part in question.parts if len(question.parts) > 1 else ():
-        terms = content_terms(part)
-        said = {term for term in terms if term in _text(best)}
-        if not terms or len(said) >= _ANOTHER_PART * len(terms):
-            continue
-        same = [e for e in found if e.article == best.article and all(t in _text(e) for t in terms) and e != best]
-        others.extend(same[:1])
-    return others
+def _for_each_part(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> list[Evidence]:
+    """Of two or more things asked in one: the best sentence for each that says it, all of the best one's article."""
+    best = found[0]
+    chosen: list[Evidence] = []
+    for part in map(understand, question.parts):
+        weights = TermWeights.of(part.terms, snapshot.lexical)
+        weights = weights.without(weights.found(subject_of(best.article)))
+        said = [(e, weights.share(weights.found(_text(e))), type_bonus(part, _text(e))) for e in found]
+        saying = [
+            (share + bonus, e)
+            for e, share, bonus in said
+            if e.article.id == best.article.id and (bonus if part.unit else share >= _PART_SHARE)
+        ]
+        chosen.extend(e for _, e in sorted(saying, key=lambda scored: -scored[0])[:1])
+    return list(dict.fromkeys(chosen)) or [best]
 
 
 def _text(evidence: Evidence) -> str:

@@ -19,16 +19,20 @@ _LONGEST_LIST = 300
 _WHOLE_ARTICLES = 2
 """Articles read whole: a question that spends its words on whom it is about hides the passage it means."""
 _SPECIFIC_WEIGHT = 0.7
+_KEY_WEIGHT = 0.4
 _CONTEXT_WEIGHT = 0.3
 _TYPE_WEIGHT = 0.25
 _UNIT_WEIGHT = 0.25
 _LIST_WEIGHT = 0.25
 _RANK_WEIGHT = 0.15
 """Shares, next to 1 for all the question's terms in the sentence itself, of: the terms that are not merely the
-article's subject; terms that only its headings, neighbours or lead say; an amount or time where one is asked
-for; the very unit asked for; an enumeration where a list is asked for; the passage's place in the ranking."""
+article's subject; the terms next to the words of asking; terms that only its headings, neighbours or lead say;
+an amount or time where one is asked for; the very unit asked for; an enumeration where a list is asked for; the
+passage's place in the ranking."""
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:余|多|几)?"
-_AMOUNT = re.compile(r"\d+(?:[.,]\d+)*|百分之|[一二两三四五六七八九十百千万]+[次个名家起项件座类年届]")
+_AMOUNT = re.compile(
+    r"\d+(?:[.,]\d+)*(?:[%％‰多余]|[^\W\d年月日])|百分之|[一二两三四五六七八九十百千万]+[次个名家起项件座类年届]"
+)
 _TIME = re.compile(
     r"\d{1,4}[年月日号]|\d+:\d+|每[天日周月季年]|[一二三四五六七八九十]+月|分钟|小时|星期|上午|下午|季度"
 )
@@ -78,6 +82,7 @@ def _rated(
     question: Question, weights: TermWeights, article: Article, passage: Span, headings: str, rank: int
 ) -> Iterator[Evidence]:
     subject = weights.found(subject_of(article))
+    key = frozenset(question.key) - subject
     about = weights.found(f"{headings} {lead_of(article)}") | subject
     specific = weights.without(subject)
     spans = sentences(article.text, passage)
@@ -88,17 +93,19 @@ def _rated(
         score = (
             own_share
             + _SPECIFIC_WEIGHT * specific.share(own[number] - subject)
+            + (_KEY_WEIGHT * len(own[number] & key) / len(key) if key else 0.0)
             + _CONTEXT_WEIGHT * share
             + _RANK_WEIGHT / rank
-            + _type_bonus(question, article.text[span.start : span.end])
+            + type_bonus(question, article.text[span.start : span.end])
         )
         yield Evidence(article, span, score, own_share, share)
 
 
-def _type_bonus(question: Question, text: str) -> float:
+def type_bonus(question: Question, text: str) -> float:
+    """What a sentence gains for holding the kind of thing asked for: an amount, that unit, a time, an enumeration."""
     if question.kind == "list" and text.count("、") >= 2:
         return _LIST_WEIGHT
-    if question.unit and re.search(_NUMBER + "个?" + re.escape(question.unit), text):
+    if question.unit and re.search(f"{_NUMBER}[个万亿]?{re.escape(question.unit)}", text):
         return _TYPE_WEIGHT + _UNIT_WEIGHT
     if question.wants == "amount" and not question.unit and _AMOUNT.search(text):
         return _TYPE_WEIGHT
@@ -130,7 +137,7 @@ def shortest_answer(question: Question, evidence: Evidence, snapshot: Snapshot) 
             if length > longest and last > first:
                 break
             said = text[run.start : run.end]
-            score = weights.share(weights.found(said)) + _type_bonus(question, said) - length / 2000
+            score = weights.share(weights.found(said)) + type_bonus(question, said) - length / 2000
             if score > best_score:
                 best, best_score = run, score
     return trim_clause_end(text, best)

@@ -18,12 +18,17 @@ from qa.question import Question
 _ARTICLES = 5
 """Outlines looked through: those of the articles that the best passages come from."""
 _NAME_WEIGHT = 1.0
+_EARLIER_NAME_WEIGHT = 0.3
+_KEY_WEIGHT = 0.4
 _COUNT_WEIGHT = 0.6
 _OTHER_COUNT_WEIGHT = 1.0
 _PARTS_WEIGHT = 0.7
 _RANK_WEIGHT = 0.1
-"""Next to the announcement's coverage of the question's terms (0 to 1): the name asked for stands in it; the
-number of parts is the one asked for; the parts' own coverage; the article's place in the ranking."""
+"""Next to the announcement's coverage of the question's terms (0 to 1): the name asked for stands in it, or one
+that only the question before named; the terms next to the words of asking; the number of parts is, or is not,
+the one asked for; the parts' own coverage; the article's place in the ranking."""
+_ANNOUNCEMENT = 60
+"""Characters at either end of the text before the first part in which an announcement is looked for."""
 _ENOUGH = 0.9
 """A list scoring less is not what was asked for: neither its name nor its number of parts agrees."""
 _LONGEST_EXPLANATION = 90
@@ -86,11 +91,16 @@ def _score(
     leads = [weights.found(article.text[p.heading.start : p.heading.end]) for p in parts]
     shared = frozenset.intersection(*leads)
     score = weights.share(weights.found(said) | context | shared) + _PARTS_WEIGHT * weights.share(shared - context)
-    named = any(squeeze(name) in squeeze(said) for name in question.names)
-    if named or (question.names and _numbered_in_order(question, article, parts)):
+    asked, *earlier = question.names or ("",)
+    if asked and (squeeze(asked) in squeeze(said) or _numbered_in_order(question, article, parts)):
         score += _NAME_WEIGHT
+    elif any(squeeze(name) in squeeze(said) for name in earlier):
+        score += _EARLIER_NAME_WEIGHT
     elif question.names:
         score -= _NAME_WEIGHT
+    if question.key:
+        said_last = squeeze(said[-_ANNOUNCEMENT:]) + squeeze(article.text[before.start : before.start + _ANNOUNCEMENT])
+        score += _KEY_WEIGHT * sum(term in said_last for term in question.key) / len(question.key)
     if question.count is not None:
         score += _COUNT_WEIGHT if len(parts) == question.count else -_OTHER_COUNT_WEIGHT
     return score
@@ -98,7 +108,7 @@ def _score(
 
 def _numbered_in_order(question: Question, article: Article, parts: tuple[Section, ...]) -> bool:
     """Whether a name such as 12345 is spelled out by the parts: 一个…, 两大…, 三大…, 四大…, 五个…."""
-    if not any(name.isdigit() for name in question.names) or question.count != len(parts):
+    if not question.names[0].isdigit() or question.count != len(parts):
         return False
     numerals = ("一", "二两", "三", "四", "五", "六", "七", "八", "九")
     leads = [article.text[p.heading.start : p.heading.end] for p in parts]

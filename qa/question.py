@@ -25,7 +25,7 @@ _LIST = re.compile(r"哪些|哪几|哪[一二两三四五六七八九十\d]+|分
 _DEFINITION = re.compile(r"是什么|是啥|什么是|指什么|指的是|什么意思|内容|含义|介绍")
 _NUMERALS = "一二两三四五六七八九十"
 _NUMBERED = re.compile(
-    rf"(?<![下上进第唯统同每逐])[{_NUMERALS}]{{1,3}}[个大项张块档种条级类联抓][^\W\d_a-z是的在呢吗哪]{{0,2}}|(?:[{_NUMERALS}][^\W\d{_NUMERALS}]){{2}}"
+    rf"(?<![下上进第唯统同每逐])[{_NUMERALS}]{{1,3}}[个大项张块档种条级类联抓件支份步招][^\W\d_a-z是的在呢吗哪]{{0,2}}|(?:[{_NUMERALS}][^\W\d{_NUMERALS}]){{2}}"
 )
 """Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
 _ONLY_COUNTED = re.compile(rf"^[{_NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|月|年|人|村|$)")
@@ -39,7 +39,9 @@ _ASKING = re.compile(
 )
 _FILLERS = re.compile(r"的|了|在|和|与|是|有|对|把|被|那|这|一下|告诉我|介绍|简述|说明|要|都|、")
 _COUNTED = re.compile(r"(?:多少|几)([^\W\d_a-zA-Z，。？])")
-_NOT_UNITS = frozenset("钱了的呢吗是")
+_NOT_UNITS = frozenset("了的呢吗是")
+_KEY_LENGTH = 4
+"""Most head nouns of a question are of two or four characters."""
 _TIME = re.compile(r"什么时候|何时|多久|哪年|哪一年|哪天|几月|几号|时间")
 _AMOUNT = re.compile(r"多少|几|多大|多高|多长|比例|占比|浓度|数量")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -68,6 +70,8 @@ class Question:
     """Folded terms that carry the question, without the words of asking."""
     focus: tuple[str, ...]
     """Terms of the thing asked for (“青海省生态环境厅的办公电话是多少”: those of 办公电话)."""
+    key: tuple[str, ...]
+    """Those of the focus that stand nearest to the words of asking (“港务局全年罚款多少”: 罚款)."""
     chinese: bool
     """Whether it is written in Chinese, so that its terms can be looked for in the articles."""
     parts: tuple[str, ...]
@@ -78,7 +82,6 @@ def understand(text: str, asked: str | None = None) -> Question:
     """Read a question that stands by itself; `asked` is the user's own wording where it was a follow-up."""
     own = asked or text
     names = _unique([*_names(own), *_names(text)])
-    unit = next((u for u in _COUNTED.findall(own) if u not in _NOT_UNITS), "")
     return Question(
         text=text,
         kind=_kind(own, bool(names)),
@@ -87,10 +90,11 @@ def understand(text: str, asked: str | None = None) -> Question:
         places=find_places(text),
         years=tuple(_YEAR.findall(text)),
         count=_count(own, names),
-        unit=unit,
+        unit=_unit(own),
         wants="time" if _TIME.search(own) else "amount" if _AMOUNT.search(own) else "",
         terms=content_terms(text),
-        focus=_focus(own),
+        focus=_focus(own).terms,
+        key=_focus(own).key,
         chinese=bool(re.search(r"[\u4e00-\u9fff]", text)),
         parts=tuple(part for part in re.split(r"[，,；;？?]|以及", own) if _ASKING.search(part)) or (own,),
     )
@@ -110,17 +114,25 @@ def content_terms(text: str) -> tuple[str, ...]:
     return _unique(found)
 
 
-def _focus(text: str) -> tuple[str, ...]:
-    """Terms of the thing asked for: right behind the words of asking (多少座尾矿库), else right before them."""
+@dataclass(frozen=True, slots=True)
+class _Focus:
+    terms: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def _focus(text: str) -> _Focus:
+    """The thing asked for: right behind a word of counting (多少座尾矿库), else right before the words of asking."""
     first = re.split(r"[，,；;？?]", text)[0]
     asking = list(_ASKING.finditer(first))
     if not asking:
-        return content_terms(text)
-    behind = content_terms(re.split(r"[的了在中里“”]", first[asking[-1].end() :])[0])
-    pieces = [content_terms(piece) for piece in re.split(r"[的了在中里“”]", first[: asking[0].start()])]
-    before = next((terms for terms in reversed(pieces) if terms), ())
+        return _Focus(content_terms(text), ())
+    behind = re.split(r"[的了在中里“”]", first[asking[-1].end() :])[0]
+    pieces = re.split(r"[的了在中里“”]", first[: asking[0].start()])
+    before = next((piece for piece in reversed(pieces) if content_terms(piece)), "")
     counted = re.match(r"多少|几|哪", asking[-1].group())
-    return behind or before if counted else before or behind
+    if content_terms(behind) and (counted or not before):
+        return _Focus(content_terms(behind), content_terms(behind[:_KEY_LENGTH]))
+    return _Focus(content_terms(before), content_terms(before[-_KEY_LENGTH:]))
 
 
 def topic(text: str) -> str:
@@ -141,6 +153,11 @@ def _kind(text: str, named: bool) -> Kind:
     if _EXPLANATION.search(text):
         return "explanation"
     return "fact"
+
+
+def _unit(text: str) -> str:
+    units = (unit for unit in _COUNTED.findall(text) if unit not in _NOT_UNITS)
+    return next(("元" if unit == "钱" else unit for unit in units), "")
 
 
 def _names(text: str) -> list[str]:

