@@ -7,14 +7,17 @@ without an answer and are not calibrated.
 from __future__ import annotations
 
 from embeddings.snapshot import Snapshot
+from qa.citations import quote_of
 from qa.coverage import TermWeights
-from qa.facts import Evidence
+from qa.facts import Evidence, type_bonus
 from qa.question import Question
 
 _LEAST_SHARE = 0.5
 """Of the question's terms, by weight, in the sentence with its headings, neighbours, title and place."""
 _LEAST_OWN_SHARE = 0.2
-"""In the sentence itself."""
+"""Of those that are not the article's subject, in the sentence itself."""
+_LEAST_OWN_SHARE_OF_KIND = 0.12
+"""The same where the sentence holds the kind of thing asked for: that unit, a time, a place."""
 _LEAST_FOCUS = 0.25
 """Of the terms of the very thing asked for, in the sentence and its context."""
 
@@ -25,8 +28,11 @@ def why_not(question: Question, best: Evidence | None, snapshot: Snapshot) -> st
         missing = [f"“{word}”" for word in dict.fromkeys([*question.places, *question.names, *question.years])]
         together = "同时" if len(missing) > 1 else ""
         return f"没有文章{together}说到{'、'.join(missing)}" if missing else "没有文章说到所问的事"
-    if best.share < _LEAST_SHARE or best.own_share < _LEAST_OWN_SHARE:
+    says_kind = type_bonus(question, quote_of(best.article, best.span)) > 0
+    if best.share < _LEAST_SHARE or best.own_share < (_LEAST_OWN_SHARE_OF_KIND if says_kind else _LEAST_OWN_SHARE):
         return "没有句子说到所问的事"
+    if question.wants == "place" and not type_bonus(question, quote_of(best.article, best.span)):
+        return "文章说到了相关的事，没有说地点"
     focus = TermWeights.of(question.focus, snapshot.lexical)
     if focus.share(focus.found(_context(best))) < _LEAST_FOCUS:
         return "文章说到了相关的事，没有说所问的这一点"

@@ -12,7 +12,7 @@ from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
-from qa.extract import answer_from
+from qa.extract import Extract, answer_from
 from qa.followup import standalone
 from qa.question import understand
 from qa.retriever import Retriever
@@ -95,7 +95,7 @@ class Answerer:
             standalone=full,
             text=composed.text,
             citations=composed.citations,
-            nearest=() if statements else _nearest(hits, retriever.snapshot),
+            nearest=() if statements else _nearest(extract, hits, retriever.snapshot),
             abstained=not statements,
             reason=extract.reason,
             mode="extractive",
@@ -107,7 +107,10 @@ def _refusal(reason: str) -> Composed:
     return Composed(f"语料中没有找到这个问题的答案：{reason}。", ())
 
 
-def _nearest(hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
+def _nearest(extract: Extract, hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
+    """What comes nearest: what the extraction names as such, else the best passages."""
+    if extract.nearest:
+        return compose(extract.nearest, snapshot.manifest.id).citations
     return tuple(
         cite(
             snapshot.corpus.article(hit.passage.article_id),

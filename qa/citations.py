@@ -11,7 +11,8 @@ from embeddings.types import Article, Span
 from qa.types import Citation
 
 _PREFIX = ("", "- ", "  - ")
-_MARKER = re.compile(r"\[(\d+)\]")
+_MARKER = re.compile(r"\[([0-9]+)\]$", re.MULTILINE)
+"""Ours ends its line; one elsewhere stands in the article itself."""
 
 
 class CitationError(SuyuanError):
@@ -79,20 +80,19 @@ def quote_of(article: Article, span: Span) -> str:
 
 
 def check(composed: Composed, articles: dict[str, Article]) -> None:
-    """Raise unless every quote is verbatim and every marker points at a citation.
+    """Raise unless every quote is verbatim, every line ends with a marker and every marker points at a citation.
 
     Raises:
         CitationError: naming the first citation that does not hold.
     """
     for citation in composed.citations:
-        text = articles[citation.article_id].text
-        if not citation.quote or text[citation.start : citation.end] != citation.quote:
+        article = articles.get(citation.article_id)
+        if not article or not citation.quote or article.text[citation.start : citation.end] != citation.quote:
             raise CitationError(f"引文 [{citation.number}] 与文章 {citation.article_id} 的原文不符，答案未给出。")
     known = {citation.number for citation in composed.citations}
-    # A quote may itself hold “[3]”; only the marker that ends a line is ours.
-    used = {int(found[-1]) for line in composed.text.split("\n") if (found := _MARKER.findall(line))}
-    if composed.text and used != known:
-        raise CitationError(f"答案的标记 {sorted(used)} 与引文 {sorted(known)} 不符，答案未给出。")
+    used = [int(number) for number in _MARKER.findall(composed.text)]
+    if set(used) != known or len(used) != len(composed.text.split("\n")):
+        raise CitationError(f"答案的标记 {used} 与引文 {sorted(known)} 不符，答案未给出。")
 
 
 def _on_one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from embeddings.folding import fold
 from embeddings.lexical import LexicalIndex
+from embeddings.reading.places import find_places, province_of
 from embeddings.types import Article
 from qa.question import Question
 
@@ -78,16 +79,32 @@ def whole_article(article: Article) -> str:
     return squeeze("\n".join((*about, article.text)))
 
 
-def is_about(article: Article, question: Question) -> bool:
+def is_about(article: Article, question: Question, names: Sequence[str] | None = None) -> bool:
     """Whether the article can be what the question means: its places, numbers, names and years occur in it.
 
-    A place counts where the article is about it or mentions it; a name that is part of a title does not.
+    `names` are those that must occur, by default all of the question's.
     """
     said = whole_article(article)
-    published = article.published[:4]
+    required = question.names if names is None else names
     return (
         all(place in said for place in question.places[:1])
-        and all(squeeze(name) in said for name in question.names)
-        and all(year in said or year == published for year in question.years)
-        and all(term in said for term in question.terms if term.isascii() and (question.chinese or term.isdigit()))
+        and all(squeeze(name) in said for name in required)
+        and all(year in said for year in question.years)
+        and all(
+            term in said
+            for term in question.terms
+            if term.isascii() and (question.chinese or term.isdigit()) and not _within(term, question.names)
+        )
     )
+
+
+def is_of_place(article: Article, question: Question) -> bool:
+    """Whether the article is about the place asked for, one in it, or the province around it; true where none is."""
+    if not question.places:
+        return True
+    about = {article.place, province_of(article.place), *find_places(f"{article.title} {lead_of(article)}")}
+    return not about.isdisjoint(question.places)
+
+
+def _within(term: str, names: Sequence[str]) -> bool:
+    return any(term in name for name in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,15 +12,20 @@ from embeddings.sentences import sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
 from qa.abstain import why_not
-from qa.citations import Statement
+from qa.citations import Statement, quote_of
+from qa.comparison import compare
 from qa.corpus_wide import answer_corpus_wide
 from qa.coverage import TermWeights, subject_of
 from qa.facts import Evidence, best_sentences, shortest_answer, type_bonus
-from qa.lists import find_list, list_statements
+from qa.list_answer import inline_list, list_statements
+from qa.lists import find_list, find_other_count
 from qa.metadata import answer_metadata
+from qa.names import numbered_name
 from qa.question import Question, understand
 from qa.retriever import Retriever
 
+_PASSAGES = 20
+"""Passages retrieved for each side of a comparison."""
 _EXPLANATION_SENTENCES = 4
 _PART_SHARE = 0.5
 """Least share of the terms of one of several things asked in the sentence that answers it."""
@@ -31,10 +36,11 @@ _LEAST_COSINE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The statements of an answer, or none and the reason (in Chinese)."""
+    """The statements of an answer, or none, the reason (in Chinese) and what comes nearest."""
 
     statements: tuple[Statement, ...]
     reason: str = ""
+    nearest: tuple[Statement, ...] = ()
 
 
 def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
@@ -44,17 +50,51 @@ def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -
         return _or_reason(answer_metadata(question, hits, snapshot), "文章没有注明所问的信息")
     if question.kind == "corpus":
         return _or_reason(answer_corpus_wide(question, retriever), "没有文章提到所问的词")
+    if question.kind == "comparison":
+        return _compared(question, retriever)
     if not question.chinese:
         return _or_reason(_nearest_sentence(question, hits, retriever), "没有意思足够接近的句子")
     if question.kind in ("list", "definition"):
         found = find_list(question, hits, snapshot)
         if found:
             return Extract(tuple(list_statements(question, found)))
-    return _sentences(question, hits, retriever)
+    extract = _sentences(question, hits, retriever)
+    return extract if extract.statements else _with_other_count(question, hits, snapshot, extract)
 
 
 def _or_reason(statements: list[Statement], reason: str) -> Extract:
     return Extract(tuple(statements)) if statements else Extract((), reason)
+
+
+def _compared(question: Question, retriever: Retriever) -> Extract:
+    """Each side under the place's name; refused unless the corpus speaks of every one."""
+
+    def answer_one(text: str) -> tuple[Statement, ...]:
+        return answer_from(understand(text), retriever.retrieve(text, _PASSAGES), retriever).statements
+
+    sides = compare(question, answer_one)
+    silent = "、".join(side.place for side in sides if not side.statements)
+    if silent:
+        return Extract((), f"文章没有说{silent}的这一点，无法比较")
+    return Extract(
+        tuple(
+            replace(statement, wording=f"{side.place}：{quote_of(statement.article, statement.span)}")
+            if first
+            else statement
+            for side in sides
+            for first, statement in zip([True] + [False] * len(side.statements), side.statements, strict=False)
+        )
+    )
+
+
+def _with_other_count(question: Question, hits: Sequence[Hit], snapshot: Snapshot, extract: Extract) -> Extract:
+    """A wrong premise (六个坚持 where there are five) is refused with what the article does say."""
+    found = find_other_count(question, hits, snapshot)
+    name = numbered_name(question.names[0]) if question.names else None
+    if found is None or name is None or len(found.parts) == name.count:
+        return extract
+    reason = f"没有文章说到“{question.names[0]}”；文章列出的“{name.head}”是 {len(found.parts)} 个，不是 {name.count} 个"
+    return Extract((), reason, tuple(list_statements(question, found)))
 
 
 def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
@@ -65,7 +105,12 @@ def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) ->
     if best is None or reason:
         return Extract((), reason)
     if question.kind == "explanation":
-        return Extract(tuple(_with_following(best)))
+        return Extract(tuple(_with_following(best, snapshot)))
+    if best.span in best.article.bylines:
+        return Extract(tuple(Statement(best.article, span) for span in best.article.bylines))
+    items = inline_list(question, best) if question.kind in ("list", "definition") else []
+    if items:
+        return Extract(tuple(items))
     several = len(question.parts) > 1
     chosen = _for_each_part(question, found, snapshot) if several else _announced(best, found, snapshot)
     spans = dict.fromkeys((e.article, shortest_answer(question, e, snapshot)) for e in chosen)
@@ -94,14 +139,13 @@ def _for_each_part(question: Question, found: Sequence[Evidence], snapshot: Snap
     chosen: list[Evidence] = []
     for part in map(understand, question.parts):
         weights = TermWeights.of(part.terms, snapshot.lexical)
-        weights = weights.without(weights.found(subject_of(best.article)))
-        said = [(e, weights.share(weights.found(_text(e))), type_bonus(part, _text(e))) for e in found]
-        saying = [
-            (share + bonus, e)
-            for e, share, bonus in said
-            if e.article.id == best.article.id and (bonus if part.unit else share >= _PART_SHARE)
-        ]
-        chosen.extend(e for _, e in sorted(saying, key=lambda scored: -scored[0])[:1])
+        specific = weights.without(weights.found(subject_of(best.article)))
+        rated: list[tuple[float, Evidence]] = []
+        for evidence in (e for e in found if e.article.id == best.article.id):
+            said, bonus = weights.found(_text(evidence)), type_bonus(part, _text(evidence))
+            if bonus if part.unit else specific.share(said & specific.weights.keys()) >= _PART_SHARE:
+                rated.append((weights.share(said) + bonus, evidence))
+        chosen.extend(e for _, e in sorted(rated, key=lambda scored: -scored[0])[:1])
     return list(dict.fromkeys(chosen)) or [best]
 
 
@@ -109,11 +153,13 @@ def _text(evidence: Evidence) -> str:
     return evidence.article.text[evidence.span.start : evidence.span.end]
 
 
-def _with_following(best: Evidence) -> list[Statement]:
-    """The sentence and those that follow it in its paragraph, up to four."""
+def _with_following(best: Evidence, snapshot: Snapshot) -> list[Statement]:
+    """The sentence and those that follow it in its paragraph and innermost section, up to four."""
     text = best.article.text
-    end = text.find("\n", best.span.end)
-    spans = sentences(text, Span(best.span.start, end if end >= 0 else len(text)))
+    path = section_path(snapshot.corpus.outline(best.article.id), best.span)
+    newline = text.find("\n", best.span.end)
+    ends = [newline if newline >= 0 else len(text), *(section.end for section in path[-1:])]
+    spans = sentences(text, Span(best.span.start, min(ends)))
     return [Statement(best.article, span) for span in spans[:_EXPLANATION_SENTENCES]]
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from embeddings.outline import section_path
+from embeddings.reading.places import find_places
 from embeddings.sentences import clauses, sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Hit, Passage, Span
-from qa.coverage import TermWeights, is_about, lead_of, squeeze, subject_of
+from qa.coverage import TermWeights, is_about, is_of_place, lead_of, squeeze, subject_of
+from qa.names import years_in
 from qa.question import Question
 
 _LONGEST_ANSWER = 120
@@ -29,10 +31,12 @@ _RANK_WEIGHT = 0.15
 article's subject; the terms next to the words of asking; terms that only its headings, neighbours or lead say;
 an amount or time where one is asked for; the very unit asked for; an enumeration where a list is asked for; the
 passage's place in the ranking."""
+_ANNOUNCES = re.compile(r"即[:：,，]?|[:：]|分别|包括|分为")
 _NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千]+)(?:余|多|几)?"
 _AMOUNT = re.compile(
     r"\d+(?:[.,]\d+)*(?:[%％‰多余]|[^\W\d年月日])|百分之|[一二两三四五六七八九十百千万]+[次个名家起项件座类年届]"
 )
+_PLACE = re.compile(r"位于|地处|坐落|设在|落户|举行|举办|召开")
 _TIME = re.compile(
     r"\d{1,4}[年月日号]|\d+:\d+|每[天日周月季年]|[一二三四五六七八九十]+月|分钟|小时|星期|上午|下午|季度"
 )
@@ -46,9 +50,9 @@ class Evidence:
     span: Span
     score: float
     own_share: float
-    """idf-weighted share of the question's terms in the sentence itself, 0 to 1."""
+    """idf-weighted share, in the sentence itself, of the question's terms that are not the article's subject."""
     share: float
-    """The same share counting its headings, neighbours, the article's title and place too."""
+    """The share of all its terms in the sentence, its headings, neighbours, the article's lead, title and place."""
 
 
 def best_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
@@ -88,17 +92,39 @@ def _rated(
     spans = sentences(article.text, passage)
     own = [weights.found(article.text[span.start : span.end]) for span in spans]
     for number, span in enumerate(spans):
-        own_share = weights.share(own[number])
+        if not _year_fits(question, article, spans[: number + 1]) or not _place_fits(question, article, span):
+            continue
+        own_share = specific.share(own[number] - subject)
         share = weights.share(about.union(*own[max(0, number - 1) : number + 2]))
         score = (
-            own_share
-            + _SPECIFIC_WEIGHT * specific.share(own[number] - subject)
+            weights.share(own[number])
+            + _SPECIFIC_WEIGHT * own_share
             + (_KEY_WEIGHT * len(own[number] & key) / len(key) if key else 0.0)
             + _CONTEXT_WEIGHT * share
             + _RANK_WEIGHT / rank
             + type_bonus(question, article.text[span.start : span.end])
         )
         yield Evidence(article, span, score, own_share, share)
+
+
+def _year_fits(question: Question, article: Article, spans: Sequence[Span]) -> bool:
+    """Whether the last of these sentences can speak of the year asked for: the year said last is that year.
+
+    A sentence that follows none in its passage is of a year that the article's date, title or lead names.
+    """
+    if not question.years:
+        return True
+    said = [year for span in spans for year in years_in(article.text[span.start : span.end])]
+    if said:
+        own = years_in(article.text[spans[-1].start : spans[-1].end])
+        return bool(set(own or said[-1:]) & set(question.years))
+    return any(year in f"{article.published} {article.title} {lead_of(article)}" for year in question.years)
+
+
+def _place_fits(question: Question, article: Article, span: Span) -> bool:
+    """Whether the sentence can speak of the place asked for: its article is about it, or it names it."""
+    named = find_places(article.text[span.start : span.end])
+    return is_of_place(article, question) or not {*named}.isdisjoint(question.places) or not article.place
 
 
 def type_bonus(question: Question, text: str) -> float:
@@ -108,6 +134,8 @@ def type_bonus(question: Question, text: str) -> float:
     if question.unit and re.search(f"{_NUMBER}[个万亿]?{re.escape(question.unit)}", text):
         return _TYPE_WEIGHT + _UNIT_WEIGHT
     if question.wants == "amount" and not question.unit and _AMOUNT.search(text):
+        return _TYPE_WEIGHT
+    if question.wants == "place" and (_PLACE.search(text) or {*find_places(text)} - {*question.places}):
         return _TYPE_WEIGHT
     if question.wants == "time" and _TIME.search(text):
         return _TYPE_WEIGHT
@@ -124,7 +152,7 @@ def shortest_answer(question: Question, evidence: Evidence, snapshot: Snapshot) 
         return sentence
     weights = TermWeights.of(question.terms, snapshot.lexical)
     weights = weights.without(weights.found(subject_of(evidence.article)))
-    if question.kind in ("list", "definition"):
+    if question.kind in ("list", "definition") and _ANNOUNCES.search(text, sentence.start, sentence.end):
         # What is enumerated behind “即：” shares no term with the question, so only whole parts are weighed.
         parts, longest = _semicolon_parts(text, sentence), _LONGEST_LIST
     else:

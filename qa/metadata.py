@@ -58,7 +58,7 @@ def _statements(question: Question, article: Article) -> list[Statement]:
         bylines = [Statement(article, span) for span in article.bylines]
         return bylines or _said(article, "作者", article.author)
     if _TITLE.search(asked):
-        return [Statement(article, _head(article), wording=f"文章的标题是《{article.title}》。")]
+        return [Statement(article, head_of(article), wording=f"文章的标题是《{article.title}》。")]
     if _DATE.search(asked):
         return _said(article, "发布日期", article.published)
     parts = (("来源", article.source), ("发布日期", article.published))
@@ -69,10 +69,10 @@ def _said(article: Article, label: str, value: str) -> list[Statement]:
     """“《title》的label：value。”, cited to the article's head, since the page says it beside the text."""
     if not value:
         return []
-    return [Statement(article, _head(article), wording=f"《{article.title}》的{label}：{value}。")]
+    return [Statement(article, head_of(article), wording=f"《{article.title}》的{label}：{value}。")]
 
 
-def _head(article: Article) -> Span:
+def head_of(article: Article) -> Span:
     """The title line where the text has one, else the first sentence."""
     if article.body_start:
         return Span(0, len(article.text[: article.body_start].rstrip()))

@@ -1,0 +1,76 @@
+"""Names that a question turns on: quoted, numbered (五个坚持, 三抓), digits (12345); titles and years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from embeddings.folding import fold
+from qa.wording import ASKING, NUMERALS
+
+_VALUE = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_MEASURE = "个大项张块档种条级类联抓件支份步招"
+_NUMBERED = re.compile(
+    rf"(?<![下上进第唯统同每逐])[{NUMERALS}]{{1,3}}[{_MEASURE}][^\W\d_a-z是的在呢吗哪有，]{{0,2}}"
+    rf"|(?:[{NUMERALS}][^\W\d{NUMERALS}]){{2}}"
+)
+"""Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
+_ONLY_COUNTED = re.compile(rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|月|年|人|村|$)")
+_PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
+_QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]")
+_COUNTED_QUOTED = re.compile(rf"([{NUMERALS}])[个大项]?[“‘「『\"]([^”’」』\"]{{1,8}})[”’」』\"]")
+_TITLE = re.compile(r"《([^》]{2,60})》")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$)")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedName:
+    """A name that says how many parts it has: 五个坚持 is 5 of 坚持."""
+
+    count: int
+    head: str
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Folded names in the order quoted, numbered, digits."""
+    rest = _TITLE.sub(" ", _QUOTED.sub(" ", text))
+    numbered = (match.group() for match in _NUMBERED.finditer(ASKING.sub(" ", rest)))
+    digits = (match.group() for match in _DIGITS.finditer(rest))
+    names = [
+        *(f"{numeral}个{name}" for numeral, name in _COUNTED_QUOTED.findall(text)),
+        *_QUOTED.findall(_TITLE.sub(" ", text)),
+        *(name for name in numbered if not _ONLY_COUNTED.match(name)),
+        *(number for number in digits if len(number) >= 3 and not _YEAR.fullmatch(number)),
+    ]
+    return tuple(dict.fromkeys(fold(name) for name in names))
+
+
+def titles_in(text: str) -> tuple[str, ...]:
+    """Titles in 《》."""
+    return tuple(_TITLE.findall(text))
+
+
+def years_in(text: str) -> tuple[str, ...]:
+    """Years of four digits."""
+    return tuple(_YEAR.findall(text))
+
+
+def numbered_name(name: str) -> NumberedName | None:
+    """How many of what a name announces, or None where it announces nothing."""
+    match = _PARTS_OF.match(name)
+    return NumberedName(_VALUE[match.group("numeral")], match.group("head")) if match else None
+
+
+def part_count(asked: str, names: tuple[str, ...]) -> int | None:
+    """How many parts are asked for: by the words of asking (哪六个), else by the first name (五个坚持, 12345)."""
+    counted = re.search(rf"哪([{NUMERALS}]|\d)", asked)
+    if counted:
+        numeral = counted.group(1)
+        return int(numeral) if numeral.isdigit() else _VALUE[numeral]
+    for name in names:
+        if name.isdigit() and name == "123456789"[: len(name)]:
+            return len(name)
+        if name[0] in _VALUE:
+            return _VALUE[name[0]]
+    return None
