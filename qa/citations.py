@@ -86,8 +86,10 @@ def check(composed: Composed, articles: dict[str, Article]) -> None:
         CitationError: naming the first citation that does not hold.
     """
     for citation in composed.citations:
-        article = articles.get(citation.article_id)
-        if not article or not citation.quote or article.text[citation.start : citation.end] != citation.quote:
+        article, quote = articles.get(citation.article_id), citation.quote
+        # Compared by length too: a slice may end beyond the text, a citation must not.
+        end = citation.start + len(quote)
+        if not article or not quote or citation.end != end or article.text[citation.start : end] != quote:
             raise CitationError(f"引文 [{citation.number}] 与文章 {citation.article_id} 的原文不符，答案未给出。")
     known = {citation.number for citation in composed.citations}
     used = [int(number) for number in _MARKER.findall(composed.text)]

@@ -20,7 +20,7 @@ _MENTIONED = re.compile(
 )
 _EARLIEST = re.compile(r"最早|最先|最旧")
 _LATEST = re.compile(r"最新|最近|最晚")
-_HOW_MANY = re.compile(r"多少篇|几篇|多少文章")
+_HOW_MANY = re.compile(r"多少篇|(?<!哪)几篇|多少文章")
 _CANDIDATES = 200
 """Passages looked through for the term itself: the lexical leg puts those that hold it first."""
 

@@ -85,20 +85,23 @@ def _headings(snapshot: Snapshot, article: Article, span: Span) -> str:
 def _rated(
     question: Question, weights: TermWeights, article: Article, passage: Span, headings: str, rank: int
 ) -> Iterator[Evidence]:
+    about = weights.found(f"{headings} {lead_of(article)} {subject_of(article)}")
     subject = weights.found(subject_of(article))
     key = frozenset(question.key) - subject
-    about = weights.found(f"{headings} {lead_of(article)}") | subject
     specific = weights.without(subject)
+    # In the lead itself, what opens it may be the answer as well as the subject.
+    in_lead = passage.start < article.body_start + len(lead_of(article))
+    named = weights.found(subject_of(article, with_opening=not in_lead))
     spans = sentences(article.text, passage)
     own = [weights.found(article.text[span.start : span.end]) for span in spans]
     for number, span in enumerate(spans):
         if not _year_fits(question, article, spans[: number + 1]) or not _place_fits(question, article, span):
             continue
-        own_share = specific.share(own[number] - subject)
+        own_share = weights.without(named).share(own[number] - named)
         share = weights.share(about.union(*own[max(0, number - 1) : number + 2]))
         score = (
             weights.share(own[number])
-            + _SPECIFIC_WEIGHT * own_share
+            + _SPECIFIC_WEIGHT * specific.share(own[number] - subject)
             + (_KEY_WEIGHT * len(own[number] & key) / len(key) if key else 0.0)
             + _CONTEXT_WEIGHT * share
             + _RANK_WEIGHT / rank

@@ -9,7 +9,8 @@ from embeddings.reading.places import find_places
 from qa.question import topic, understand
 
 _POINTS_BACK = re.compile(
-    r"它们?|他们?|她|其中|其(?!他|它|余|实)|该|上述|这(?:篇|个|些|项|里|份)?|那(?:篇|个|些|里|份)"
+    r"(?<!其)它们?|(?<![其吉])他们?|她|其中|(?<![尤极何])其(?!他|它|余|实)|(?<!应)该|上述|"
+    r"这(?:篇|个|些|项|里|份)?|那(?:篇|个|些|里|份)"
 )
 _ELLIPSIS = re.compile(r"^(?:那么?|还有)(?P<rest>.+?)呢?[？?]?$")
 _BARE = re.compile(r"^(?:那么?|还有)?[，,]?(?P<thing>[^，。？?]{1,20}?)呢[？?]?$")
@@ -20,10 +21,17 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
     A question that names its own place, title or numbered name and does not point back is a new topic.
     """
-    earlier = [text for text in history if text.strip()]
-    if not earlier:
+    previous = ""
+    for earlier in history:
+        if earlier.strip():
+            previous = _filled_in(earlier, previous)
+    return _filled_in(question, previous)
+
+
+def _filled_in(question: str, previous: str) -> str:
+    """The question with what it leaves out taken from the previous one, which stands by itself or is empty."""
+    if not previous:
         return question
-    previous = standalone(earlier[-1], earlier[:-1])
     bare = _BARE.match(question)
     if bare and _POINTS_BACK.match(bare.group("thing")):
         return _about(topic(previous), f"{bare.group('thing')}是什么")

@@ -99,7 +99,6 @@ def test_articles_that_mention_a_word_are_each_quoted(written):
     "question",
     [
         "港城的456工作方法是什么",
-        "图书馆的“六个专区”是哪六个",
         "山谷县2015年种树多少亩",
         "岛城图书馆的馆长是谁",
         "今天的金价是多少",
@@ -114,6 +113,31 @@ def test_what_the_corpus_does_not_say_is_refused_in_one_sentence(written, questi
     assert answer.reason
     assert answer.citations == ()
     assert [citation.number for citation in answer.nearest] == [1, 2, 3]
+
+
+def test_a_wrong_number_of_parts_is_refused_and_the_right_ones_are_shown(written):
+    answer = written.ask("图书馆的“六个专区”是哪六个")
+    assert answer.abstained
+    assert "“专区”是 5 个，不是 6 个" in answer.text
+    assert [citation.quote for citation in answer.nearest][1:] == [
+        "少儿专区",
+        "盲文专区",
+        "古籍专区",
+        "渔民专区",
+        "安静专区",
+    ]
+
+
+def test_a_place_or_year_that_the_figure_is_not_of_is_refused(written):
+    assert "93%" in written.ask("山谷县2022年的成活率是多少").text
+    for question in ("山谷县2021年罚款多少", "泰安的护林员有多少人", "北京图书馆有多少册盲文书"):
+        assert written.ask(question).abstained, question
+
+
+def test_how_many_articles_and_which_is_the_earliest(written):
+    assert plain(written.ask("有多少篇文章提到“罚款”")).startswith("提到“罚款”的文章有 2 篇（共 3 篇）。")
+    assert "《山谷县怎样种树》" in written.ask("最早的一篇是哪篇").text
+    assert "《岛上的图书馆：五个专区和一辆车》" in written.ask("最新的一篇文章是哪篇").text
 
 
 def test_follow_ups_keep_the_topic_and_new_topics_do_not(written):
