@@ -45,7 +45,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(PIP) install --quiet -c constraints.txt -e ".[dev]"
+	@$(PIP) install --quiet -c constraints.txt -e ".[dev]" || \
+		{ echo "安装失败：请看上面 pip 的报错，检查网络和磁盘后再运行一次 / installing failed: see pip's message above, then run make again" >&2; exit 2; }
 	@touch $@
 
 # Anew from pyproject.toml, for every Python from 3.10 on.

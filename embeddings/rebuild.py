@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sqlite3
 import sys
 import time
@@ -15,10 +16,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
+from embeddings import console
 from embeddings.chunking import cut_passages, embedded_text
 from embeddings.corpus_store import Document
 from embeddings.encoding.encoder import load_encoder
-from embeddings.errors import CorpusError, LockedError, SnapshotError, SuyuanError
+from embeddings.errors import CorpusError, LockedError, SnapshotError
 from embeddings.outline import read_outline
 from embeddings.reading.articles import read_articles
 from embeddings.reading.reprints import merge_reprints
@@ -63,7 +65,7 @@ def rebuild(folder: Path, index: Path, model: str | None = None, show_progress: 
         texts = [embedded_text(d.article, passage) for d in documents for passage in d.passages]
         with tqdm(total=len(texts), desc="向量 embedding", unit="段", disable=not show_progress) as bar:
             embedded = VectorCache(index / "embeddings.sqlite").embed(encoder, texts, bar.update)
-        manifest = write_snapshot(index, str(folder), documents, embedded.vectors, encoder)
+        manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder)
     return RebuildReport(
         snapshot=manifest.id,
         articles=manifest.articles,
@@ -90,6 +92,11 @@ def _read(folder: Path, show_progress: bool) -> tuple[list[Article], list[SetAsi
             f"No readable article in {folder}; the live index is untouched."
         )
     return articles, set_aside
+
+
+def _printable(path: Path) -> str:
+    """The path with bytes that aren't UTF-8 escaped: neither JSON nor SQLite could hold them."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
 def _document(article: Article) -> Document:
@@ -155,25 +162,23 @@ def _print_report(report: RebuildReport, index: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    return console.run(
+        "rebuild-index",
+        lambda: _run(arguments),
+        interrupted="已中断；现有索引未动，再次运行会接着做。Interrupted; run it again to go on.",
+    )
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     args = parser.parse_args(arguments)
     if args.rollback == bool(args.folder):
         parser.error("请给出一个文章文件夹，或只给 --rollback / name a folder of articles, or --rollback alone")
-    try:
-        if args.rollback:
-            snapshot = roll_back_index(args.index)
-            print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
-            return 0
-        report = rebuild(args.folder, args.index, args.model, show_progress=sys.stderr.isatty())
-    except SuyuanError as error:
-        print(f"rebuild-index: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print(
-            "rebuild-index: 已中断；现有索引未动，再次运行会接着做。Interrupted; run it again to go on.",
-            file=sys.stderr,
-        )
-        return 130
+    if args.rollback:
+        snapshot = roll_back_index(args.index)
+        print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
+        return 0
+    report = rebuild(args.folder, args.index, args.model, show_progress=sys.stderr.isatty())
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:

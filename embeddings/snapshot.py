@@ -6,6 +6,7 @@ changes once it has its name, so a reader that has it open is never disturbed.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -122,7 +123,11 @@ def write_snapshot(
         shutil.rmtree(building, ignore_errors=True)
         raise
     previous = (index / "CURRENT").read_text(encoding="utf-8").strip() if (index / "CURRENT").exists() else ""
-    _swap(index, name)
+    try:
+        _swap(index, name)
+    except OSError:
+        shutil.rmtree(snapshots / name, ignore_errors=True)
+        raise
     _prune(snapshots, keep={name, previous})
     return manifest
 
@@ -138,7 +143,7 @@ def _write_files(
     building: Path, name: str, folder: str, documents: list[Document], vectors: NDArray[np.float32], encoder: Encoder
 ) -> Manifest:
     write_corpus(building / _CORPUS, documents)
-    DenseIndex.build(vectors).save(building / _VECTORS)
+    _save_vectors(vectors, building / _VECTORS)
     LexicalIndex.build(embedded_text(d.article, p) for d in documents for p in d.passages).save(building / _LEXICAL)
     files = {
         path.relative_to(building).as_posix(): _sha256(path) for path in sorted(building.rglob("*")) if path.is_file()
@@ -157,6 +162,14 @@ def _write_files(
     )
     _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
     return manifest
+
+
+def _save_vectors(vectors: NDArray[np.float32], file: Path) -> None:
+    try:
+        DenseIndex.build(vectors).save(file)
+    except RuntimeError as error:
+        # FAISS says “write error” whatever the system said; by far the likeliest is that the disk is full.
+        raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}?", str(file)) from error
 
 
 def _sha256(file: Path) -> str:
@@ -215,6 +228,8 @@ def roll_back(index: Path) -> str:
     others = sorted(p.name for p in (index / "snapshots").iterdir() if p.name != current and p.name[0] != ".")
     if not others:
         raise SnapshotError(f"{index} 里没有上一份快照可退回。\nThere is no previous snapshot in {index}.")
-    _open(index / "snapshots" / others[-1])
-    _swap(index, others[-1])
-    return others[-1]
+    # A newer one is what an earlier rollback left or, beside an older one, what a killed run never made live.
+    previous = max((name for name in others if name < current), default=others[-1])
+    _open(index / "snapshots" / previous)
+    _swap(index, previous)
+    return previous

@@ -32,15 +32,29 @@ class Embedded:
 
 
 class VectorCache:
-    """(model, sha256 of the embedded text) -> unit vector, in one SQLite file."""
+    """(model, sha256 of the embedded text) -> unit vector, in one SQLite file; a damaged one is begun anew."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        try:
+            self._create()
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
+
+    def _create(self) -> None:
         with closing(self._connect()) as connection, connection:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS vectors"
                 " (model TEXT, digest BLOB, vector BLOB, PRIMARY KEY (model, digest)) WITHOUT ROWID"
             )
+
+    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        # SQLite says a damaged file by the base class; a full disk, a lock and the like have classes of their own.
+        if type(error) is not sqlite3.DatabaseError:
+            raise error
+        for file in (self._file, self._file.with_name(f"{self._file.name}-journal")):
+            file.unlink(missing_ok=True)
+        self._create()
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file)
@@ -50,6 +64,13 @@ class VectorCache:
 
         `progress` is told the number of texts done since it was last told.
         """
+        try:
+            return self._embed(encoder, texts, progress)
+        except sqlite3.DatabaseError as error:
+            self._begin_anew(error)
+            return self._embed(encoder, texts, progress)
+
+    def _embed(self, encoder: Encoder, texts: Sequence[str], progress: Callable[[int], object]) -> Embedded:
         model = f"{encoder.name}@{encoder.revision}"
         digests = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
         vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)

@@ -11,14 +11,14 @@ PORTAL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>柳溪县推
 <div class="crumb">您现在的位置：<a href="/">江城在线</a> &gt; <a href="/st">生态频道</a> &gt; 正文</div>
 <div class="main"><div class="left">
 <h1>柳溪县推行河道“一长三员”</h1>
-<div class="info"><span>2023年05月06日 09:12</span> <span>来源：江城日报</span> <span>作者：周文涛</span> <span>责任编辑：林晓</span> <span>浏览：1024次</span></div>
+<div class="info"><span>2023年05月06日 09:12</span> <span>来源：江城日报</span> <span>作者：张三</span> <span>责任编辑：李四</span> <span>浏览：1024次</span></div>
 <div class="share">分享到：<a>微信</a><a>微博</a></div>
 <div class="content"><p>　　五月的柳溪河，水面上见不到一片漂浮物。</p>
 <p>　　“每天早晚各巡一次，看见垃圾就捞。”巡河员老郑说，他的电话就写在河边的牌子上，电话：全天都有人接。</p>
 <p>　　县里今年投入<b>320万元</b>，配齐了河长、巡河员、<a href="/a">监督员</a>和保洁员。未经许可在河道采砂的，一律依法处理。</p>
 <table><tr><th>河段</th><th>巡河员</th></tr><tr><td>上游</td><td>12人</td></tr></table>
 <p>编者注意到，版权意识也写进了村规民约。<br>这是后话。</p></div>
-<div class="editor">[责任编辑：林晓]</div>
+<div class="editor">[责任编辑：李四]</div>
 <p>免责声明：本网转载此文出于传递更多信息之目的，不意味着赞同其观点，如涉及侵权请与我们联系删除。</p>
 <div>上一篇：<a href="/1">东岭镇开展植树活动</a></div><div>下一篇：<a href="/2">北桥村有了图书室</a></div>
 <h3>相关阅读</h3><ul><li><a href="/3">南湾湖水质提升</a> 2023-05-01</li><li><a href="/4">西山林场防火忙</a> 2023-04-28</li></ul>
@@ -29,12 +29,12 @@ PORTAL = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>柳溪县推
 
 WECHAT = """<html><head><title></title><meta property="og:title" content="山里来了“环保管家”"></head><body><div id="js_article">
 <h1 class="rich_media_title" id="activity-name">山里来了“环保管家”</h1>
-<div id="meta_content"><span>原创</span> <span>何小满</span> <a href="javascript:void(0);">清溪发布</a> <em>2022-06-05 07:30</em> <em>发表于福建</em></div>
+<div id="meta_content"><span>原创</span> <span>王某某</span> <a href="javascript:void(0);">清溪发布</a> <em>2022-06-05 07:30</em> <em>发表于福建</em></div>
 <div id="js_content"><section><p>点击上方蓝字关注我们</p></section>
 <section><section><p><span>清晨六点，护林员已经走完了第一段山路。</span></p></section></section>
 <section><p>01</p><p><strong>一部手机管一片林</strong></p><p>全村1.2万亩山林分成36个网格，每个网格都有一名管家。</p></section>
 <section><p>“以前靠两条腿，现在靠一张图。”村支书说。</p></section>
-<p>文字：何小满</p><p>编辑：苏青 校对：陈立 监制：王海</p>
+<p>文字：王某某</p><p>编辑：李四 校对：赵六 监制：孙七</p>
 <p>往期推荐</p><p>一棵古树的三百年</p><p>海边的护鸟人</p>
 <p>长按二维码关注我们</p><p>点个“在看”</p></div>
 <div>阅读 2345</div><div>赞 56 在看 12</div></div></body></html>
@@ -42,7 +42,7 @@ WECHAT = """<html><head><title></title><meta property="og:title" content="山里
 
 NEWSPAPER = """　　老矿坑变身“城市客厅”
 　　——石岭区生态修复见闻
-　　■本报记者 张明远 本报通讯员 李 静
+　　■本报记者 张某某 本报通讯员 李 四
 　　三年前，这里还是一座废弃的采石场，雨天泥水横流。
 　　如今，坑底成了湖，坑壁爬满了藤。区里的人说，修复花了4.6亿元，回填土方210万立方米。
 

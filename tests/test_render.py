@@ -20,13 +20,13 @@ HOSTILE = (
 ARTICLE = Article(
     id="dir/one",
     title="河长进村",
-    text="河长进村\n通讯员 周禾\n甲村设河长3名。\n乙村设河长5名，每周巡河。\n丙村正在筹备。",
+    text="河长进村\n通讯员 张三\n甲村设河长3名。\n乙村设河长5名，每周巡河。\n丙村正在筹备。",
     path="dir/one.txt",
     body_start=5,
-    authors=("周禾",),
+    authors=("张三",),
     author_post="县水务局",
     bylines=(Span(5, 11),),
-    editors=("吴桐",),
+    editors=("李四",),
     source="清川日报",
     published="2023-06-01",
     url="https://example.org/1?a=1&b=2",
@@ -76,7 +76,7 @@ def test_an_answer_with_its_sources() -> None:
     markers = soup.select(".answer > p .marker")
     assert [(m["data-turn"], m["data-number"]) for m in markers] == [("0", "1"), ("0", "2")]
     source = one(soup, ".source")
-    assert source.text == "[1][2]河长进村 周禾 · 2023-06-01 · 清川日报"
+    assert source.text == "[1][2]河长进村 张三 · 2023-06-01 · 清川日报"
     assert one(soup, ".took").text == "0.25 秒"
 
 
@@ -110,7 +110,7 @@ def test_sources_are_grouped_by_article_in_the_order_of_the_answer() -> None:
     citations = (TWO[0], cite(other, "别处也有。", 2), replace(TWO[1], number=3))
     soup = parsed(render.conversation([Turn("问？", answer("甲村设河长3名。[1]别处也有。[2]", *citations))]))
     assert [row.text for row in soup.select(".source")] == [
-        "[1][3]河长进村 周禾 · 2023-06-01 · 清川日报",
+        "[1][3]河长进村 张三 · 2023-06-01 · 清川日报",
         "[2]另一篇 清川日报",
     ]
 
@@ -191,7 +191,7 @@ def test_an_article_with_one_quote_highlighted_and_the_others_marked_lightly() -
     also = one(soup, "mark.also")
     assert (also.text, also["data-turn"], also["data-number"]) == ("甲村设河长3名。", "3", "1")
     assert [p.text for p in soup.select(".text p")] == ARTICLE.text.split("\n")[1:]
-    assert one(soup, ".byline").text == "通讯员 周禾"
+    assert one(soup, ".byline").text == "通讯员 张三"
     assert one(soup, ".reading")["data-open"] == "3.2"
     assert one(soup, ".jump .label").text == "引文 [2] · 2/2"
     before, after = soup.select(".jump button")
@@ -203,11 +203,11 @@ def test_the_articles_metadata_and_its_link() -> None:
     soup = parsed(render_article.article(ARTICLE))
     facts, reprints = soup.select(".meta")
     assert [fact.text for fact in facts.select("span")] == [
-        "作者 周禾 · 县水务局",
+        "作者 张三 · 县水务局",
         "来源 清川日报",
         "日期 2023-06-01",
         "地区 清川",
-        "编辑 吴桐",
+        "编辑 李四",
     ]
     assert one(soup, "a")["href"] == "https://example.org/1?a=1&b=2"
     assert reprints.text == "另见转载：河长进村了 · 清川网 · 2023-06-02"
@@ -221,7 +221,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert parsed(render_article.article(replace(ARTICLE, url=url))).select("a") == []
 
 
-@pytest.mark.parametrize("quote", ["河长进村", "河长进村\n通讯员 周禾\n甲村", "名。\n乙村设河长5名", "丙村正在筹备。"])
+@pytest.mark.parametrize("quote", ["河长进村", "河长进村\n通讯员 张三\n甲村", "名。\n乙村设河长5名", "丙村正在筹备。"])
 def test_a_quote_over_several_paragraphs_and_in_the_title(quote: str) -> None:
     soup = parsed(render_article.article(ARTICLE, 0, 1, [cite(ARTICLE, quote, 1)]))
     assert "\n".join(mark.text for mark in soup.select("mark.quote")) == quote

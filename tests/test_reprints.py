@@ -30,11 +30,11 @@ def test_a_reprint_joins_the_article_with_more_metadata() -> None:
 
 
 def test_missing_metadata_is_filled_in_where_unambiguous() -> None:
-    full = replace(ORIGINAL, authors=("李明",), source="江城日报", url="http://example.org/1")
+    full = replace(ORIGINAL, authors=("张三",), source="江城日报", url="http://example.org/1")
     dated = replace(ORIGINAL, id="b", path="b.txt", published="2020-01-02")
     tagged = [replace(ORIGINAL, id=name, path=name, tags=(name,)) for name in ("c", "d")]
     (merged,) = merge_reprints([full, dated, *tagged])
-    assert (merged.published, merged.tags, merged.authors) == ("2020-01-02", (), ("李明",))
+    assert (merged.published, merged.tags, merged.authors) == ("2020-01-02", (), ("张三",))
     assert [reprint.path for reprint in merged.reprints] == ["b.txt", "c", "d"]
 
 

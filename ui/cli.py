@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import qa
+from embeddings import console
 from embeddings.errors import SuyuanError
-from embeddings.snapshot import default_index
+from embeddings.snapshot import default_index, open_live
 from qa.json_form import answer_json
 from qa.types import Answer, Citation
 
@@ -46,17 +48,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
+    return console.run("suyuan", lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     args = parser.parse_args(arguments)
     if args.command == "ask" and bool(args.question) == bool(args.batch):
         parser.error("请给出一个问题，或 --batch 文件 / give a question, or --batch FILE")
-    try:
-        return _COMMANDS[args.command](args)
-    except SuyuanError as error:
-        print(f"suyuan: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return 130
+    return _COMMANDS[args.command](args)
 
 
 def _ask(args: argparse.Namespace) -> int:
@@ -71,22 +71,24 @@ def _ask(args: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(file: Path) -> list[str]:
+def _lines(file: Path) -> list[bytes]:
     try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SuyuanError(f"读不了 {file}（需要 UTF-8 的 JSONL 文件）：{error}\nCan't read {file}.") from error
+        # Only \n ends a line: JSON strings may hold U+2028 and the other characters that str.splitlines splits at.
+        return file.read_bytes().removeprefix(BOM_UTF8).split(b"\n")
+    except OSError as error:
+        raise SuyuanError(f"读不了 {file}：{error.strerror}\nCan't read {file}.") from error
 
 
-def _answer_lines(answerer: qa.Answerer, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _answer_lines(answerer: qa.Answerer, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """One JSON object a question, in order; a line that is no question gets one with `error`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-        except json.JSONDecodeError as error:
-            yield {"id": None, "error": f"第 {number} 行不是 JSON：{error}"}
+            asked = json.loads(line.decode("utf-8"))
+        # Python also refuses numbers of thousands of digits and lists nested thousands deep.
+        except (ValueError, RecursionError) as error:
+            yield {"id": None, "error": f"第 {number} 行不是 UTF-8 的 JSON：{error}"}
             continue
         wrong = _wrong_with(asked)
         if wrong:
@@ -103,22 +105,20 @@ def _answer_lines(answerer: qa.Answerer, lines: Iterable[str]) -> Iterator[dict[
 def _wrong_with(asked: object) -> str:
     if not isinstance(asked, dict):
         return "不是 JSON 对象 / not a JSON object"
-    question, history = asked.get("question"), asked.get("history") or []
+    question, history = asked.get("question"), asked.get("history")
     if not isinstance(question, str) or not question.strip():
         return "没有 question / no question"
-    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-        return "history 应是问题的列表 / history must be a list of questions"
-    return ""
+    if history is None or (isinstance(history, list) and all(isinstance(earlier, str) for earlier in history)):
+        return ""
+    return "history 应是问题的列表 / history must be a list of questions"
 
 
 def _as_text(answer: Answer) -> str:
-    lines = [answer.text, ""]
-    if answer.abstained:
-        lines.append("最接近的段落（不是答案） Nearest passages, not an answer:")
-    else:
-        lines.append("出处 Sources:")
-    lines.extend(_source_line(citation) for citation in answer.citations or answer.nearest)
-    return "\n".join(lines)
+    shown = answer.nearest if answer.abstained else answer.citations
+    if not shown:
+        return answer.text
+    title = "最接近的段落（不是答案） Nearest passages, not an answer:" if answer.abstained else "出处 Sources:"
+    return "\n".join([answer.text, "", title, *map(_source_line, shown)])
 
 
 def _source_line(citation: Citation) -> str:
@@ -129,7 +129,8 @@ def _source_line(citation: Citation) -> str:
 
 
 def _articles(args: argparse.Namespace) -> int:
-    for article in qa.load(args.index).articles():
+    # The model, which takes seconds to load, is not needed to list or show articles.
+    for article in open_live(args.index).corpus.articles():
         if args.json:
             print(
                 json.dumps({**asdict(article), "author": article.author, "sha256": article.sha256}, ensure_ascii=False)
@@ -144,7 +145,7 @@ def _articles(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace) -> int:
     try:
-        article = qa.load(args.index).article(args.article_id)
+        article = open_live(args.index).corpus.article(args.article_id)
     except KeyError:
         raise SuyuanError(
             f"没有这篇文章：{args.article_id}；用 suyuan articles 查看全部。\nNo such article; see suyuan articles."
@@ -154,10 +155,11 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _chat(args: argparse.Namespace) -> int:
-    # Gradio takes seconds to import, which the other commands need not wait for.
+    answerer = qa.load(args.index)
+    # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
     from ui.app import serve
 
-    serve(qa.load(args.index), args.host, args.port)
+    serve(answerer, args.host, args.port)
     return 0
 
 

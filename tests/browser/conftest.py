@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from written import WrittenAnswers
 
+import qa
 from ui.app import listen, page_server
 from ui.types import Answerer
 
@@ -36,12 +36,13 @@ class Questions:
 
 @pytest.fixture(scope="session")
 def questions() -> Questions:
-    return Questions("柳湖市治水的“三步走”是什么？", "那水质优良天数呢？", "柳湖市的总人口是多少？")
+    return Questions("泰安的12345工作法是什么", "四大课堂具体是哪四个？", "泰安市的人均收入是多少")
 
 
 @pytest.fixture(scope="session")
-def answerer() -> Answerer:
-    return WrittenAnswers()
+def answerer(sample: qa.Answerer) -> Answerer:
+    """Real answers from the sample corpus."""
+    return sample
 
 
 @contextmanager

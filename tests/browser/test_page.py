@@ -64,6 +64,21 @@ def test_every_marker_opens_its_own_quote(
     assert visitor.errors == []
 
 
+def test_the_question_about_12345_shows_its_five_parts_in_order(
+    visit: Visit, page_url: str, questions: Questions
+) -> None:
+    visitor = visit(page_url)
+    turn = visitor.ask(questions.listing)
+    # A part of the method is an item of the list; what belongs to a part is an item within it.
+    parts = turn.locator(".answer > ul > li")
+    expect(parts).to_have_count(5)
+    for number, name in enumerate(("一个中心", "两大责任", "三大活动", "四大课堂", "五个聚焦")):
+        expect(parts.nth(number)).to_contain_text(name)
+        expect(parts.nth(number)).to_be_visible()
+        expect(parts.nth(number).locator(".marker").first).to_be_visible()
+    visitor.screenshot("12345")
+
+
 def test_the_answer_grows_sentence_by_sentence(visit: Visit, page_url: str, questions: Questions) -> None:
     visitor = visit(page_url)
     visitor.page.evaluate(

@@ -1,0 +1,1 @@
+"""Speed and quality, each a script that prints its table."""

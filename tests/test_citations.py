@@ -1,0 +1,101 @@
+"""Statements to numbered text: every marker, number and offset worked out by hand."""
+
+import pytest
+
+from embeddings.types import Article, Span
+from qa.citations import CitationError, Composed, Statement, check, cite, compose, quote_of
+
+LAKE = Article(
+    id="lake",
+    title="湖",
+    text="湖\n水清了。岸绿了，\n鸟也来了[3]。鱼𩷶多了。",
+    path="lake.md",
+    body_start=2,
+    authors=("甲", "乙"),
+    source="示例报",
+    published="2024-01-02",
+    url="https://example.org/lake",
+)
+HILL = Article(id="hill", title="山", text="水清了。山高。", path="hill.md")
+CLEAR, GREEN, BIRDS, FISH = Span(2, 6), Span(6, 10), Span(11, 19), Span(19, 24)
+
+
+def test_spans_are_half_open_and_count_characters():
+    assert [quote_of(LAKE, span) for span in (CLEAR, GREEN, BIRDS, FISH)] == [
+        "水清了。",
+        "岸绿了，",
+        "鸟也来了[3]。",
+        "鱼𩷶多了。",
+    ]
+
+
+def test_a_citation_says_all_that_is_known_of_its_article():
+    citation = cite(LAKE, FISH, 4, "snapshot-1")
+    assert (citation.number, citation.article_id, citation.title, citation.author) == (4, "lake", "湖", "甲、乙")
+    assert (citation.published, citation.source, citation.url) == ("2024-01-02", "示例报", "https://example.org/lake")
+    assert (citation.start, citation.end, citation.quote) == (19, 24, "鱼𩷶多了。")
+    assert (citation.text_sha256, citation.snapshot) == (LAKE.sha256, "snapshot-1")
+
+
+def test_numbers_follow_the_order_of_appearance_and_indents_make_lists():
+    statements = [Statement(LAKE, FISH), Statement(LAKE, CLEAR, 1), Statement(HILL, Span(4, 7), 2)]
+    composed = compose(statements, "s")
+    assert composed.text == "鱼𩷶多了。[1]\n- 水清了。[2]\n  - 山高。[3]"
+    assert [(c.number, c.article_id, c.start) for c in composed.citations] == [
+        (1, "lake", 19),
+        (2, "lake", 2),
+        (3, "hill", 4),
+    ]
+
+
+def test_one_span_has_one_number_and_equal_words_elsewhere_another():
+    composed = compose([Statement(LAKE, CLEAR), Statement(HILL, Span(0, 4)), Statement(LAKE, CLEAR, 1)], "s")
+    assert composed.text == "水清了。[1]\n水清了。[2]\n- 水清了。[1]"
+    assert [citation.article_id for citation in composed.citations] == ["lake", "hill"]
+
+
+def test_a_line_stays_one_line_and_its_quote_verbatim():
+    composed = compose([Statement(LAKE, Span(6, 16))], "s")
+    assert composed.text == "岸绿了， 鸟也来了[[1]"
+    assert composed.citations[0].quote == "岸绿了，\n鸟也来了["
+
+
+def test_a_marker_of_the_article_itself_is_not_taken_for_ours():
+    composed = compose([Statement(LAKE, Span(11, 18)), Statement(LAKE, CLEAR)], "s")
+    assert composed.text == "鸟也来了[3][1]\n水清了。[2]"
+    assert [citation.number for citation in composed.citations] == [1, 2]
+
+
+def test_wording_stands_in_for_words_that_cant_stand_alone():
+    composed = compose([Statement(LAKE, Span(0, 1), wording="标题：湖")], "s")
+    assert (composed.text, composed.citations[0].quote) == ("标题：湖[1]", "湖")
+
+
+@pytest.mark.parametrize("span", [Span(5, 5), Span(90, 95), Span(6, 2)])
+def test_an_empty_quote_is_never_given_out(span):
+    with pytest.raises(CitationError, match=r"\[1\].*lake"):
+        compose([Statement(LAKE, span, wording="说了什么")], "s")
+
+
+def test_a_span_beyond_the_end_is_never_given_out():
+    with pytest.raises(CitationError):
+        compose([Statement(HILL, Span(4, 99))], "s")
+
+
+def test_what_is_not_verbatim_or_not_marked_does_not_pass():
+    good = cite(LAKE, CLEAR, 1, "s")
+    moved = cite(Article(**{**{f: getattr(LAKE, f) for f in LAKE.__slots__}, "text": f"　{LAKE.text}"}), CLEAR, 1, "s")
+    articles = {"lake": LAKE}
+    check(Composed("水清了。[1]", (good,)), articles)
+    for composed in (
+        Composed("湖水。[1]", (moved,)),
+        Composed("水清了。[2]", (good,)),
+        Composed("水清了。", (good,)),
+        Composed("水清了。[1]\n岸绿了。[2]", (good,)),
+        Composed("水清了。[1]\n岸绿了。", (good,)),
+        Composed("水[1]清了。", (good,)),
+    ):
+        with pytest.raises(CitationError):
+            check(composed, articles)
+    with pytest.raises(CitationError):
+        check(Composed("水清了。[1]", (good,)), {})
