@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from embeddings.folding import fold
 from qa.wording import ASKING, NUMERALS
@@ -44,6 +45,15 @@ def names_in(text: str) -> tuple[str, ...]:
         *(number for number in digits if len(number) >= 3 and not _YEAR.fullmatch(number)),
     ]
     return tuple(dict.fromkeys(fold(name) for name in names))
+
+
+def joined_names(text: str) -> tuple[str, ...]:
+    """The names of a question that asks for several side by side (四大课堂和五个聚焦); none for one within another."""
+    plain = fold(re.sub(r"[“”‘’「」『』\"]", "", text))
+    names = sorted(dict.fromkeys(name for name in names_in(text) if name in plain), key=plain.index)
+    between = (plain[plain.index(a) + len(a) : plain.index(b)] for a, b in pairwise(names))
+    joined = len(names) >= 2 and all(re.fullmatch(r"[和与、及,，]|以及", words) for words in between)
+    return tuple(names) if joined else ()
 
 
 def titles_in(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ Kind = Literal["fact", "list", "definition", "explanation", "metadata", "corpus"
 Wanted = Literal["amount", "time", "place", ""]
 
 NUMERALS = "一二两三四五六七八九十"
-_MEASURES = "次个年座起家名篇类项条天月件岁元吨亩户批处钱人张份期场届"
+_MEASURES = "次个年座起家名篇类项条天月件岁元吨亩户批处钱人张份期场届米里度倍斤克册棵"
 
 ASKING = re.compile(
     r"请问|请|"

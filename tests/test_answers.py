@@ -71,6 +71,20 @@ def test_a_list_is_complete_and_every_item_has_its_marker(written, question, ite
     assert numbers == list(range(2, 2 + len(items)))
 
 
+def test_two_lists_asked_side_by_side_are_both_given(written):
+    answer = written.ask("港城的“两支队伍”和“三件实事”分别是什么")
+    lines = [line for line in plain(answer).split("\n") if line.startswith("- ")]
+    assert lines == ["- 巡查队。", "- 救援队。", "- 修食堂。", "- 建浴室。", "- 通班车。"]
+    inner = written.ask("港城的123工作方法的三件实事是哪三件")
+    assert [line for line in plain(inner).split("\n") if line.startswith("- ")] == lines[2:]
+
+
+def test_an_english_question_finds_its_sentence(sample):
+    assert "每逢周六开讲" in plain(sample.ask("How often is the lecture held?"))
+    assert "泰安蓝•汶水清•党旗红" in plain(sample.ask("What is the party building brand of Tai'an?"))
+    assert sample.ask("What is the capital of France?").abstained
+
+
 def test_two_things_asked_are_both_answered(written):
     answer = written.ask("港城查处违规作业多少起，罚款多少")
     assert "35起" in plain(answer)

@@ -165,3 +165,12 @@ def test_whitespace_is_tidied_and_characters_are_kept() -> None:
         clean("第１段　有\u200b全角　空格，  ①②③也在，ＡＢＣ不变。").text
         == "第１段 有全角 空格， ①②③也在，ＡＢＣ不变。"
     )
+
+
+def test_a_notice_that_names_itself_goes_whatever_it_says() -> None:
+    page = "山谷修路记\n山谷里修了三条路，村村都通了车，出门不再踩泥。\n免责声明:本文为示例文章,所载内容仅供演示。\n"
+    assert "免责声明" not in clean(page).text
+    kept = (
+        "山谷修路记\n免责声明不是挡箭牌，出了事还是要负责，这是村里人都懂的道理。\n路修好了，车也通了，大家都高兴。\n"
+    )
+    assert "免责声明不是挡箭牌" in clean(kept).text

@@ -62,6 +62,8 @@ _NOTICE_LABEL = re.compile(
     r"^[\s【\[（(※＊*◎■注]*(?:版权|免责|特别|郑重|广告|重要|法律|网站|转载|侵权|风险)?\s*(?:声明|"
     r"提示|公告|说明)\s*[】\]）)]?\s*[:：]?"
 )
+_NAMED_NOTICE = re.compile(r"^[\s【\[（(※＊*◎■]*(?:版权|免责|法律|侵权|转载|网站)声明\s*[】\]）)]?\s*[:：]")
+"""What a notice calls itself needs no other evidence; a sentence of an article does not begin so."""
 _NOTICE_START = re.compile(
     r"^[\s（(【\[※＊*①-⑨\d.、]*(?:凡|本(?:文|网|站|平台|公众号|号|报|刊|稿|作品|页面|"
     r"内容|微信)|以上(?:内容|文章|图文|信息)|如(?:有|涉|需|果)|若(?:有|涉)|未经|版权|"
@@ -129,7 +131,11 @@ def is_notice(line: str) -> bool:
     """
     if len(line) <= 300 and _REGISTRATION.search(line):
         return True
-    if len(line) > 500 or not _NOTICE_EVIDENCE.search(line):
+    if len(line) > 500:
+        return False
+    if _NAMED_NOTICE.match(line):
+        return True
+    if not _NOTICE_EVIDENCE.search(line):
         return False
     labelled = _NOTICE_LABEL.match(line)
     return bool((labelled and labelled.end() < len(line)) or (_NOTICE_START.match(line) and _SELF.search(line)))
