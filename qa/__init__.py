@@ -12,21 +12,28 @@ from qa.types import Answer, Citation
 __all__ = ["Answer", "Answerer", "Citation", "ask", "load"]
 
 
-def load(index: str | Path | None = None) -> Answerer:
+def load(index: str | Path | None = None, log_unanswered: bool = True) -> Answerer:
     """Open an index (default: SUYUAN_INDEX, else ./index) for any number of questions.
+
+    Questions that are refused are logged beside the index (`suyuan unanswered`), unless told not to.
 
     Raises:
         SnapshotError: there is no index, or it is damaged.
         ModelError: the model it was made with can't be loaded.
     """
-    return Answerer(Path(index) if index is not None else default_index())
+    return Answerer(Path(index) if index is not None else default_index(), log_unanswered)
 
 
-def ask(question: str, index: str | Path | None = None, history: Sequence[str] = ()) -> Answer:
+def ask(
+    question: str,
+    index: str | Path | None = None,
+    history: Sequence[str] = (),
+    log_unanswered: bool = True,
+) -> Answer:
     """Answer one question; `history` holds the user's earlier questions, oldest first.
 
     Raises:
         SnapshotError: there is no index, or it is damaged.
         ModelError: the model it was made with can't be loaded.
     """
-    return load(index).ask(question, history)
+    return load(index, log_unanswered).ask(question, history)

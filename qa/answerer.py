@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.errors import ModelError
 from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.citations import Composed, cite, compose
@@ -17,6 +18,7 @@ from qa.followup import standalone
 from qa.question import understand
 from qa.retriever import Retriever
 from qa.types import Answer, Citation, Timings
+from qa.unanswered import log_unanswered
 
 _PASSAGES = 20
 """Passages retrieved for a question; sentences and outlines are looked for in these and their articles."""
@@ -29,16 +31,24 @@ class Answerer:
     May be used from several threads.
     """
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, log_unanswered: bool = True) -> None:
         self._index = index
+        self._log_unanswered = log_unanswered
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._retriever = self._open()
 
     def _open(self) -> Retriever:
         snapshot = open_live(self._index)
-        if self._encoder is None or self._encoder.name != snapshot.manifest.model:
-            self._encoder = load_encoder(snapshot.manifest.model)
+        manifest = snapshot.manifest
+        if self._encoder is None or (self._encoder.name, self._encoder.revision) != (manifest.model, manifest.revision):
+            self._encoder = load_encoder(manifest.model)
+        if (self._encoder.revision, self._encoder.dimension) != (manifest.revision, manifest.dimension):
+            raise ModelError(
+                f"模型 {manifest.model} 已不是建立索引时的那一个，请重建索引：rebuild-index {manifest.folder} "
+                f"--index {self._index} --model {manifest.model}\n"
+                f"The model {manifest.model} is not the one the index was made with; rebuild it as above."
+            )
         return Retriever(snapshot, self._encoder)
 
     @property
@@ -90,7 +100,7 @@ class Answerer:
         statements = extract.statements
         composed = compose(statements, retriever.snapshot.manifest.id) if statements else _refusal(extract.reason)
         ended = time.monotonic()
-        return Answer(
+        answer = Answer(
             question=question,
             standalone=full,
             text=composed.text,
@@ -101,6 +111,9 @@ class Answerer:
             mode="extractive",
             timings=Timings(retrieved - started, ended - retrieved, ended - started),
         )
+        if answer.abstained and self._log_unanswered:
+            log_unanswered(self._index, answer)
+        return answer
 
 
 def _refusal(reason: str) -> Composed:

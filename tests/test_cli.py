@@ -221,14 +221,28 @@ def test_articles_are_listed_with_what_is_known_of_them(run):
 
 
 def test_articles_as_json(run):
-    listed = [json.loads(line) for line in run("articles", "--json").splitlines()]
+    listed = json.loads(run("articles", "--json"))
     assert [article["id"] for article in listed] == ["harbour", "sub/library", "valley"]
+    assert all("text" not in article for article in listed)
     harbour = listed[0]
     assert (harbour["author"], harbour["authors"]) == ("溯源编写组", ["溯源编写组"])
     assert (harbour["path"], harbour["published"], harbour["tags"]) == ("harbour.md", "2023-05-06", ["示例"])
     assert listed[1]["editors"] == ["示例编辑"]
     (citation,) = json.loads(run("ask", QUESTION, "--json"))["citations"]
     assert listed[1]["sha256"] == citation["text_sha256"]
+
+
+def test_refused_questions_are_logged_unless_told_not_to(run, index):
+    (index / "unanswered.jsonl").unlink(missing_ok=True)
+    run("ask", "今天的金价是多少", "--no-log")
+    run("ask", QUESTION)
+    assert run("unanswered") == ""
+    run("ask", "今天的金价是多少")
+    (record,) = [json.loads(line) for line in run("unanswered", "--json").splitlines()]
+    assert (record["question"], record["standalone"]) == ("今天的金价是多少", "今天的金价是多少")
+    assert record["reason"]
+    assert len(record["nearest"]) == 3
+    assert "今天的金价是多少" in run("unanswered")
 
 
 def test_show_prints_the_text_and_nothing_else(run, index):

@@ -18,6 +18,7 @@ from filelock import FileLock
 import qa
 from embeddings import snapshot as snapshots
 from embeddings.encoding import encoder as encoders
+from embeddings.errors import ModelError
 from embeddings.rebuild import main, rebuild
 from embeddings.snapshot import live_id, open_live
 from tests.conftest import REPOSITORY
@@ -372,6 +373,17 @@ def test_a_users_model_is_recorded_and_opening_needs_no_option(articles, tmp_pat
     assert reader.retriever.encoder.dimension == 16
     assert reader.retriever.snapshot.manifest.model == str(model.resolve())
     assert reader.ask(QUESTION).text == ANSWER
+
+
+def test_a_model_that_is_no_longer_the_same_is_refused_with_the_command_that_mends_it(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr("embeddings.rebuild.load_encoder", encoders.load_encoder)
+    monkeypatch.setattr("qa.answerer.load_encoder", encoders.load_encoder)
+    model = tiny_model(tmp_path / "mine", {})
+    assert main([str(articles), "--index", str(tmp_path / "index"), "--model", str(model)]) == 0
+    config = model / "config_sentence_transformers.json"
+    config.write_text(config.read_text(encoding="utf-8").replace("{", '{"note": "changed",', 1), encoding="utf-8")
+    with pytest.raises(ModelError, match="rebuild-index"):
+        qa.load(tmp_path / "index")
 
 
 def test_the_default_index_is_what_the_environment_names(one_model, articles, tmp_path, monkeypatch, capsys):

@@ -1,4 +1,4 @@
-"""The `suyuan` command: ask, articles, show, chat."""
+"""The `suyuan` command: ask, articles, show, unanswered, evaluate, chat."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ import qa
 from embeddings import console
 from embeddings.errors import SuyuanError
 from embeddings.snapshot import default_index, open_live
+from embeddings.types import Article
 from qa.json_form import answer_json
 from qa.types import Answer, Citation
+from qa.unanswered import read_unanswered
+from ui.evaluate_command import add_evaluate, run_evaluate
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,15 +37,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
 
+    ask.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
+
     articles = commands.add_parser("articles", parents=[shared], help="列出文章 / list the articles")
-    articles.add_argument("--json", action="store_true", help="每行一个 JSON 对象 / one JSON object a line")
+    articles.add_argument("--json", action="store_true", help="输出一个 JSON 数组 / print a JSON array")
+
+    unanswered = commands.add_parser("unanswered", parents=[shared], help="列出没能回答的问题 / list refused questions")
+    unanswered.add_argument("--json", action="store_true", help="每行一个 JSON 对象 / one JSON object a line")
 
     show = commands.add_parser("show", parents=[shared], help="打印一篇文章的正文 / print an article's text")
     show.add_argument("article_id", metavar="ARTICLE_ID")
 
+    add_evaluate(commands)
+
     chat = commands.add_parser("chat", parents=[shared], help="打开问答页面 / open the chat page")
     chat.add_argument("--host", default="127.0.0.1", help="监听地址 (%(default)s)")
     chat.add_argument("--port", type=int, default=7860, help="端口 (%(default)s)")
+    chat.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
     return parser
 
 
@@ -62,11 +73,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _ask(args: argparse.Namespace) -> int:
     if args.batch:
         lines = _lines(args.batch)
-        answerer = qa.load(args.index)
+        answerer = qa.load(args.index, log_unanswered=not args.no_log)
         for answered in _answer_lines(answerer, lines):
             print(json.dumps(answered, ensure_ascii=False), flush=True)
         return 0
-    answer = qa.ask(args.question, args.index)
+    answer = qa.ask(args.question, args.index, log_unanswered=not args.no_log)
     print(json.dumps(answer_json(answer), ensure_ascii=False) if args.json else _as_text(answer))
     return 0
 
@@ -130,16 +141,30 @@ def _source_line(citation: Citation) -> str:
 
 def _articles(args: argparse.Namespace) -> int:
     # The model, which takes seconds to load, is not needed to list or show articles.
-    for article in open_live(args.index).corpus.articles():
-        if args.json:
-            print(
-                json.dumps({**asdict(article), "author": article.author, "sha256": article.sha256}, ensure_ascii=False)
-            )
-            continue
+    articles = open_live(args.index).corpus.articles()
+    if args.json:
+        print("[" + ",\n".join(json.dumps(_article_json(a), ensure_ascii=False) for a in articles) + "]")
+        return 0
+    for article in articles:
         about = "  ".join(part for part in (article.place, article.author, article.source, article.published) if part)
         print(f"{article.id}\n    《{article.title}》 {about}")
         for reprint in article.reprints:
             print(f"    转载 reprint: {reprint.path} {reprint.source} {reprint.published}")
+    return 0
+
+
+def _article_json(article: Article) -> dict[str, Any]:
+    """What an article's page says of it; the text itself is what `suyuan show` prints."""
+    metadata = {name: value for name, value in asdict(article).items() if name != "text"}
+    return {**metadata, "author": article.author, "characters": len(article.text), "sha256": article.sha256}
+
+
+def _unanswered(args: argparse.Namespace) -> int:
+    for record in read_unanswered(args.index):
+        if args.json:
+            print(json.dumps(asdict(record), ensure_ascii=False))
+        else:
+            print(f"{record.time}  {record.question}\n    {record.reason}；最接近 nearest: {'、'.join(record.nearest)}")
     return 0
 
 
@@ -155,7 +180,7 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _chat(args: argparse.Namespace) -> int:
-    answerer = qa.load(args.index)
+    answerer = qa.load(args.index, log_unanswered=not args.no_log)
     # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
     from ui.app import serve
 
@@ -163,7 +188,14 @@ def _chat(args: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"ask": _ask, "articles": _articles, "show": _show, "chat": _chat}
+_COMMANDS = {
+    "ask": _ask,
+    "articles": _articles,
+    "show": _show,
+    "unanswered": _unanswered,
+    "evaluate": run_evaluate,
+    "chat": _chat,
+}
 
 
 if __name__ == "__main__":
