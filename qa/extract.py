@@ -18,9 +18,9 @@ from qa.corpus_wide import answer_corpus_wide
 from qa.coverage import TermWeights, is_about, subject_of
 from qa.facts import Evidence, best_sentences, shortest_answer, type_bonus
 from qa.list_answer import inline_list, list_statements
-from qa.lists import find_list, find_other_count
+from qa.lists import ListFound, find_list, find_other_count
 from qa.metadata import answer_metadata
-from qa.names import joined_names, numbered_name, part_count
+from qa.names import joined_names, numbered_name, ordinal_in, part_count
 from qa.question import Question, understand
 from qa.retriever import Retriever
 
@@ -72,8 +72,16 @@ def _lists(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[
     for one in found:
         if one is None:
             return []
-        statements.extend(list_statements(question, one))
+        statements.extend(list_statements(question, _only_asked(question, one)))
     return statements
+
+
+def _only_asked(question: Question, found: ListFound) -> ListFound:
+    """Of “其中第三个” the third part alone, where there is one."""
+    ordinal = ordinal_in(question.text)
+    if ordinal is None or not 1 <= ordinal <= len(found.parts):
+        return found
+    return replace(found, parts=found.parts[ordinal - 1 : ordinal])
 
 
 def _or_reason(statements: list[Statement], reason: str) -> Extract:

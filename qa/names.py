@@ -72,6 +72,15 @@ def numbered_name(name: str) -> NumberedName | None:
     return NumberedName(_VALUE[match.group("numeral")], match.group("head")) if match else None
 
 
+def ordinal_in(text: str) -> int | None:
+    """Which part is asked for (其中第三个: 3), or None."""
+    match = re.search(rf"第([{NUMERALS}]|\d{{1,2}})[个项条点]", text)
+    if match is None:
+        return None
+    numeral = match.group(1)
+    return int(numeral) if numeral.isdigit() else _VALUE[numeral]
+
+
 def part_count(asked: str, names: tuple[str, ...]) -> int | None:
     """How many parts are asked for: by the words of asking (哪六个), else by the first name (五个坚持, 12345)."""
     counted = re.search(rf"哪([{NUMERALS}]|\d)", asked)

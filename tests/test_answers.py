@@ -71,6 +71,13 @@ def test_a_list_is_complete_and_every_item_has_its_marker(written, question, ite
     assert numbers == list(range(2, 2 + len(items)))
 
 
+def test_one_part_asked_by_its_number_is_given_alone(written):
+    answer = written.ask("港城的“三件实事”里第二个是什么")
+    assert plain(answer).split("\n") == ["办好“三件实事”，暖到职工的心里。", "- 建浴室。"]
+    follow_up = written.ask("其中第三个是什么", ["港城的“三件实事”是哪三件"])
+    assert plain(follow_up).split("\n")[1:] == ["- 通班车。", "  - 职工上下班路上的时间缩短了40%。"]
+
+
 def test_two_lists_asked_side_by_side_are_both_given(written):
     answer = written.ask("港城的“两支队伍”和“三件实事”分别是什么")
     lines = [line for line in plain(answer).split("\n") if line.startswith("- ")]
