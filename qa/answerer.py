@@ -13,15 +13,13 @@ from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
-from qa.extract import Extract, answer_from
+from qa.extract import PASSAGES, Extract, answer_from
 from qa.followup import standalone
 from qa.question import understand
 from qa.retriever import Retriever
 from qa.types import Answer, Citation, Timings
 from qa.unanswered import log_unanswered
 
-_PASSAGES = 20
-"""Passages retrieved for a question; sentences and outlines are looked for in these and their articles."""
 _NEAREST = 3
 
 
@@ -94,7 +92,7 @@ class Answerer:
         retriever = self.retriever
         full = standalone(question, history)
         understood = understand(full, asked=question)
-        hits = retriever.retrieve(full, _PASSAGES)
+        hits = retriever.retrieve(full, PASSAGES)
         retrieved = time.monotonic()
         extract = answer_from(understood, hits, retriever)
         statements = extract.statements

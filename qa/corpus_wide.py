@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from embeddings.corpus_store import CorpusStore
 from embeddings.sentences import sentences
 from embeddings.types import Article, Span
-from qa.citations import Statement
+from qa.citations import Statement, quote_of
 from qa.coverage import squeeze
 from qa.facts import shortest_clauses_with
 from qa.metadata import head_of
@@ -65,8 +65,7 @@ def _mention(article: Article, name: str) -> Statement:
     spans = [*sentences(article.text, whole), whole]
     sentence = next(span for span in spans if name in squeeze(article.text[span.start : span.end]))
     span = shortest_clauses_with(article.text, sentence, name)
-    quoted = article.text[span.start : span.end]
-    return Statement(article, span, indent=1, wording=f"{_described(article)}：“{quoted}”")
+    return Statement(article, span, indent=1, wording=f"{_described(article)}：“{quote_of(article, span)}”")
 
 
 def _counted(articles: Sequence[Article], names: str, corpus: CorpusStore) -> Statement:

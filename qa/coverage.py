@@ -13,8 +13,6 @@ from embeddings.types import Article
 from qa.question import Question
 
 _PUNCTUATION = re.compile(r"[\s“”‘’「」『』《》\"'·•,，]")
-
-
 _SHORTEST_LEAD = 40
 """A first line shorter than this, in characters, is a byline or heading before the lead."""
 _OPENING = 40

@@ -24,8 +24,9 @@ from qa.names import joined_names, numbered_name, ordinal_in, part_count
 from qa.question import Question, understand
 from qa.retriever import Retriever
 
-_PASSAGES = 20
-"""Passages retrieved for each side of a comparison."""
+PASSAGES = 20
+"""Passages retrieved for a question, or a side of a comparison; sentences and outlines are looked for in these and
+their articles."""
 _EXPLANATION_SENTENCES = 4
 _PART_SHARE = 0.5
 """Least share of the terms of one of several things asked in the sentence that answers it."""
@@ -92,21 +93,18 @@ def _compared(question: Question, retriever: Retriever) -> Extract:
     """Each side under the place's name; refused unless the corpus speaks of every one."""
 
     def answer_one(text: str) -> tuple[Statement, ...]:
-        return answer_from(understand(text), retriever.retrieve(text, _PASSAGES), retriever).statements
+        return answer_from(understand(text), retriever.retrieve(text, PASSAGES), retriever).statements
 
     sides = compare(question, answer_one)
     silent = "、".join(side.place for side in sides if not side.statements)
     if silent:
         return Extract((), f"文章没有说{silent}的这一点，无法比较")
-    return Extract(
-        tuple(
-            replace(statement, wording=f"{side.place}：{quote_of(statement.article, statement.span)}")
-            if first
-            else statement
-            for side in sides
-            for first, statement in zip([True] + [False] * len(side.statements), side.statements, strict=False)
-        )
-    )
+    statements: list[Statement] = []
+    for side in sides:
+        first, *others = side.statements
+        named = replace(first, wording=f"{side.place}：{quote_of(first.article, first.span)}")
+        statements.extend([named, *others])
+    return Extract(tuple(statements))
 
 
 def _with_other_count(question: Question, hits: Sequence[Hit], snapshot: Snapshot, extract: Extract) -> Extract:
@@ -172,7 +170,7 @@ def _for_each_part(question: Question, found: Sequence[Evidence], snapshot: Snap
 
 
 def _text(evidence: Evidence) -> str:
-    return evidence.article.text[evidence.span.start : evidence.span.end]
+    return quote_of(evidence.article, evidence.span)
 
 
 def _with_following(best: Evidence, snapshot: Snapshot) -> list[Statement]:
@@ -198,7 +196,7 @@ def _nearest_sentence(question: Question, hits: Sequence[Hit], retriever: Retrie
     ]
     if not candidates:
         return []
-    vectors = retriever.encoder.encode_passages([c.article.text[c.span.start : c.span.end] for c in candidates])
+    vectors = retriever.encoder.encode_passages([quote_of(c.article, c.span) for c in candidates])
     cosines = vectors @ retriever.encoder.encode_query(question.text)
     best = int(np.argmax(cosines))
     return [candidates[best]] if cosines[best] >= _LEAST_COSINE else []
