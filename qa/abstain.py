@@ -111,21 +111,30 @@ def features_of(question: Question, best: Evidence, hits: Sequence[Hit], snapsho
     )
 
 
-def why_not(question: Question, best: Evidence | None, hits: Sequence[Hit], snapshot: Snapshot) -> str:
-    """Why the best evidence does not answer the question, in Chinese, or nothing where it does."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the evidence answers."""
+
+    probability: float
+    """The model's probability that it does."""
+    reason: str = ""
+    """Why it does not, in Chinese; empty where it does."""
+
+
+def judge(question: Question, best: Evidence | None, hits: Sequence[Hit], snapshot: Snapshot) -> Verdict:
+    """Whether the best evidence (None: there is none) answers the question."""
     if best is None:
         missing = [f"“{word}”" for word in dict.fromkeys([*question.places, *question.names, *question.years])]
         together = "同时" if len(missing) > 1 else ""
-        return f"没有文章{together}说到{'、'.join(missing)}" if missing else "没有文章说到所问的事"
+        return Verdict(0.0, f"没有文章{together}说到{'、'.join(missing)}" if missing else "没有文章说到所问的事")
     features = features_of(question, best, hits, snapshot)
-    if question.wants == "place" and features.right_kind < 0:
-        return "文章说到了相关的事，没有说地点"
-    if features.focus < _LEAST_FOCUS:
-        return "文章说到了相关的事，没有说所问的这一点"
     model = calibration()
-    if probability(features, model.weights, model.bias) >= model.threshold:
-        return ""
-    return "没有句子说到所问的事"
+    answers = probability(features, model.weights, model.bias)
+    if question.wants == "place" and features.right_kind < 0:
+        return Verdict(answers, "文章说到了相关的事，没有说地点")
+    if features.focus < _LEAST_FOCUS:
+        return Verdict(answers, "文章说到了相关的事，没有说所问的这一点")
+    return Verdict(answers, "" if answers >= model.threshold else "没有句子说到所问的事")
 
 
 def _context(evidence: Evidence) -> str:

@@ -106,6 +106,7 @@ class Answerer:
             nearest=() if statements else _nearest(extract, hits, retriever.snapshot),
             abstained=not statements,
             reason=extract.reason,
+            confidence=extract.confidence,
             mode="extractive",
             timings=Timings(retrieved - started, ended - retrieved, ended - started),
         )

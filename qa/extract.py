@@ -11,7 +11,7 @@ from embeddings.outline import section_path
 from embeddings.sentences import sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
-from qa.abstain import why_not
+from qa.abstain import judge
 from qa.citations import Statement, quote_of
 from qa.comparison import compare
 from qa.corpus_wide import answer_corpus_wide
@@ -43,6 +43,8 @@ class Extract:
     statements: tuple[Statement, ...]
     reason: str = ""
     nearest: tuple[Statement, ...] = ()
+    confidence: float = 1.0
+    """See `Answer.confidence`."""
 
 
 def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
@@ -86,7 +88,7 @@ def _only_asked(question: Question, found: ListFound) -> ListFound:
 
 
 def _or_reason(statements: list[Statement], reason: str) -> Extract:
-    return Extract(tuple(statements)) if statements else Extract((), reason)
+    return Extract(tuple(statements)) if statements else Extract((), reason, confidence=0.0)
 
 
 def _compared(question: Question, retriever: Retriever) -> Extract:
@@ -98,7 +100,7 @@ def _compared(question: Question, retriever: Retriever) -> Extract:
     sides = compare(question, answer_one)
     silent = "、".join(side.place for side in sides if not side.statements)
     if silent:
-        return Extract((), f"文章没有说{silent}的这一点，无法比较")
+        return Extract((), f"文章没有说{silent}的这一点，无法比较", confidence=0.0)
     statements: list[Statement] = []
     for side in sides:
         first, *others = side.statements
@@ -114,27 +116,28 @@ def _with_other_count(question: Question, hits: Sequence[Hit], snapshot: Snapsho
     if found is None or name is None or len(found.parts) == name.count:
         return extract
     reason = f"没有文章说到“{question.names[0]}”；文章列出的“{name.head}”是 {len(found.parts)} 个，不是 {name.count} 个"
-    return Extract((), reason, tuple(list_statements(question, found)))
+    return Extract((), reason, tuple(list_statements(question, found)), extract.confidence)
 
 
 def _sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
     snapshot = retriever.snapshot
     found = best_sentences(question, hits, snapshot)
     best = found[0] if found else None
-    reason = why_not(question, best, hits, snapshot)
-    if best is None or reason:
-        return Extract((), reason)
+    verdict = judge(question, best, hits, snapshot)
+    if best is None or verdict.reason:
+        return Extract((), verdict.reason, confidence=verdict.probability)
     if question.kind == "explanation":
-        return Extract(tuple(_with_following(best, snapshot)))
+        return Extract(tuple(_with_following(best, snapshot)), confidence=verdict.probability)
     if best.span in best.article.bylines:
-        return Extract(tuple(Statement(best.article, span) for span in best.article.bylines))
+        bylines = (Statement(best.article, span) for span in best.article.bylines)
+        return Extract(tuple(bylines), confidence=verdict.probability)
     items = inline_list(question, best) if question.kind in ("list", "definition") else []
     if items:
-        return Extract(tuple(items))
+        return Extract(tuple(items), confidence=verdict.probability)
     several = len(question.parts) > 1
     chosen = _for_each_part(question, found, snapshot) if several else _announced(best, found, snapshot)
     spans = dict.fromkeys((e.article, shortest_answer(question, e, snapshot)) for e in chosen)
-    return Extract(tuple(Statement(article, span) for article, span in spans))
+    return Extract(tuple(Statement(article, span) for article, span in spans), confidence=verdict.probability)
 
 
 def _announced(best: Evidence, found: Sequence[Evidence], snapshot: Snapshot) -> list[Evidence]:

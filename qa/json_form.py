@@ -17,6 +17,7 @@ def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any
         "abstained": answer.abstained,
         "reason": answer.reason,
         "mode": answer.mode,
+        "confidence": round(answer.confidence, 4),
         "citations": [_citation_json(citation) for citation in answer.citations],
         "nearest": [_citation_json(citation) for citation in answer.nearest],
         "seconds": round(answer.timings.total, 4),

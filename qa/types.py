@@ -53,5 +53,8 @@ class Answer:
     abstained: bool
     reason: str
     """Why it abstained, in Chinese; empty otherwise."""
+    confidence: float
+    """Probability, by the calibration, that the answer answers; 1 where structure says so: a list with its name and
+    number of parts, what an article says of itself, a count. What abstains is as sure as its best evidence was."""
     mode: Mode
     timings: Timings

@@ -39,7 +39,7 @@ class Bridge:
             for n, (start, fact) in enumerate(zip(starts, FACTS, strict=True), 1)
         )
         text = "".join(f"{fact}[{n}]" for n, fact in enumerate(FACTS, 1))
-        answer = Answer(question, question, text, citations, (), False, "", "extractive", Timings(0, 0, 0))
+        answer = Answer(question, question, text, citations, (), False, "", 1.0, "extractive", Timings(0, 0, 0))
         if "桥" in question:
             return answer
         return replace(answer, text="没有提到。", citations=(), nearest=citations[:1], abstained=True)

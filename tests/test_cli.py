@@ -16,7 +16,8 @@ QUESTION = "流动图书车多久去一次外岛"
 QUOTE = "流动图书车每月去外岛三次，司机也是管理员。"
 UNANSWERABLE = "今天的金价是多少"
 ANSWER_KEYS = [
-    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "citations", "nearest", "seconds",
+    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "confidence", "citations", "nearest",
+    "seconds",
 ]  # fmt: skip
 CITATION_KEYS = {
     "number", "article_id", "title", "author", "published", "source", "url", "start", "end", "quote",
@@ -89,6 +90,7 @@ def test_an_answer_as_json_has_the_keys_that_others_rely_on(run):
     (citation,) = answer["citations"]
     assert set(citation) == CITATION_KEYS
     assert answer["seconds"] > 0
+    assert 0.5 < answer["confidence"] <= 1
     assert {key: answer[key] for key in ANSWER_KEYS[:7]} == {
         "id": None,
         "question": QUESTION,
@@ -107,6 +109,7 @@ def test_a_refusal_as_json(run):
     assert answer["abstained"] is True
     assert answer["citations"] == []
     assert answer["reason"]
+    assert 0 <= answer["confidence"] < 0.5
     assert [citation["number"] for citation in answer["nearest"]] == [1, 2, 3]
 
 

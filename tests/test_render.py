@@ -54,7 +54,7 @@ def cite(article: Article, quote: str, number: int) -> Citation:
 
 
 def answer(text: str, *citations: Citation, question: str = "问？") -> Answer:
-    return Answer(question, question, text, citations, (), False, "", "extractive", Timings(0.1, 0.1, 0.25))
+    return Answer(question, question, text, citations, (), False, "", 1.0, "extractive", Timings(0.1, 0.1, 0.25))
 
 
 def parsed(html: str) -> BeautifulSoup:
