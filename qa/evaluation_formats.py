@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, Field, StringConstraints
 
-from embeddings.folding import fold
+from qa.gold import plain
 
 _Text = Annotated[str, StringConstraints(pattern=r"\S")]
 _Said = str | int | float
@@ -29,6 +28,8 @@ class Asked:
     articles: tuple[str, ...]
     """Ids of the articles that answer; empty where that is not known."""
     answerable: bool
+    source: str = ""
+    """Where the question comes from, in a set made of several; empty where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ class NoGoldError(Exception):
     """A question that should have an answer has none to compare with."""
 
 
-def plain(text: str) -> str:
-    """What is compared of an answer and its gold: folded (see `fold`), letters and digits alone."""
-    return re.sub(r"[\W_]", "", fold(text))
+class _Example(BaseModel):
+    """What every format may say of a question."""
 
-
-class _Seed(BaseModel):
     id: str | int | None = None
+    source: str | None = None
+
+
+class _Seed(_Example):
     question: _Text
     kind: str
     article: str | list[str] | None = None
@@ -61,10 +63,9 @@ class _Gold(BaseModel):
     text: _Said
 
 
-class Qa(BaseModel):
+class Qa(_Example):
     """A question on a context, in SQuAD and in the reading sets."""
 
-    id: str | int | None = None
     question: _Text
     answers: list[_Gold] = []
     impossible: bool = Field(default=False, validation_alias=AliasChoices("impossible", "is_impossible"))
@@ -74,8 +75,7 @@ class _Reading(Qa):
     context: _Text
 
 
-class _Rgb(BaseModel):
-    id: str | int | None = None
+class _Rgb(_Example):
     query: _Text
     answer: _Said | list[_Said | list[_Said]]
     positive: list[_Text]
@@ -120,6 +120,7 @@ def _seed(item: _Seed, number: str) -> Iterator[Asked]:
         gold=_gold(item.must) if answerable else (),
         articles=tuple(articles) if answerable else (),
         answerable=answerable,
+        source=item.source or "",
     )
 
 
@@ -142,6 +143,7 @@ def on_context(context: Context, item: Qa, number: str) -> Asked:
         gold=() if item.impossible else _gold([[answer.text for answer in item.answers]]),
         articles=() if item.impossible else (context.id,),
         answerable=not item.impossible,
+        source=item.source or "",
     )
 
 
@@ -157,6 +159,7 @@ def _rgb(item: _Rgb, number: str) -> Iterator[Asked | Context]:
         gold=_gold([group if isinstance(group, list) else [group] for group in groups]) if positive else (),
         articles=tuple(dict.fromkeys(context.id for context in positive)),
         answerable=bool(positive),
+        source=item.source or "",
     )
 
 

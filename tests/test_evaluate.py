@@ -148,9 +148,11 @@ def first_of(article, hits):
 
 
 def test_the_figures_of_seed_questions(written, tmp_path):
-    measured = measure(written, read_evaluation_set(lines(tmp_path / "seed.jsonl", SEED)))
+    evaluation = measure(written, read_evaluation_set(lines(tmp_path / "seed.jsonl", SEED)))
+    measured = evaluation.total
     assert (measured.questions, measured.answerable, measured.refused) == (6, 4, 2)
-    assert (measured.articles, measured.passages, measured.judged_by) == (3, 12, "article")
+    assert (evaluation.articles, evaluation.passages, evaluation.judged_by) == (3, 12, "article")
+    assert evaluation.by_source == {}
     # Ranks of the first passage of the article named: dense 1, 7, 1, beyond 10; lexical 1, 5, 1, 7.
     dense, lexical = measured.dense, measured.lexical
     assert (dense.recall_at_1, dense.recall_at_5, dense.recall_at_10) == (2 / 4, 2 / 4, 3 / 4)
@@ -174,25 +176,29 @@ def test_the_figures_of_seed_questions(written, tmp_path):
     assert sorted(map(len, (BUS, BRAILLE, deeds, rangers)))[1:3] == [len(BUS), len(rangers)]
     assert measured.median_answer_length == (len(BUS) + len(rangers)) / 2
     assert 0 < measured.median_seconds < 5
-    assert measured.bad == ()
+    # Of the four answered, the braille books and the rangers are wrong.
+    end = evaluation.risk_coverage.points[-1]
+    assert (end.coverage, end.risk) == (4 / 6, 2 / 4)
+    assert evaluation.bad == ()
 
 
 @pytest.mark.parametrize("write", [squad, reading, reading_xz, rgb])
 def test_a_set_with_contexts_is_asked_of_them(evaluated, tmp_path, write):
     measured = evaluated(write(tmp_path / "set"), "--json")
+    total = measured["total"]
     assert (measured["articles"], measured["passages"], measured["judged_by"]) == (2, 2, "article")
-    assert (measured["questions"], measured["answerable"], measured["refused"]) == (4, 3, 1)
+    assert (total["questions"], total["answerable"], total["refused"]) == (4, 3, 1)
     # Ranks: dense 1, 1, 2; lexical 1, 1 and not at all.
-    assert measured["dense"] == {
+    assert total["dense"] == {
         "recall_at_1": 2 / 3, "recall_at_5": 1, "recall_at_10": 1, "mrr_at_10": pytest.approx(2.5 / 3),
     }  # fmt: skip
-    assert measured["lexical"] == dict.fromkeys(
+    assert total["lexical"] == dict.fromkeys(
         ("recall_at_1", "recall_at_5", "recall_at_10", "mrr_at_10"), pytest.approx(2 / 3)
     )
-    assert measured["fused"]["recall_at_5"] == 1
-    assert measured["answer_accuracy"] == 2 / 3
-    assert measured["citation_precision"] == 2 / 3
-    assert (measured["refusal_precision"], measured["refusal_recall"]) == (1, 1)
+    assert total["fused"]["recall_at_5"] == 1
+    assert total["answer_accuracy"] == 2 / 3
+    assert total["citation_precision"] == 2 / 3
+    assert (total["refusal_precision"], total["refusal_recall"]) == (1, 1)
     assert measured["bad"] == []
 
 
@@ -204,13 +210,14 @@ def test_on_another_index_the_gold_answers_judge(evaluated, index, tmp_path):
         {"id": 3, "query": "盲文书有几册", "answer": ["1,200册"], "positive": ["丙"]},
     ]
     measured = evaluated(lines(tmp_path / "rgb.jsonl", items), "--index", index, "--json")
+    total = measured["total"]
     assert (measured["articles"], measured["judged_by"]) == (3, "gold")
-    assert measured["lexical"]["recall_at_1"] == pytest.approx(2 / 3)
-    assert measured["lexical"]["mrr_at_10"] == pytest.approx((1 + 1 / 2 + 1) / 3)
-    assert measured["dense"]["mrr_at_10"] == pytest.approx((1 + 1 / 3 + 1) / 3)
-    assert measured["answer_accuracy"] == pytest.approx(2 / 3)
-    assert measured["citation_precision"] == pytest.approx(2 / 3)
-    assert (measured["refusal_precision"], measured["refusal_recall"]) == (None, None)
+    assert total["lexical"]["recall_at_1"] == pytest.approx(2 / 3)
+    assert total["lexical"]["mrr_at_10"] == pytest.approx((1 + 1 / 2 + 1) / 3)
+    assert total["dense"]["mrr_at_10"] == pytest.approx((1 + 1 / 3 + 1) / 3)
+    assert total["answer_accuracy"] == pytest.approx(2 / 3)
+    assert total["citation_precision"] == pytest.approx(2 / 3)
+    assert (total["refusal_precision"], total["refusal_recall"]) == (None, None)
 
 
 def test_a_context_merged_with_its_reprint_still_answers(evaluated, tmp_path):
@@ -220,8 +227,9 @@ def test_a_context_merged_with_its_reprint_still_answers(evaluated, tmp_path):
     ]
     items.append({"question": "今天的金价是多少", "context": TERRACE, "impossible": True})
     measured = evaluated(lines(tmp_path / "reading.jsonl", items), "--json")
-    assert (measured["articles"], measured["questions"], measured["refused"]) == (2, 3, 1)
-    assert (measured["fused"]["recall_at_1"], measured["citation_precision"]) == (1, 1)
+    total = measured["total"]
+    assert (measured["articles"], total["questions"], total["refused"]) == (2, 3, 1)
+    assert (total["fused"]["recall_at_1"], total["citation_precision"]) == (1, 1)
 
 
 def test_the_table(evaluated, index, tmp_path):
@@ -243,19 +251,19 @@ def test_only_the_first_are_asked_and_nothing_is_logged(evaluated, index, tmp_pa
     monkeypatch.setenv("SUYUAN_INDEX", str(index))
     file = lines(tmp_path / "seed.jsonl", [SEED[4], *SEED])
     measured = evaluated(file, "--limit", "2", "--json")
-    assert (measured["questions"], measured["answerable"], measured["refused"]) == (2, 1, 1)
-    assert measured["fused"]["recall_at_1"] == 1
+    total = measured["total"]
+    assert (total["questions"], total["answerable"], total["refused"]) == (2, 1, 1)
+    assert total["fused"]["recall_at_1"] == 1
     assert not (index / "unanswered.jsonl").exists()
 
 
 def test_without_answerable_questions_there_is_no_recall(evaluated, index, tmp_path):
     file = lines(tmp_path / "seed.jsonl", [SEED[4]])
     measured = evaluated(file, "--index", index, "--json")
-    assert set(measured["fused"].values()) == {None}
-    assert (measured["answer_accuracy"], measured["citation_precision"], measured["median_answer_length"]) == (
-        None,
-    ) * 3
-    assert (measured["refusal_precision"], measured["refusal_recall"]) == (1, 1)
+    total = measured["total"]
+    assert set(total["fused"].values()) == {None}
+    assert (total["answer_accuracy"], total["citation_precision"], total["median_answer_length"]) == (None,) * 3
+    assert (total["refusal_precision"], total["refusal_recall"]) == (1, 1)
     assert "融合 fused                                 —         —         —         —" in evaluated(
         file, "--index", index
     )
