@@ -51,36 +51,44 @@ def embedded_text(article: Article, passage: Passage) -> str:
 
 
 def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """All sections but names, which stand inside a sentence and divide no text."""
     for section in sections:
-        yield section
-        yield from _walk(section.children)
+        if section.kind != "name":
+            yield section
+            yield from _walk(section.children)
 
 
 def _section_starts(outline: Outline) -> frozenset[int]:
     return frozenset(section.start for section in _walk(outline.sections) if section.kind != "item")
 
 
+def _section_ends(outline: Outline) -> frozenset[int]:
+    return frozenset(section.end for section in _walk(outline.sections) if section.kind != "item")
+
+
 def _atoms(article: Article, outline: Outline) -> list[_Atom]:
     starts = _section_starts(outline)
+    ends = _section_ends(outline)
     items = {section.start for section in _walk(outline.sections) if section.kind == "item"}
     headings = {s.heading.end for s in _walk(outline.sections) if s.kind == "heading"}
     atoms: list[_Atom] = []
-    after_heading = False
+    after_heading = after_section = False
     for paragraph in paragraphs(article.text, article.body_start):
-        for span in _sentences_cut_at(article.text, paragraph, items):
+        for span in _sentences_cut_at(article.text, paragraph, items | starts):
             breaks = 3 if span.start in starts else 1 if span.start in items else 0
             if span.start == paragraph.start:
-                breaks = max(breaks, 2)
+                breaks = max(breaks, 3 if after_section else 2)
             # A heading belongs to what follows it.
             atoms.append(_Atom(span, 0 if after_heading else breaks))
             after_heading = span.end in headings
+            after_section = span.end in ends
     return atoms
 
 
-def _sentences_cut_at(text: str, paragraph: Span, items: set[int]) -> Iterator[Span]:
-    """Sentences, cut where an item starts inside one (一是…；二是…) and at clauses where they are too long."""
+def _sentences_cut_at(text: str, paragraph: Span, starts: set[int]) -> Iterator[Span]:
+    """Sentences, cut where a part starts inside one (一是…；二是…) and at clauses where they are too long."""
     for sentence in sentences(text, paragraph):
-        inner = sorted(i for i in items if sentence.start < i < sentence.end)
+        inner = sorted(i for i in starts if sentence.start < i < sentence.end)
         for start, end in zip([sentence.start, *inner], [*inner, sentence.end], strict=True):
             yield from _shorten(text, Span(start, end))
 

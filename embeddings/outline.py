@@ -1,185 +1,149 @@
-"""The structure of Chinese official prose: headings, runs of parallel lead sentences, enumerated parts.
+"""The structure of Chinese official prose: headings, runs of parallel lead sentences, enumerated parts, numbered names.
 
-Three passes over the paragraphs: paragraphs that are headings (一、 （一） 1. 第一， or an unnumbered 小标题)
-open nested sections; within a section, paragraphs whose first sentences run parallel become parts of it;
-inside a paragraph, enumerations (一是…二是…) become its parts.
+Paragraphs that are headings (一、 （一） 1. 第一， or an unnumbered 小标题) open nested sections; within a section,
+paragraphs whose first sentences run parallel become parts of it; inside a paragraph, enumerations (一是…二是…) become
+its parts; names that number their parts and spell them out in one sentence (“四会”，即：…) stand where they are said.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import pairwise
 
 from embeddings.enumerations import read_items
-from embeddings.sentences import clauses, paragraphs, sentences
+from embeddings.heading_lines import Paragraph, enumerator_end, outermost, read_paragraphs
+from embeddings.numbered_names import read_names
+from embeddings.parallel_leads import lead_sentence, parallel_run
 from embeddings.types import Article, Outline, Section, SectionKind, Span
-
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_Enumerator: TypeAlias = tuple[str, re.Pattern[str]]
-_ENUMERATORS: tuple[_Enumerator, ...] = (
-    ("chinese", re.compile(rf"{_NUMERAL}、")),
-    ("bracketed", re.compile(rf"[（(]{_NUMERAL}[）)]、?")),
-    ("arabic", re.compile(r"\d{1,2}(?:[.．](?!\d)|、)")),
-    ("bracketed arabic", re.compile(r"[（(]\d{1,2}[）)]")),
-    ("ordinal", re.compile(rf"第{_NUMERAL}[，,、：:]")),
-    ("chapter", re.compile(rf"第{_NUMERAL}[章节部分篇]{{1,2}}[\s：:、]?")),
-    ("verb", re.compile(rf"{_NUMERAL}[是要]")),
-)
-_LONGEST_HEADING = 50
-_LONGEST_TITLE_LINE = 40
-_LONGEST_LEAD = 34
-"""Longest heading paragraph, unnumbered 小标题 and lead sentence, in characters."""
-_SENTENCE_MARKS = ("。", "！", "？", "；", "，", "、", "：", "!", "?", ";", ",", ":", "…", "。”", "！”")
-_LARGEST_GAP = 2
-"""Between two parallel lead sentences up to this many paragraphs may go on with the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    span: Span
-    style: str
-    """The kind of enumerator, "title" for an unnumbered 小标题, "" for running text."""
-    label: str
-    heading: Span
 
 
 def read_outline(article: Article) -> Outline:
     """The sections of the article's body; bylines belong to none."""
-    return Outline(_nest(article.text, _paragraphs(article)))
+    block = read_paragraphs(article)
+    sections = _nest(article.text, block)
+    for paragraph in block:
+        for name in read_names(article.text, paragraph.span):
+            sections = _with_name(sections, name)
+    return Outline(sections)
 
 
-def _paragraphs(article: Article) -> list[_Paragraph]:
-    bylines = {span.start for span in article.bylines}
-    spans = [span for span in paragraphs(article.text, article.body_start) if span.start not in bylines]
-    enumerators = (*_ENUMERATORS, ("verb", _verbs_of_paragraphs(article.text, spans)))
-    return [
-        _classify(article.text, span, following, enumerators)
-        for span, following in zip(spans, [*spans[1:], None], strict=True)
-    ]
-
-
-def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
-    """一抓, 二抓…: what follows 一 at the head of one paragraph and 二 at the head of a later one."""
-    heads = [text[span.start : span.start + 2] for span in spans]
-    verbs = [head[1:] for i, head in enumerate(heads) if head[:1] == "一" and f"二{head[1:]}" in heads[i + 1 :]]
-    return re.compile(rf"{_NUMERAL}[{re.escape(''.join(verbs))}]") if verbs else re.compile(r"(?!)")
-
-
-def _classify(text: str, span: Span, following: Span | None, enumerators: tuple[_Enumerator, ...]) -> _Paragraph:
-    line = text[span.start : span.end]
-    for style, pattern in enumerators:
-        match = pattern.match(line)
-        # A paragraph that goes on with 二是 holds the enumeration and is no part of one.
-        if match and not read_items(text, span):
-            return _Paragraph(span, style, match.group().strip(), _numbered_heading(text, span))
-    is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS)
-    if is_short and following and _opens(text[following.start : following.end], len(line)):
-        return _Paragraph(span, "title", "", span)
-    return _Paragraph(span, "", "", span)
-
-
-def _numbered_heading(text: str, span: Span) -> Span:
-    """The whole paragraph where it is one short sentence, else its first sentence or, where that is long, clause."""
-    lead = sentences(text, span)[0]
-    return lead if lead.end - lead.start <= _LONGEST_HEADING else Span(span.start, clauses(text, span)[0].end)
-
-
-def _opens(following: str, length: int) -> bool:
-    """Whether a short line before this paragraph can be its 小标题: more text follows, or numbered parts do."""
-    return len(following) > length or any(pattern.match(following) for _, pattern in _ENUMERATORS)
-
-
-def _nest(text: str, block: list[_Paragraph]) -> tuple[Section, ...]:
-    """Sections of a block of paragraphs: those that its first heading's style opens, else parallel leads."""
-    style = next((paragraph.style for paragraph in block if paragraph.style), "")
+def _nest(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
+    """Sections of a block of paragraphs: those that its outermost style opens, else parallel leads."""
+    style = outermost(block)
     if not style:
         return _leads(text, block)
+    part = _new_part(block, style)
+    if part:
+        return (*_nest(text, block[:part]), *_nest(text, block[part:]))
     starts = [i for i, paragraph in enumerate(block) if paragraph.style == style]
-    sections = list(_leads(text, block[: starts[0]]))
-    for begin, end in zip(starts, [*starts[1:], len(block)], strict=True):
-        opening, inner = block[begin], block[begin + 1 : end]
-        children = _nest(text, inner)
-        if not children:
-            children = _only_enumeration(text, [opening, *inner] if opening.heading != opening.span else inner)
-        kind: SectionKind = "heading" if opening.heading == opening.span else "lead"
-        stop = block[end - 1].span.end
-        sections.append(Section(kind, opening.label, opening.heading, opening.span.start, stop, children))
-    return tuple(sections)
+    inner = [block[begin + 1 : end] for begin, end in pairwise([*starts, len(block)])]
+    kept = _kept_of_last(inner, block[starts[-1]])
+    after, inner[-1] = inner[-1][kept:], inner[-1][:kept]
+    sections = [_section(text, block[start], below) for start, below in zip(starts, inner, strict=True)]
+    if closing := _closing(sections, inner):
+        after = [*inner[-1][-closing:], *after]
+        sections[-1] = _section(text, block[starts[-1]], inner[-1][:-closing])
+    return (*_nest(text, block[: starts[0]]), *sections, *_nest(text, after))
 
 
-def _only_enumeration(text: str, block: list[_Paragraph]) -> tuple[Section, ...]:
-    """The enumeration of the one paragraph of a section that holds any; parts of several are kept in order."""
+def _new_part(block: list[Paragraph], style: str) -> int:
+    """The index of a 小标题 below which the numbering begins anew, so that it stands above the numbers; 0 for none."""
+    for index, (title, following) in enumerate(pairwise(block)):
+        if index and title.style == "title" != style and following.style == style and following.number == 1:
+            return index
+    return 0
+
+
+def _section(text: str, opening: Paragraph, inner: list[Paragraph]) -> Section:
+    children = _nest(text, inner)
+    if not children:
+        children = _enumerations(text, [opening, *inner] if opening.heading != opening.span else inner)
+    kind: SectionKind = "heading" if opening.is_heading else "lead"
+    stop = inner[-1].span.end if inner else opening.span.end
+    return Section(kind, opening.label, opening.heading, opening.span.start, stop, children)
+
+
+def _kept_of_last(inner: list[list[Paragraph]], last: Paragraph) -> int:
+    """How many paragraphs belong to the last of three or more parts: no running text where it has none in the others.
+
+    A paragraph behind 一是…, 二是…, 三是… that are one paragraph each closes the list.
+    """
+    alike = len(inner) >= 3 and not last.is_heading
+    if not alike or any(paragraph.style in ("", "title") for below in inner[:-1] for paragraph in below):
+        return len(inner[-1])
+    return next((i for i, paragraph in enumerate(inner[-1]) if paragraph.style in ("", "title")), len(inner[-1]))
+
+
+def _closing(sections: list[Section], inner: list[list[Paragraph]]) -> int:
+    """How many paragraphs at the end of the last of three or more sections close all of them.
+
+    Those behind its parts (or, where it has none, its first paragraph), where no other section has such.
+    """
+    behind = [_behind_parts(section, below) for section, below in zip(sections, inner, strict=True)]
+    return behind[-1] if len(sections) >= 3 and not any(behind[:-1]) else 0
+
+
+def _behind_parts(section: Section, below: list[Paragraph]) -> int:
+    if not below:
+        return 0
+    stop = max([below[0].span.end, *(child.end for child in section.children)])
+    return sum(paragraph.span.start >= stop for paragraph in below)
+
+
+def _enumerations(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
     return tuple(item for paragraph in block for item in read_items(text, paragraph.span))
 
 
-def _leads(text: str, block: list[_Paragraph]) -> tuple[Section, ...]:
+def _leads(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
     """Runs of paragraphs with parallel lead sentences, and enumerations of the paragraphs outside them."""
     sections: list[Section] = []
+    spans = [paragraph.span for paragraph in block]
     position = 0
     while position < len(block):
-        run = _parallel_run(text, block, position)
-        if len(run) < 2:
-            sections.extend(read_items(text, block[position].span))
+        run = parallel_run(text, spans, position)
+        if not run:
+            sections.extend(read_items(text, spans[position]))
             position += 1
             continue
-        for index, following in zip(run, [*run[1:], run[-1] + 1], strict=True):
-            lead = sentences(text, block[index].span)[0]
-            children = _only_enumeration(text, block[index:following])
-            stop = block[following - 1].span.end
-            sections.append(Section("lead", "", lead, block[index].span.start, stop, children))
+        for index, following in pairwise([*run, run[-1] + 1]):
+            lead = lead_sentence(text, spans[index]) or spans[index]
+            children = _enumerations(text, block[index:following])
+            sections.append(Section("lead", "", lead, spans[index].start, spans[following - 1].end, children))
         position = run[-1] + 1
     return tuple(sections)
 
 
-def _parallel_run(text: str, block: list[_Paragraph], first: int) -> list[int]:
-    """Indices, from `first` on, of the paragraphs whose lead sentences run parallel to the first one's."""
-    model = _lead(text, block[first].span)
-    if model is None:
-        return []
-    run = [first]
-    for index in range(first + 1, len(block)):
-        if index - run[-1] > _LARGEST_GAP + 1:
-            break
-        lead = _lead(text, block[index].span)
-        if lead is not None and _parallel(text, model, lead):
-            run.append(index)
-    return run
-
-
-def _lead(text: str, span: Span) -> Span | None:
-    """The first sentence where it announces what the rest of the paragraph says: short, and no figure in it."""
-    lead = sentences(text, span)[0]
-    length = lead.end - lead.start
-    announces = 4 <= length <= _LONGEST_LEAD and span.end - lead.end > length
-    return lead if announces and not re.search(r"\d", text[lead.start : lead.end]) else None
-
-
-def _parallel(text: str, one: Span, other: Span) -> bool:
-    """As many clauses and alike in length, or the same first two characters."""
-    if text[one.start : one.start + 2] == text[other.start : other.start + 2]:
-        return True
-    shorter, longer = sorted((one.end - one.start, other.end - other.start))
-    return len(clauses(text, one)) == len(clauses(text, other)) and longer <= 2 * shorter
+def _with_name(sections: tuple[Section, ...], name: Section) -> tuple[Section, ...]:
+    """The sections with the name in the innermost that holds it; without it where its parts are sections already."""
+    for index, section in enumerate(sections):
+        if section.kind != "name" and section.start <= name.start and name.end <= section.end:
+            children = _with_name(section.children, name)
+            held = Section(section.kind, section.label, section.heading, section.start, section.end, children)
+            return (*sections[:index], held, *sections[index + 1 :])
+    if any(section.start < name.end and name.start < section.end for section in sections):
+        return sections
+    return tuple(sorted((*sections, name), key=lambda section: section.start))
 
 
 def without_enumerator(text: str, span: Span) -> Span:
     """The span without the enumerator it begins with (“一、”, “（二）”), if any."""
-    matches = [match for _, pattern in _ENUMERATORS if (match := pattern.match(text, span.start, span.end))]
-    start = matches[0].end() if matches else span.start
+    start = enumerator_end(text, span)
     while start < span.end and text[start].isspace():
         start += 1
     return Span(start, span.end) if start < span.end else span
 
 
 def section_path(outline: Outline, span: Span) -> tuple[Section, ...]:
-    """The sections that hold text[span], outermost first."""
+    """The sections that hold text[span], outermost first; a name holds nothing but its own parts and is none."""
     path: list[Section] = []
     level = outline.sections
-    while inside := next((s for s in level if s.start <= span.start and span.end <= s.end), None):
+    while inside := next((s for s in level if _holds(s, span)), None):
         path.append(inside)
         level = inside.children
     return tuple(path)
+
+
+def _holds(section: Section, span: Span) -> bool:
+    return section.kind != "name" and section.start <= span.start and span.end <= section.end
 
 
 def headings_at(article: Article, outline: Outline, span: Span) -> tuple[str, ...]:

@@ -81,9 +81,10 @@ class SetAside:
     reason: str
 
 
-SectionKind = Literal["heading", "lead", "item"]
+SectionKind = Literal["heading", "lead", "item", "name"]
 """How a section is announced: a paragraph of its own (一、… or an unnumbered 小标题); the first sentence of one
-in a run of paragraphs; an enumerated part inside a paragraph (一是…二是…, 一抓…二抓…)."""
+in a run of paragraphs; an enumerated part inside a paragraph (一是…二是…, 一抓…二抓…). A name (“四会”，即：…) holds no
+text of its own: it says what its children, listed in the same sentence before or behind it, are called together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Section:
 
     kind: SectionKind
     label: str
-    """The enumerator as written (“一、”, “二是”), or empty."""
+    """The enumerator as written (“一、”, “二是”), the name as written (“四会”), or empty."""
     heading: Span
     """Where the announcement stands: a heading line, a lead sentence, an item's first clause."""
     start: int

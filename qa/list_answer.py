@@ -24,13 +24,21 @@ def list_statements(question: Question, found: ListFound) -> list[Statement]:
     announcement = without_enumerator(article.text, found.announcement)
     statements = [Statement(article, trim_clause_end(article.text, announcement))]
     for part in found.parts:
-        statements.append(Statement(article, _without_label(article, part), indent=1))
-        if question.kind != "definition":
-            continue
-        if part.children:
-            statements.extend(Statement(article, _without_label(article, child), indent=2) for child in part.children)
-        elif explanation := _explanation(article, part):
-            statements.append(Statement(article, explanation, indent=2))
+        statements.extend(part_statements(article, part, explained=question.kind == "definition"))
+    return statements
+
+
+def part_statements(article: Article, part: Section, explained: bool) -> list[Statement]:
+    """A part on its line; where it is to be explained, its own parts or what explains it on the second level."""
+    statements = [Statement(article, _without_label(article, part), indent=1)]
+    if not explained:
+        return statements
+    # A name inside the part is said in passing; its list is no part of this one.
+    children = [child for child in part.children if child.kind != "name"]
+    if children:
+        statements.extend(Statement(article, _without_label(article, child), indent=2) for child in children)
+    elif explanation := _explanation(article, part):
+        statements.append(Statement(article, explanation, indent=2))
     return statements
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from embeddings.sentences import sentences
+from embeddings.sentences import clauses, sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Hit, Outline, Section, Span
-from qa.coverage import TermWeights, is_about, is_of_place, squeeze
+from qa.coverage import TermWeights, is_about, is_of_place, squeeze, subject_of
 from qa.names import numbered_name
 from qa.question import Question
 
@@ -25,6 +25,7 @@ terms next to the words of asking; the number of parts is the one asked for; the
 the article's place in the ranking."""
 _SHORT = 200
 """Characters before the parts that all announce them; of more, only the first and the last sentence."""
+_LONGEST_HEADING = 50
 _LEAST_SHARE = 0.5
 """Of the question's terms in announcement, parts, title and place, where no name tells which list is meant."""
 
@@ -52,13 +53,18 @@ class _Group:
 
 
 def find_list(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> ListFound | None:
-    """The list that the question asks for, or None where no outline holds it."""
-    fitting = [group for group in _groups(question, hits, snapshot) if _is_meant(question, group)]
-    return _best(question, fitting, hits, snapshot)
+    """The list that the question asks for, or None where no outline holds it.
+
+    Of lists that fit, one with as many parts as asked for goes before one that the same words announce but that has
+    more or fewer.
+    """
+    groups = list(_groups(question, hits, snapshot))
+    found = _best(question, [group for group in groups if _is_meant(question, group)], hits, snapshot)
+    return found or _best(question, [group for group in groups if _is_announced(question, group)], hits, snapshot)
 
 
-def find_other_count(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> ListFound | None:
-    """The list of the very thing asked for but with another number of parts: five 坚持 where six are asked for."""
+def find_echoed(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> ListFound | None:
+    """The list whose every part repeats the thing counted, however many there are: five 坚持 for 六个坚持."""
     fitting = [group for group in _groups(question, hits, snapshot) if _echoes(question, group)]
     return _best(question, fitting, hits, snapshot)
 
@@ -88,11 +94,23 @@ def _groups_of(article: Article, outline: Outline) -> Iterator[_Group]:
     pending: list[tuple[int, tuple[Section, ...]]] = [(article.body_start, outline.sections)]
     while pending:
         start, siblings = pending.pop()
-        for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
-            parts = tuple(run)
+        for parts in _runs([section for section in siblings if section.kind != "name"]):
             if len(parts) >= 2 and start < parts[0].start:
                 yield _Group(article, Span(start, parts[0].start), parts, siblings is outline.sections)
-        pending.extend((section.start, section.children) for section in siblings if section.children)
+        for section in siblings:
+            if section.kind == "name":
+                yield _Group(article, section.heading, section.children, whole_article=False)
+            elif section.children:
+                pending.append((section.start, section.children))
+
+
+def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
+    """Neighbours of one form; where the first enumerator comes again, another list begins."""
+    for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
+        parts = list(run)
+        again = [n for n, part in enumerate(parts) if n and part.label and part.label == parts[0].label]
+        for begin, end in pairwise([0, *again, len(parts)]):
+            yield tuple(parts[begin:end])
 
 
 def _is_meant(question: Question, group: _Group) -> bool:
@@ -111,6 +129,14 @@ def _is_meant(question: Question, group: _Group) -> bool:
     return counts_agree and (question.count is not None or bool(question.key))
 
 
+def _is_announced(question: Question, group: _Group) -> bool:
+    """Whether heading or last clause before the parts say the name, or for a mere count the thing asked for."""
+    if question.names:
+        name = question.names[0]
+        return not (group.whole_article or name.isdigit()) and squeeze(name) in _says_what_the_parts_are(group)
+    return question.count is not None
+
+
 def _announcing_text(group: _Group) -> str:
     """All before the parts of an article or where it is short; else its first sentence and its last."""
     text = group.article.text
@@ -118,6 +144,14 @@ def _announcing_text(group: _Group) -> str:
         return text[group.before.start : group.before.end]
     spans = sentences(text, group.before)
     return text[spans[0].start : spans[0].end] + text[spans[-1].start : spans[-1].end]
+
+
+def _says_what_the_parts_are(group: _Group) -> str:
+    """A short heading, and the last clause before the parts: in a longer text a word may stand for anything."""
+    text = group.article.text
+    heading, last = sentences(text, group.before)[0], clauses(text, group.before)[-1]
+    spans = [heading, last] if heading.end - heading.start <= _LONGEST_HEADING else [last]
+    return squeeze("".join(text[span.start : span.end] for span in spans))
 
 
 def _leads(group: _Group) -> list[str]:
@@ -143,15 +177,21 @@ def _score(question: Question, weights: TermWeights, group: _Group) -> float:
     context = weights.found(f"{article.place} {article.title}")
     shared = frozenset.intersection(*(weights.found(lead) for lead in _leads(group)))
     score = weights.share(weights.found(announcing) | context | shared)
-    said = squeeze(announcing) + "".join(shared)
+    said = (squeeze(announcing) if question.names else _says_what_the_parts_are(group)) + "".join(shared)
     key_share = sum(term in said for term in question.key) / len(question.key) if question.key else 0.0
-    if not question.names and min(score, key_share if question.count is None else 1.0) < _LEAST_SHARE:
-        return float("-inf")
+    if not question.names:
+        covered = weights.share(weights.found(announcing) | weights.found(subject_of(article)) | context | shared)
+        if min(covered, 1.0 if question.count == len(group.parts) else key_share) < _LEAST_SHARE:
+            return float("-inf")
     score += _PARTS_WEIGHT * weights.share(shared - context) + _KEY_WEIGHT * key_share
     if question.count == len(group.parts):
         score += _COUNT_WEIGHT
     heading = sentences(article.text, group.before)[0]
-    if question.names and squeeze(question.names[0]) in squeeze(article.text[heading.start : heading.end]):
+    if (
+        question.names
+        and not group.whole_article
+        and squeeze(question.names[0]) in squeeze(article.text[heading.start : heading.end])
+    ):
         score += _HEADING_WEIGHT
     return score
 

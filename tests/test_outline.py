@@ -1,3 +1,6 @@
+import pytest
+
+from embeddings.chunking import cut_passages
 from embeddings.outline import headings_at, read_outline
 from embeddings.types import Span
 from tests.outlines import article, tree
@@ -143,3 +146,215 @@ def test_paragraphs_numbered_with_one_verb_are_parts_and_the_next_paragraph_is_n
         "三抓作风建设。",
     ]
     assert {s.label for s in sections} == {"一抓", "二抓", "三抓"}
+
+
+def announced(text):
+    """The outline's announcements, each list of parts behind what announces it."""
+
+    def plain(nodes):
+        return [node[1] if not node[2] else [node[1], *plain(node[2])] for node in nodes]
+
+    return plain(tree(article(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("要做到：一要早；二要准；三要稳。之后再看。", ["一要早；", "二要准；", "三要稳。"]),
+        ("一抓课堂。天天听课。二抓作业。篇篇都改。", ["一抓课堂。", "二抓作业。"]),
+        ("理由有三。其一，路近。其二，价低。其三，人熟。", ["其一，路近。", "其二，价低。", "其三，人熟。"]),
+        (
+            "首先，登记；其次，核验；再次，缴费；最后，发证。",
+            ["首先，登记；", "其次，核验；", "再次，缴费；", "最后，发证。"],
+        ),
+        ("安排如下：一、先修渠；二、再修路；三、后种树。", ["一、先修渠；", "二、再修路；", "三、后种树。"]),
+        ("分三班：（一）早班；（二）中班；（三）晚班。", ["（一）早班；", "（二）中班；", "（三）晚班。"]),
+        ("步骤：(1)开门；(2)点灯；(3)读书。", ["(1)开门；", "(2)点灯；", "(3)读书。"]),
+        ("步骤：1)开门；2)点灯；3)读书。", ["1)开门；", "2)点灯；", "3)读书。"]),
+        ("步骤：⑴开门；⑵点灯；⑶读书。", ["⑴开门；", "⑵点灯；", "⑶读书。"]),
+        ("步骤：１．开门；２．点灯；３．读书。", ["１．开门；", "２．点灯；", "３．读书。"]),
+        ("步驟：（１）開門；（２）點燈；（３）讀書。", ["（１）開門；", "（２）點燈；", "（３）讀書。"]),
+        ("第一条路近。第一，省时。第二，省力。", ["第一，省时。", "第二，省力。"]),
+    ],
+)
+def test_every_form_of_enumeration_inside_a_paragraph(text, items):
+    assert announced(text) == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018年开工，2019年封顶，2020年交付。",
+        "一年种树，二年护林，三年成荫。",
+        "一季度持平，二季度回升，三季度增长。",
+        "第一季度持平，第二季度回升，第三季度增长。",
+        "“十四五”期间，一个目标不变，一张图纸到底。",
+        "三场的比分是3：1、2：2、0：1，主队胜出。",
+        "这一是大家的心愿，也是多年的期盼。",
+        "做法有二：一是靠大家。说完他就走了。",
+        "一审判他败诉，二审改判胜诉。",
+        "一线城市持平，二线城市回落，三线城市微升。",
+        "他首先吃饭，最后睡觉，中间看了一会儿书。",
+        "第一党支部得了红旗，第二党支部得了奖状。",
+        "图书馆在一楼，二楼是餐厅，三楼是影院。",
+    ],
+)
+def test_what_counts_tells_or_scores_is_no_enumeration(text):
+    assert announced(text) == []
+
+
+def test_headings_and_enumerations_nest_three_levels_and_more():
+    text = (
+        "一、办学\n（一）建校舍\n1.选址\n选址有两步：一是看地；二是问民。问民又分三问：①问远近；②问宽窄；③问安危。\n"
+        "2.施工\n工期半年，质量终身负责，一块砖也不能马虎。\n（二）请老师\n第一，出得起。第二，留得住。\n"
+        "二、办医\n首先，建站；其次，配药；最后，出诊。"
+    )
+    assert announced(text) == [
+        [
+            "一、办学",
+            [
+                "（一）建校舍",
+                ["1.选址", "一是看地；", "二是问民。", "①问远近；", "②问宽窄；", "③问安危。"],
+                "2.施工",
+            ],
+            ["（二）请老师", "第一，出得起。", "第二，留得住。"],
+        ],
+        ["二、办医", "首先，建站；", "其次，配药；", "最后，出诊。"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("首先，要把底数摸清。", "其次，要把办法想好。"),
+        ("其一，要把底数摸清。", "其二，要把办法想好。"),
+        ("（1）要把底数摸清。", "（2）要把办法想好。"),
+        ("１、要把底数摸清。", "２、要把办法想好。"),
+        ("①要把底数摸清。", "②要把办法想好。"),
+        ("1）要把底数摸清。", "2）要把办法想好。"),
+        ("壹、要把底数摸清。", "贰、要把办法想好。"),
+        ("第一章 要把底数摸清", "第二章 要把办法想好"),
+    ],
+)
+def test_paragraphs_are_parts_in_every_form(first, second):
+    text = (
+        f"近来抓了几件要紧的事，有的已经见效。\n{first}一户一户去问。\n{second}一条一条去写。\n各地都说好，群众满意。"
+    )
+    assert [node[1] for node in tree(article(text))][:2] == (
+        [first, second] if first.endswith("。") else [f"{first}一户一户去问。", f"{second}一条一条去写。"]
+    )
+
+
+def test_a_paragraph_between_two_parts_goes_on_with_the_first():
+    text = "一是修路。修了三条，都通了车。\n其中最长的一条有八里，翻过一座山。\n二是架桥。架了两座，都通了人。"
+    built = article(text)
+    sections = read_outline(built).sections
+    assert [text[s.start : s.end][-5:] for s in sections] == ["翻过一座山。"[-5:], "都通了人。"]
+
+
+def test_a_list_that_begins_inside_a_paragraph_and_goes_on_in_others_is_whole():
+    text = (
+        "村里办了三件事，老人都看在眼里。一是修路。修了三条，都通了车。\n"
+        "二是架桥。架了两座，都通了人。\n三是打井。打了一口，水是甜的。"
+    )
+    built = article(text)
+    assert announced(text) == ["一是修路。", "二是架桥。", "三是打井。"]
+    assert [text[p.start : p.end][:4] for p in cut_passages(built, read_outline(built))] == [
+        "村里办了", "一是修路", "二是架桥", "三是打井"
+    ]  # fmt: skip
+
+
+def test_numbers_that_begin_again_are_another_list():
+    text = "一、上半年\n开了三次会，定了三件事。\n二、下半年\n跑了三个县，看了三个点。\n" * 2
+    assert announced(text.rstrip()) == ["一、上半年", "二、下半年", "一、上半年", "二、下半年"]
+    text = (
+        "甲镇\n一、修路\n修了三条，都通了车。\n二、架桥\n架了两座，都通了人。\n"
+        "乙镇\n一、种树\n种了百亩，都成了活。\n二、养鱼\n养了千尾，都上了市。"
+    )
+    assert announced(text) == [["甲镇", "一、修路", "二、架桥"], ["乙镇", "一、种树", "二、养鱼"]]
+    assert announced(text.removeprefix("甲镇\n")) == ["一、修路", "二、架桥", ["乙镇", "一、种树", "二、养鱼"]]
+    text = "甲公司：1.漏报；2.迟报；3.错报。乙公司：1.漏报；2.瞒报；3.虚报；4.不报。"
+    assert announced(text) == ["1.漏报；", "2.迟报；", "3.错报。", "1.漏报；", "2.瞒报；", "3.虚报；", "4.不报。"]
+    built = article(text)
+    third = read_outline(built).sections[2]
+    assert text[third.start : third.end] == "3.错报。"
+
+
+def test_a_list_inside_a_part_of_the_same_form_is_nested():
+    text = "1、对象：全体村民。2、内容：1、识字；2、算账。"
+    assert announced(text) == ["1、对象：全体村民。", ["2、内容：1、识字；2、算账。", "1、识字；", "2、算账。"]]
+
+
+def test_a_list_of_lower_rank_before_the_first_heading_does_not_swallow_the_headings():
+    text = "1.本文由三个村供稿。\n2.数字截至年底。\n一、修路\n修了三条，都通了车。\n二、架桥\n架了两座，都通了人。"
+    assert announced(text) == ["1.本文由三个村供稿。", "2.数字截至年底。", "一、修路", "二、架桥"]
+
+
+def test_the_paragraph_that_closes_the_article_belongs_to_no_part():
+    parts = "一是修路。修了三条，都通了车。\n二是架桥。架了两座，都通了人。\n三是打井。打了一口，水是甜的。\n"
+    text = parts + "三件事放在一起，村里一年变了样，人人都看得见。"
+    last = read_outline(article(text)).sections[-1]
+    assert text[last.start : last.end].endswith("水是甜的。")
+    text = (
+        "强化学习\n坚持早学。早读一小时，雷打不动。\n坚持晚学。晚读一小时，风雨无阻。\n"
+        "改进作风\n坚持下访。每周去一个村，问一件事。\n坚持回访。每月看一遍，问一声好。\n"
+        "建好队伍\n坚持培训。一年办两期，人人过关。\n坚持考核。一季评一次，个个上榜。\n"
+        "全站将继续努力，把各项工作做得更细更实，让群众更满意。"
+    )
+    last = read_outline(article(text)).sections[-1]
+    assert text[last.start : last.end].startswith("建好队伍")
+    assert text[last.start : last.end].endswith("个个上榜。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2024年3月5日", "2018年", "目录", "（记者 某某）", "本报记者 某某", "来源：某某日报", "甲队 3:2 乙队", "12.5"],
+)
+def test_dates_figures_reporters_and_scores_are_no_headings(line):
+    text = f"开头说了一件事，很长很长，说了很久。\n{line}\n后面又说了一件事，也很长很长，说了很久才说完。"
+    assert tree(article(text)) == []
+
+
+def test_the_lines_of_a_table_of_contents_are_no_headings():
+    text = (
+        "目录\n一、修路 …… 1\n二、架桥 …… 3\n一、修路\n2024年1月5日修了三条，都通了车。\n二、架桥\n架了两座，都通了人。"
+    )
+    built = article(text)
+    sections = read_outline(built).sections
+    assert [text[s.start : s.end] for s in sections] == [
+        "一、修路\n2024年1月5日修了三条，都通了车。",
+        "二、架桥\n架了两座，都通了人。",
+    ]
+
+
+def test_a_single_numbered_paragraph_is_running_text():
+    assert tree(article("一是大家都想修路，这件事说了很多年。\n后来真的修了，修得又宽又平，老人孩子都说好。")) == []
+    assert (
+        tree(article("一、某某公司成立于去年，主要做三件事，都做得不错。\n后来又做了别的事，做得也很好，人人都夸。"))
+        == []
+    )
+
+
+def test_leads_of_one_shape_are_parts_where_there_are_three_and_none_tells_a_story():
+    official = (
+        "深化改革。办事窗口从十个并成一个，材料从八份减到两份。\n"
+        "优化服务。老人来了有座位，孩子来了有图书。\n"
+        "强化监督。每月公开一次账目，每季请人来查一遍。"
+    )
+    assert announced(official) == ["深化改革。", "优化服务。", "强化监督。"]
+    assert announced("\n".join(official.split("\n")[:2])) == []
+    story = (
+        "那年下了大雪。山路封了半个月，村里人出不去，外面的人也进不来。\n"
+        "他还是上了山。背着药箱，一步一步往上走，走了整整一天。\n"
+        "老人终于得救了。后来每年冬天，老人都要提起这件事。"
+    )
+    assert announced(story) == []
+
+
+def test_the_paragraph_behind_parallel_leads_is_none_of_them():
+    text = (
+        "第一间叫“书房”，管的是读。每周开门六天，藏书三千册，老少都来。\n"
+        "第二间叫“茶房”，管的是谈。每周说事一次，谁有难处谁先说。\n"
+        "同一年，村里的路灯也亮了起来。一共装了四十盏，夜里走路不用手电。"
+    )
+    assert [node[1] for node in tree(article(text))] == ["第一间叫“书房”，管的是读。", "第二间叫“茶房”，管的是谈。"]
