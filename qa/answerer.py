@@ -96,7 +96,11 @@ class Answerer:
         retrieved = time.monotonic()
         extract = answer_from(understood, hits, retriever)
         statements = extract.statements
-        composed = compose(statements, retriever.snapshot.manifest.id) if statements else _refusal(extract.reason)
+        composed = (
+            compose(statements, retriever.snapshot.manifest.id, extract.note)
+            if statements
+            else _refusal(extract.reason)
+        )
         ended = time.monotonic()
         answer = Answer(
             question=question,

@@ -11,6 +11,9 @@ from embeddings.types import Article, Span
 from qa.types import Citation
 
 _PREFIX = ("", "- ", "  - ")
+_NUMBER = re.compile(r"\d+(?:[.,:-]\d+)*")
+_TITLED = re.compile(r"《[^》]+》(?:（[^）]*）)?")
+_NAME = re.compile(r"《([^》]+)》|“([^”]+)”")
 _MARKER = re.compile(r"\[([0-9]+)\]$", re.MULTILINE)
 """Ours ends its line; one elsewhere stands in the article itself."""
 
@@ -29,6 +32,8 @@ class Statement:
     """0 for a sentence, 1 for a part of a list, 2 for a part of a part."""
     wording: str = ""
     """What the line says where the article's own words can't stand alone (metadata); empty: the quote itself."""
+    computed: tuple[str, ...] = ()
+    """Numbers and names in the wording that were counted or asked, and not read in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,17 @@ class Composed:
     citations: tuple[Citation, ...]
 
 
-def compose(statements: Sequence[Statement], snapshot: str) -> Composed:
-    """Number the statements' spans in order of appearance; one span has one number however often it is cited."""
+def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> Composed:
+    """Number the statements' spans in order of appearance; one span has one number however often it is cited.
+
+    A note about the answer itself comes last, in brackets, without a marker: no article says it.
+    """
     numbers: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
     lines: list[str] = []
     for statement in statements:
+        if claim := _unsupported(statement):
+            raise CitationError(f"“{claim}”不在文章 {statement.article.id} 的引文里，答案未给出。")
         key = (statement.article.id, statement.span)
         if key not in numbers:
             numbers[key] = len(numbers) + 1
@@ -53,7 +63,7 @@ def compose(statements: Sequence[Statement], snapshot: str) -> Composed:
         lines.append(f"{_PREFIX[statement.indent]}{_on_one_line(said)}[{numbers[key]}]")
     composed = Composed("\n".join(lines), tuple(citations))
     check(composed, {s.article.id: s.article for s in statements})
-    return composed
+    return Composed(f"{composed.text}\n（{note}）", composed.citations) if note else composed
 
 
 def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
@@ -72,6 +82,26 @@ def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
         text_sha256=article.sha256,
         snapshot=snapshot,
     )
+
+
+def _unsupported(statement: Statement) -> str:
+    """The first number, date or name of a composed wording that neither its span nor its page states, if any."""
+    article = statement.article
+    editors = "、".join(article.editors)
+    about = (article.title, article.place, article.author, article.author_post, editors, article.uploader)
+    published = (article.source, article.published, article.url)
+    stated = _plain("\n".join((quote_of(article, statement.span), *about, *published, *statement.computed)))
+    return next((claim for claim in _claims(statement.wording) if _plain(claim) not in stated), "")
+
+
+def _claims(wording: str) -> list[str]:
+    """Numbers, what stands in quotation marks or 《》, and what a label says (作者：甲、乙)."""
+    labelled = _TITLED.sub("", wording).partition("：")[2].strip("。“” ")
+    return [*_NUMBER.findall(wording), *(name for pair in _NAME.findall(wording) for name in pair if name), labelled]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s“”‘’]", "", text)
 
 
 def quote_of(article: Article, span: Span) -> str:

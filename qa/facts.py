@@ -155,6 +155,9 @@ def shortest_answer(question: Question, evidence: Evidence, snapshot: Snapshot) 
         return sentence
     weights = TermWeights.of(question.terms, snapshot.lexical)
     weights = weights.without(weights.found(subject_of(evidence.article)))
+    if not weights.found(text[sentence.start : sentence.end]):
+        # Nothing tells one clause from another.
+        return sentence
     if question.kind in ("list", "definition") and _ANNOUNCES.search(text, sentence.start, sentence.end):
         # What is enumerated behind “即：” shares no term with the question, so only whole parts are weighed.
         parts, longest = _semicolon_parts(text, sentence), _LONGEST_LIST

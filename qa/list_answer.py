@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from embeddings.outline import without_enumerator
 from embeddings.sentences import clauses, sentences
 from embeddings.types import Article, Section, Span
 from qa.citations import Statement
-from qa.coverage import squeeze
-from qa.facts import Evidence, trim_clause_end
+from qa.facts import trim_clause_end
 from qa.lists import ListFound
 from qa.question import Question
 
 _LONGEST_EXPLANATION = 90
-_ANNOUNCES = re.compile(r"即[:：,，]?|[:：]|分别是|分别为|包括|分为|指的是")
-_OPENS, _CLOSES = "“‘《（(", "”’》）)"
 
 
 def list_statements(question: Question, found: ListFound) -> list[Statement]:
@@ -65,56 +60,3 @@ def _explanation(article: Article, part: Section) -> Span | None:
             break
         end = clause.end
     return trim_clause_end(article.text, Span(first.start, end))
-
-
-def inline_list(question: Question, evidence: Evidence) -> list[Statement]:
-    """The items of one sentence behind a name and “即：” (“五个必谈”，即：甲、乙…), where as many as asked for."""
-    text, sentence = evidence.article.text, evidence.span
-    if question.count is None or not question.names:
-        return []
-    for clause in clauses(text, sentence):
-        if squeeze(question.names[0]) not in squeeze(text[clause.start : clause.end]):
-            continue
-        announces = _ANNOUNCES.search(text, clause.start + len(question.names[0]), sentence.end)
-        if announces is None:
-            return []
-        items = _items(text, announces.end(), sentence.end, question.count)
-        opening = trim_clause_end(text, Span(clause.start, announces.start()))
-        return (
-            [
-                Statement(evidence.article, opening),
-                *(Statement(evidence.article, item, indent=1) for item in items),
-            ]
-            if items
-            else []
-        )
-    return []
-
-
-def _items(text: str, start: int, end: int, count: int) -> list[Span]:
-    """The stretch cut at 、 (or else at commas) outside brackets, where that makes as many items as asked for."""
-    stop = re.compile(r"[；;。]").search(text, start, end)
-    end = stop.start() if stop else end
-    for separators, ends in (("、", "，,"), ("、，,", "")):
-        cuts, last = _cuts(text, start, end, separators, ends)
-        spans = [
-            trim_clause_end(text, Span(a, b))
-            for a, b in zip([start, *(c + 1 for c in cuts)], [*cuts, last], strict=True)
-        ]
-        if len(spans) == count and all(span.start < span.end for span in spans):
-            return spans
-    return []
-
-
-def _cuts(text: str, start: int, end: int, separators: str, ends: str) -> tuple[list[int], int]:
-    """Positions of the separators outside brackets, and where the last item ends."""
-    cuts: list[int] = []
-    depth = 0
-    for position in range(start, end):
-        character = text[position]
-        depth += (character in _OPENS) - (character in _CLOSES)
-        if depth == 0 and character in separators:
-            cuts.append(position)
-        if depth == 0 and character in ends and cuts:
-            return cuts, position
-    return cuts, end

@@ -18,8 +18,15 @@ _NUMBERED = re.compile(
 """Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
 _ONLY_COUNTED = re.compile(rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|月|年|人|村|$)")
 _PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
+_COUNTED_THINGS = re.compile(rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点](?!月|年|人|村)")
 _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]")
 _COUNTED_QUOTED = re.compile(rf"([{NUMERALS}])[个大项]?[“‘「『\"]([^”’」』\"]{{1,8}})[”’」』\"]")
+_COMPOUND = re.compile(rf"[{NUMERALS}]\D{{1,2}}[{NUMERALS}]")
+"""一表三单, 四强六规范: no single number of parts."""
+_ORDINAL = re.compile(
+    rf"第([{NUMERALS}]|\d{{1,2}})[个项条点大类种张块步件招]|(?<=\d)\w{{0,4}}[中里]的?[“‘「\"]?(\d)[”’」\"]?(?=是|指|代表|$)"
+)
+_QUOTED_NUMBERED = re.compile(rf"[“‘「『]([{NUMERALS}][^”’」』，。“]{{1,7}})[”’」』]")
 _TITLE = re.compile(r"《([^》]{2,60})》")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -56,6 +63,11 @@ def joined_names(text: str) -> tuple[str, ...]:
     return tuple(names) if joined else ()
 
 
+def quoted_numbered_names(text: str) -> tuple[str, ...]:
+    """Folded names in quotation marks that begin with a numeral (“四强六规范”, “五联”), as articles write them."""
+    return tuple(dict.fromkeys(map(fold, _QUOTED_NUMBERED.findall(text))))
+
+
 def titles_in(text: str) -> tuple[str, ...]:
     """Titles in 《》."""
     return tuple(_TITLE.findall(text))
@@ -73,16 +85,18 @@ def numbered_name(name: str) -> NumberedName | None:
 
 
 def ordinal_in(text: str) -> int | None:
-    """Which part is asked for (其中第三个: 3), or None."""
-    match = re.search(rf"第([{NUMERALS}]|\d{{1,2}})[个项条点]", text)
+    """Which part is asked for (其中第三个, 第三大活动, 12345中的“3”: 3), or None."""
+    match = _ORDINAL.search(text)
     if match is None:
         return None
-    numeral = match.group(1)
+    numeral = match.group(1) or match.group(2)
     return int(numeral) if numeral.isdigit() else _VALUE[numeral]
 
 
 def part_count(asked: str, names: tuple[str, ...]) -> int | None:
-    """How many parts are asked for: by the words of asking (哪六个), else by the first name (五个坚持, 12345)."""
+    """How many parts are asked for: by the words of asking (哪六个), else by the first name (五个坚持, 12345), else by
+    what is counted (四个方面).
+    """
     counted = re.search(rf"哪([{NUMERALS}]|\d)", asked)
     if counted:
         numeral = counted.group(1)
@@ -90,6 +104,7 @@ def part_count(asked: str, names: tuple[str, ...]) -> int | None:
     for name in names:
         if name.isdigit() and name == "123456789"[: len(name)]:
             return len(name)
-        if name[0] in _VALUE:
+        if _VALUE.get(name[0], 1) >= 2 and not _COMPOUND.match(name):
             return _VALUE[name[0]]
-    return None
+    things = _COUNTED_THINGS.search(asked)
+    return _VALUE[things.group(1)] if things else None

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from embeddings.lexical import tokenize
 from embeddings.reading.places import find_places
 from qa.names import names_in, part_count, titles_in, years_in
-from qa.wording import ASKING, FILLERS, Kind, Wanted, kind_of, unit_of, wanted
+from qa.parts import parts_of
+from qa.wording import ASKING, FILLERS, NUMERALS, Kind, Wanted, kind_of, unit_of, wanted
 
 _KEY_LENGTH = 4
 """Most head nouns of a question are of two or four characters."""
 _BREAKS = re.compile(r"[\s，,。；;：:“”‘’「」『』《》（）()\"！!]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_FOCUS_BREAKS = re.compile(r"[的了在中里]|上(?![半年级报市海学级])|方面")
+_BROAD_NOUN = re.compile(r"(?:措施|做法|举措|办法|经验|方式|途径|手段|情况|内容)$")
+_COUNT = re.compile(rf"(?:这|那)?[{NUMERALS}\d]+[个大项种条类点件]?")
+_WHO = re.compile(r"谁|哪位|何人")
+_EMPTY_VERB = re.compile(
+    r"(?:做|规定|办|开展|进行|实施|落实|处理|要求|安排|部署|抓|管|说|讲|写|讲述|做到|推进|实现)(?:好|到)?"
+)
+"""Behind 怎么 these say nothing of what is asked about (…是怎么规定的)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def understand(text: str, asked: str | None = None) -> Question:
         focus=focus.terms,
         key=focus.key,
         chinese=bool(_HAN.search(text)),
-        parts=tuple(part for part in re.split(r"[，,；;？?]|以及", own) if ASKING.search(part)) or (own,),
+        parts=parts_of(own),
     )
 
 
@@ -99,13 +108,17 @@ def _focus(text: str) -> _Focus:
     first = re.sub(r"[“”‘’「」『』\"]", "", re.split(r"[，,；;？?]", text)[0])
     asking = list(ASKING.finditer(first))
     before = _last_piece(first[: asking[0].start()] if asking else first)
-    behind = re.split(r"[的了在中里]", first[asking[-1].end() :])[0] if asking else ""
-    looks_ahead = asking and re.match(r"是?多少|几|是?哪|怎|如何|为", asking[-1].group())
+    behind = _FOCUS_BREAKS.split(first[asking[-1].end() :])[0] if asking else ""
+    behind = "" if _EMPTY_VERB.fullmatch(behind) else _BROAD_NOUN.sub("", behind) or behind
+    if asking and _WHO.search(asking[-1].group()) and not content_terms(before):
+        whom = _last_piece(first[asking[-1].end() :])
+        return _Focus(content_terms(whom), content_terms(whom[-_KEY_LENGTH:]))
+    looks_ahead = asking and re.match(r"是?多少|几|[是在从到]?哪|怎|如何|为", asking[-1].group())
     if content_terms(behind) and (looks_ahead or not before):
         return _Focus(content_terms(behind), content_terms(behind[:_KEY_LENGTH]))
     return _Focus(content_terms(before), content_terms(before[-_KEY_LENGTH:]))
 
 
 def _last_piece(text: str) -> str:
-    pieces = re.split(r"[的了在中里]", text)
-    return next((piece for piece in reversed(pieces) if content_terms(piece)), "")
+    pieces = (_BROAD_NOUN.sub("", piece) or piece for piece in reversed(_FOCUS_BREAKS.split(text)))
+    return next((piece for piece in pieces if content_terms(piece) and not _COUNT.fullmatch(piece)), "")

@@ -34,11 +34,16 @@ _METADATA = re.compile(
     r"(?:发表|发布|刊登|刊发|登载|上传)(?:时间|日期|于|在|的|$)|(?:什么时候|何时|哪天|哪年|哪一天)(?:发表|发布|刊登|刊发|上传)|"
     r"来源(?:是|于|为|$)|出自哪|哪(?:家|个|份)(?:报纸|媒体|网站|刊物)|(?:标题|题目)(?:是|叫)|文章叫什么|谁上传"
 )
-_LIST = re.compile(rf"哪些|哪几|哪[{NUMERALS}\d]+|分别|包括|包含|列举|有什么")
+_LIST = re.compile(rf"哪些|哪几|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有什么")
+_COUNTED_THINGS = re.compile(
+    rf"(?<!第)[{NUMERALS[1:]}\d]+[个大项种条类点][^，,。？?]{{0,8}}(?:是什么|是啥|指什么|内容)"
+)
+_EACH_AMOUNT = re.compile(r"(?:分别|各自?|各有|分别有)[是有为达占]?(?:多少|几|怎么|怎样|如何|什么时候|何时|在哪)")
+"""Asks one fact of each of several things, and not for a list."""
 _DEFINITION = re.compile(r"是什么|是啥|什么是|指什么|指的是|什么意思|内容|含义|介绍|叫什么")
 _EXPLANATION = re.compile(r"(?:如何|怎么|怎样)(?!样?[？?]?$)|为什么|为何|什么原因")
 _TIME = re.compile(r"什么时候|何时|多久|哪年|哪一年|哪天|几月|几号|时间")
-_PLACE = re.compile(r"在哪里|在哪儿|位于哪|何处|什么地方")
+_PLACE = re.compile(r"在哪里|在哪儿|位于哪|(?<!如)何处|什么地方")
 _AMOUNT = re.compile(r"多少|几|多大|多高|多长|比例|占比|浓度|数量")
 _COUNTED = re.compile(r"(?:多少|几)([^\W\d_a-zA-Z，。？])")
 _NOT_UNITS = frozenset("了的呢吗是")
@@ -52,7 +57,7 @@ def kind_of(text: str, named: bool, places: int) -> Kind:
         return "comparison"
     if _METADATA.search(text):
         return "metadata"
-    if _LIST.search(text):
+    if _LIST.search(_EACH_AMOUNT.sub("", text)) or (not named and _COUNTED_THINGS.search(text)):
         return "list"
     # A name by itself (“泰安的12345工作法”) asks what it is.
     if named and (_DEFINITION.search(text) or not ASKING.search(text)):

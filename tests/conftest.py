@@ -10,6 +10,7 @@ import qa
 from embeddings.encoding import bundled
 from embeddings.encoding.encoder import SentenceEncoder, load_encoder
 from embeddings.rebuild import rebuild
+from tests.office_articles import write_office_articles
 from tests.written_articles import write_articles
 
 REPOSITORY = Path(__file__).parents[1]
@@ -56,4 +57,12 @@ def real(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -
         pytest.skip("the real articles (../shared/corpus) are not on this machine")
     index = tmp_path_factory.mktemp("real") / "index"
     rebuild(SHARED / "corpus", index)
+    return qa.load(index)
+
+
+@pytest.fixture(scope="session")
+def offices(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+    """An answerer over articles written for the questions of people who write reports."""
+    index = tmp_path_factory.mktemp("offices") / "index"
+    rebuild(write_office_articles(index.parent / "articles"), index)
     return qa.load(index)

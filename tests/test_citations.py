@@ -99,3 +99,42 @@ def test_what_is_not_verbatim_or_not_marked_does_not_pass():
             check(composed, articles)
     with pytest.raises(CitationError):
         check(Composed("水清了。[1]", (good,)), {})
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "《湖》的作者：甲、乙。",
+        "《湖》的来源：示例报。",
+        "《湖》的发布日期：2024-01-02。",
+        "《湖》（示例报·2024-01-02）：“水清了。”",
+    ],
+)
+def test_a_composed_line_may_say_what_the_article_or_its_page_says(wording):
+    assert compose([Statement(LAKE, CLEAR, wording=wording)], "s").text == f"{wording}[1]"
+
+
+@pytest.mark.parametrize(
+    ("wording", "claim"),
+    [
+        ("《湖》的作者：丙。", "丙"),
+        ("《山》的作者：甲、乙。", "山"),
+        ("《湖》的发布日期：2024-01-03。", "2024-01-03"),
+        ("共有 3 篇文章。", "3"),
+        ("《湖》（示例报·2024-01-02）：“水浑了。”", "水浑了"),
+    ],
+)
+def test_a_composed_line_never_says_another_number_date_or_name(wording, claim):
+    with pytest.raises(CitationError, match=claim):
+        compose([Statement(LAKE, CLEAR, wording=wording)], "s")
+
+
+def test_a_number_that_was_counted_is_declared_as_such():
+    counted = Statement(LAKE, CLEAR, wording="提到“水清了”的文章有 2 篇。", computed=("2",))
+    assert compose([counted], "s").text == "提到“水清了”的文章有 2 篇。[1]"
+
+
+def test_a_note_about_the_answer_comes_last_without_a_marker():
+    composed = compose([Statement(LAKE, CLEAR)], "s", note="问的是 3 项，文章列出的是 1 项。")
+    assert composed.text == "水清了。[1]\n（问的是 3 项，文章列出的是 1 项。）"
+    assert [citation.number for citation in composed.citations] == [1]

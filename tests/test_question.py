@@ -1,6 +1,7 @@
 import pytest
 
-from qa.names import names_in, numbered_name, part_count
+from qa.names import names_in, numbered_name, ordinal_in, part_count
+from qa.parts import parts_of
 from qa.question import content_terms, topic, understand
 from qa.wording import unit_of, wanted
 
@@ -91,3 +92,44 @@ def test_two_questions_in_one_are_its_parts():
 
 def test_the_topic_is_the_question_without_its_asking():
     assert topic("泰安的12345工作法是什么？") == "泰安的12345工作法"
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("党员大会、支委会各开了多少次", ("党员大会开了多少次", "支委会开了多少次")),
+        ("港城的达标率和浓度分别是多少", ("港城的达标率是多少", "浓度是多少")),
+        ("泰安的五个聚焦和咸宁的五块阵地分别是什么", ("泰安的五个聚焦分别是什么", "咸宁的五块阵地分别是什么")),
+        ("泰安和咸宁的学习方法分别是什么", ("泰安的学习方法分别是什么", "咸宁的学习方法分别是什么")),
+        ("“作战图”“结合图”分别怎么画", ("“作战图”怎么画", "“结合图”怎么画")),
+        ("五个聚焦分别是什么", ("五个聚焦分别是什么",)),
+        ("各单位做了什么", ("各单位做了什么",)),
+    ],
+)
+def test_what_is_asked_of_each_of_several_things_is_asked_one_by_one(question, parts):
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("港城的达标率和浓度分别是多少", "fact"),
+        ("取得成效的四个方面是什么", "list"),
+        ("被表彰是在哪一年", "fact"),
+        ("党员联系群众制度是怎么规定的", "explanation"),
+        ("如何处置事故", "explanation"),
+    ],
+)
+def test_kinds_that_look_like_others(question, kind):
+    assert understand(question).kind == kind
+    assert understand(question).wants != "place"
+
+
+def test_an_ordinal_asks_for_one_part():
+    asked = ("其中第三个是什么", "第三大活动是什么", "12345工作法中的“3”指什么", "五个聚焦是什么")
+    assert [ordinal_in(question) for question in asked] == [3, 3, 3, None]
+
+
+def test_compound_names_have_no_single_number_of_parts():
+    assert part_count("四强六规范是什么", ("四强六规范",)) is None
+    assert part_count("取得成效的四个方面是什么", ()) == 4
