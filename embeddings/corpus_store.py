@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -23,6 +25,21 @@ CREATE TABLE articles
 CREATE TABLE passages (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, passage TEXT NOT NULL);
 CREATE INDEX passages_of_article ON passages (article_id, number);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """What the page says of an article, without its text; the fields are those of `Article`."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    author_post: str
+    editors: tuple[str, ...]
+    uploader: str
+    source: str
+    published: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class CorpusStore:
     def __init__(self, file: Path) -> None:
         self._uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
         self._local = threading.local()
+        self._heads: tuple[ArticleHead, ...] | None = None
 
     def _rows(self, query: str, *values: str | int) -> list[tuple[str | bytes, ...]]:
         connection = getattr(self._local, "connection", None)
@@ -73,6 +91,26 @@ class CorpusStore:
         return tuple(
             _ARTICLE.validate_json(row[0]) for row in self._rows("SELECT article FROM articles ORDER BY number")
         )
+
+    def heads(self) -> tuple[ArticleHead, ...]:
+        """What the pages say of all articles, in the order they were read; kept, since a snapshot never changes."""
+        if self._heads is None:
+            # Of several paths SQLite makes one JSON array, and parses each article once for all of them.
+            rows = self._rows(
+                "SELECT id, json_extract(CAST(article AS TEXT), '$.title', '$.authors', '$.author_post', '$.editors',"
+                " '$.uploader', '$.source', '$.published', '$.place') FROM articles ORDER BY number"
+            )
+            self._heads = tuple(_head(str(row[0]), json.loads(row[1])) for row in rows)
+        return self._heads
+
+    def texts_with(self, passages: Iterable[int]) -> dict[str, str]:
+        """Texts of the articles that the numbered passages are of, by article id, in the order they were read."""
+        rows = self._rows(
+            "SELECT id, json_extract(CAST(article AS TEXT), '$.text') FROM articles WHERE id IN"
+            " (SELECT article_id FROM passages WHERE number IN (SELECT value FROM json_each(?))) ORDER BY number",
+            json.dumps([int(number) for number in passages]),
+        )
+        return {str(row[0]): str(row[1]) for row in rows}
 
     def article(self, article_id: str) -> Article:
         """One article.
@@ -103,8 +141,23 @@ class CorpusStore:
         rows = self._rows("SELECT passage FROM passages WHERE article_id = ? ORDER BY number", article_id)
         return tuple(_PASSAGE.validate_json(row[0]) for row in rows)
 
+    def passages_at(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
+        """The passages of these numbers, in the order of the numbers; a number that there is none of is left out."""
+        rows = self._rows(
+            "SELECT passage FROM passages WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+            json.dumps([int(number) for number in numbers]),
+        )
+        return tuple(_PASSAGE.validate_json(row[0]) for row in rows)
+
     def _one(self, query: str, key: str | int) -> str | bytes:
         rows = self._rows(query, key)
         if not rows:
             raise KeyError(key)
         return rows[0][0]
+
+
+def _head(article_id: str, said: list[Any]) -> ArticleHead:
+    title, authors, author_post, editors, uploader, source, published, place = said
+    return ArticleHead(
+        article_id, title, tuple(authors), author_post, tuple(editors), uploader, source, published, place
+    )

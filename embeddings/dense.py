@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import faiss
@@ -9,6 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.lexical import Scored
+
+_SAMPLE = 256
+"""Passages, evenly spaced, whose cosines with each other give the spread."""
+_USUAL_SPREAD = 0.025
+"""Of the bundled model, on corpora from 74 passages to 58,000: 0.018 to 0.026."""
+_PAIRS_OF_USUAL = 10
+"""Pairs of passages that the usual spread counts as: a handful of passages says little of how cosines differ."""
 
 
 class DenseIndex:
@@ -50,6 +60,24 @@ class DenseIndex:
     def vector(self, passage: int) -> NDArray[np.float32]:
         """The unit vector of one passage, shape (dimension,)."""
         return np.asarray(self._index.reconstruct(passage), dtype=np.float32)
+
+    @cached_property
+    def spread(self) -> float:
+        """Standard deviation of the cosines between passages: the scale on which this model's cosines differ."""
+        if self.size < 2:
+            return _USUAL_SPREAD
+        numbers = np.unique(np.linspace(0, self.size - 1, min(_SAMPLE, self.size)).astype(np.int64))
+        sample = self._index.reconstruct_batch(numbers)
+        cosines = (sample @ sample.T)[np.triu_indices(len(sample), k=1)]
+        squares = float(((cosines - cosines.mean()) ** 2).sum())
+        usual = _PAIRS_OF_USUAL * _USUAL_SPREAD**2
+        return math.sqrt((squares + usual) / (len(cosines) + _PAIRS_OF_USUAL))
+
+    def cosines(self, vector: NDArray[np.float32], passages: Sequence[int]) -> NDArray[np.float32]:
+        """Cosines of a unit vector of shape (dimension,) and these passages, in their order."""
+        vectors = self._index.reconstruct_batch(np.asarray(passages, dtype=np.int64))
+        # Summed row by row: a matrix product rounds equal rows differently, and equal passages would not tie.
+        return np.asarray((vectors * vector).sum(axis=1), dtype=np.float32)
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[Scored]:
         """The passages nearest to a unit vector of shape (dimension,), with their cosines, best first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.encoding.encoder import Encoder, load_encoder
@@ -14,7 +15,7 @@ from embeddings.types import Article, Hit, Outline, Span
 from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
 from qa.extract import PASSAGES, Extract, answer_from
-from qa.followup import standalone
+from qa.followup import Reading, readings
 from qa.question import understand
 from qa.retriever import Retriever
 from qa.types import Answer, Citation, Timings
@@ -90,12 +91,13 @@ class Answerer:
         """Answer a question; `history` holds the user's earlier questions, oldest first."""
         started = time.monotonic()
         retriever = self.retriever
-        full = standalone(question, history)
-        understood = understand(full, asked=question)
-        hits = retriever.retrieve(full, PASSAGES)
-        retrieved = time.monotonic()
-        extract = answer_from(understood, hits, retriever)
-        statements = extract.statements
+        tried: list[_Tried] = []
+        for reading in readings(question, history):
+            tried.append(_try(reading, retriever))
+            if tried[-1].extract.statements:
+                break
+        best = tried[-1]
+        full, hits, extract, statements = best.reading.standalone, best.hits, best.extract, best.extract.statements
         composed = (
             compose(statements, retriever.snapshot.manifest.id, extract.note)
             if statements
@@ -112,11 +114,30 @@ class Answerer:
             reason=extract.reason,
             confidence=extract.confidence,
             mode="extractive",
-            timings=Timings(retrieved - started, ended - retrieved, ended - started),
+            timings=Timings(sum(t.retrieve for t in tried), sum(t.compose for t in tried), ended - started),
         )
         if answer.abstained and self._log_unanswered:
             log_unanswered(self._index, answer)
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One reading of a question and what came of it; seconds spent."""
+
+    reading: Reading
+    hits: tuple[Hit, ...]
+    extract: Extract
+    retrieve: float
+    compose: float
+
+
+def _try(reading: Reading, retriever: Retriever) -> _Tried:
+    started = time.monotonic()
+    hits = retriever.retrieve(reading.standalone, PASSAGES)
+    retrieved = time.monotonic()
+    extract = answer_from(understand(reading.standalone, asked=reading.asked), hits, retriever)
+    return _Tried(reading, hits, extract, retrieved - started, time.monotonic() - retrieved)
 
 
 def _refusal(reason: str) -> Composed:

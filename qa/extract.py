@@ -19,6 +19,7 @@ from qa.corpus_wide import answer_corpus_wide
 from qa.coverage import TermWeights, is_about, squeeze, subject_of
 from qa.explanations import explain
 from qa.facts import Evidence, best_sentences, shortest_answer, type_bonus
+from qa.finding import Finding
 from qa.list_answer import list_statements
 from qa.lists import ListFound, find_list
 from qa.metadata import answer_metadata
@@ -58,7 +59,10 @@ class Extract:
 def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
     """Answer by the kind of question; several asked in one are answered one by one."""
     if question.kind == "comparison":
-        return _compared(question, retriever)
+        compared = _compared(question, retriever)
+        # Where nothing is known of any side, a sentence may still say it.
+        if compared.statements or compared.nearest:
+            return compared
     question = _with_names_as_quoted(question, hits, retriever.snapshot)
     if len(question.parts) > 1 and question.chinese and question.kind not in ("metadata", "corpus"):
         return _several(question, hits, retriever)
@@ -73,7 +77,7 @@ def _with_names_as_quoted(question: Question, hits: Sequence[Hit], snapshot: Sna
     names = sorted((n for n in quoted if n in asked and n not in question.names), key=len, reverse=True)
     if not names or (question.names and not names[0].startswith(question.names[0])):
         return question
-    kind = kind_of(question.text, True, len(question.places))
+    kind = kind_of(question.text, True)
     return replace(
         question,
         names=(names[0], *question.names[1:]),
@@ -85,10 +89,10 @@ def _with_names_as_quoted(question: Question, hits: Sequence[Hit], snapshot: Sna
 def _answer_one(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:
     """A list that no outline holds is looked for in a sentence."""
     snapshot = retriever.snapshot
-    if question.kind == "metadata":
-        return _or_reason(answer_metadata(question, hits, snapshot), "文章没有注明所问的信息")
     if question.kind == "corpus":
-        return _or_reason(answer_corpus_wide(question, retriever), "没有文章提到所问的词")
+        return _told(answer_corpus_wide(question, retriever))
+    if question.kind == "metadata" and (said := answer_metadata(question, hits, snapshot)):
+        return _told(said)
     if not question.chinese:
         return _or_reason(_nearest_sentence(question, hits, retriever), "没有意思足够接近的句子")
     if question.kind in ("list", "definition"):
@@ -131,22 +135,17 @@ def _or_reason(statements: list[Statement], reason: str) -> Extract:
     return Extract(tuple(statements)) if statements else Extract((), reason, confidence=0.0)
 
 
-def _compared(question: Question, retriever: Retriever) -> Extract:
-    """Each side under the place's name; refused unless the corpus speaks of every one."""
+def _told(finding: Finding) -> Extract:
+    return Extract(
+        finding.statements, finding.reason, finding.nearest, 1.0 if finding.statements else 0.0, finding.note
+    )
 
+
+def _compared(question: Question, retriever: Retriever) -> Extract:
     def answer_one(text: str) -> tuple[Statement, ...]:
         return answer_from(understand(text), retriever.retrieve(text, PASSAGES), retriever).statements
 
-    sides = compare(question, answer_one)
-    silent = "、".join(side.place for side in sides if not side.statements)
-    if silent:
-        return Extract((), f"文章没有说{silent}的这一点，无法比较", confidence=0.0)
-    statements: list[Statement] = []
-    for side in sides:
-        first, *others = side.statements
-        named = replace(first, wording=f"{side.place}：{quote_of(first.article, first.span)}")
-        statements.extend([named, *others])
-    return Extract(tuple(statements))
+    return _told(compare(question, retriever, answer_one))
 
 
 def _several(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Extract:

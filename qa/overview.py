@@ -10,10 +10,11 @@ from embeddings.sentences import paragraphs, sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Hit, Outline, Section, Span
 from qa.citations import Statement
-from qa.coverage import TermWeights, is_about, is_of_place, squeeze, subject_of
+from qa.coverage import TermWeights, is_about, is_of_place, squeeze, subject_of, whole_article
 from qa.facts import trim_clause_end
 from qa.metadata import head_of
-from qa.question import Question
+from qa.page_fields import speaks_of_an_article
+from qa.question import Question, content_terms
 
 _LEAST_SECTIONS = 2
 _SENTENCES = 3
@@ -23,6 +24,7 @@ _ASKS = re.compile(
     r"(?:做法|经验|措施|举措|亮点|成效|工作)(?:主要)?(?:有哪些|是什么|有什么|包括什么|怎么样|如何)|"
     r"(?:有|采取了?)(?:哪些|什么|些什么)(?:好的?)?(?:主要)?(?:做法|经验|措施|举措|亮点)"
 )
+_AN_ARTICLE = re.compile(r"^讲|[这那该]?篇?(?:文章|报道)还?")
 _LEAST_SHARE = 0.5
 """Of the terms that are left of the question, in the titles, headings and lead of the article meant."""
 
@@ -30,9 +32,12 @@ _LEAST_SHARE = 0.5
 def answer_overview(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Statement]:
     """The sections of the article meant, where no more is asked for than what it says in the main; else nothing."""
     asks = _ASKS.search(question.text)
-    if asks is None or question.names:
+    of_an_article = speaks_of_an_article(question.text)
+    if asks is None or (question.names and not of_an_article):
         return []
     terms = [term for term in question.terms if term not in squeeze(asks.group())]
+    if of_an_article:
+        terms = list(content_terms(_AN_ARTICLE.sub(" ", question.text.replace(asks.group(), " "))))
     weights = TermWeights.of(terms, snapshot.lexical)
     for article_id in dict.fromkeys(hit.passage.article_id for hit in hits):
         article = snapshot.corpus.article(article_id)
@@ -40,7 +45,9 @@ def answer_overview(question: Question, hits: Sequence[Hit], snapshot: Snapshot)
         if not named and not ((question.places or terms) and is_of_place(article, question)):
             continue
         outline = snapshot.corpus.outline(article_id)
-        said = f"{subject_of(article)} {' '.join(_headings(article, outline))}"
+        # An article is meant by anything in it: “讲12345工作法的文章”.
+        about = f"{subject_of(article)} {' '.join(_headings(article, outline))}"
+        said = whole_article(article) if of_an_article else about
         if named or (is_about(article, question) and weights.share(weights.found(said)) >= _LEAST_SHARE):
             return overview(article, outline)
     return []

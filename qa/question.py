@@ -62,7 +62,7 @@ def understand(text: str, asked: str | None = None) -> Question:
     focus = _focus(own)
     return Question(
         text=text,
-        kind=kind_of(own, bool(names), len(places)),
+        kind=kind_of(own, bool(names)),
         names=names,
         titles=titles_in(text),
         places=places,

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.comparison_questions import read_comparison
+from qa.corpus_questions import read_corpus_question
+from qa.page_fields import fields_asked
+
 Kind = Literal["fact", "list", "definition", "explanation", "metadata", "corpus", "comparison"]
 Wanted = Literal["amount", "time", "place", ""]
 
@@ -24,16 +28,6 @@ ASKING = re.compile(
 FILLERS = re.compile(r"的|了|在|和|与|是|有|对|把|被|那|这|一下|告诉我|介绍|简述|说明|要|都|、")
 """The commonest function words, where two words may be told apart."""
 
-_CORPUS = re.compile(
-    r"(?:哪|哪几|几|多少)篇|(?:最早|最新|最近|最晚)的(?:一篇|文章|是哪)|共有?多少(?:篇|文章)|"
-    r"哪(?:些|几个|几家)(?:文章|单位|地方|省市?|城市|部门|报道).*(?:提到|提出|谈到|讲到|说到|写到|提过|涉及|出现)"
-)
-_COMPARISON = re.compile(r"不同|区别|异同|差异|差别|相比|对比|比较|共同点|相同")
-_METADATA = re.compile(
-    r"作者|撰稿|谁写|何人所写|(?:责任)?编辑(?:是谁|叫|有谁)|责编|"
-    r"(?:发表|发布|刊登|刊发|登载|上传)(?:时间|日期|于|在|的|$)|(?:什么时候|何时|哪天|哪年|哪一天)(?:发表|发布|刊登|刊发|上传)|"
-    r"来源(?:是|于|为|$)|出自哪|哪(?:家|个|份)(?:报纸|媒体|网站|刊物)|(?:标题|题目)(?:是|叫)|文章叫什么|谁上传"
-)
 _LIST = re.compile(rf"哪些|哪几|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有什么")
 _COUNTED_THINGS = re.compile(
     rf"(?<!第)[{NUMERALS[1:]}\d]+[个大项种条类点][^，,。？?]{{0,8}}(?:是什么|是啥|指什么|内容)"
@@ -49,13 +43,13 @@ _COUNTED = re.compile(r"(?:多少|几)([^\W\d_a-zA-Z，。？])")
 _NOT_UNITS = frozenset("了的呢吗是")
 
 
-def kind_of(text: str, named: bool, places: int) -> Kind:
-    """The kind of question; `named` where it turns on a quoted or numbered name, `places` how many it names."""
-    if _CORPUS.search(text):
+def kind_of(text: str, named: bool) -> Kind:
+    """The kind of question; `named` where it turns on a quoted or numbered name."""
+    if read_corpus_question(text):
         return "corpus"
-    if places >= 2 and _COMPARISON.search(text):
+    if read_comparison(text):
         return "comparison"
-    if _METADATA.search(text):
+    if fields_asked(text):
         return "metadata"
     if _LIST.search(_EACH_AMOUNT.sub("", text)) or (not named and _COUNTED_THINGS.search(text)):
         return "list"

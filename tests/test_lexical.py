@@ -41,9 +41,22 @@ def test_scores_are_bm25_as_lucene_computes_it():
     hit = index.search("乙", 1)[0]
     # Terms: 甲 | 乙 乙 乙乙 | 丙 丙 丙 丙丙 丙丙; one of three passages holds 乙, twice, in 3 terms of on average 3.
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
-    assert hit.score == pytest.approx(idf * 2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / 3)), rel=1e-5)
+    assert hit.score == pytest.approx(idf * 2 / (2 + 0.9 * (1 - 0.4 + 0.4 * 3 / 3)), rel=1e-5)
     assert index.idf(["乙", "丁"]) == pytest.approx({"乙": idf, "丁": math.log(1 + 3.5 / 0.5)})
 
 
+def test_every_passage_has_a_score_and_the_best_come_first():
+    index = LexicalIndex.build(["甲", "乙乙", "甲乙", "乙乙"])
+    scores = index.scores("乙 丁")
+    # Both terms of the question that it knows fall on the same passages; the first shares none.
+    assert scores[0] == 0 < scores[2] < scores[1] == scores[3]
+    assert [hit.passage for hit in index.search("乙 丁", 10)] == [1, 3, 2]
+    assert [hit.passage for hit in index.search("乙 丁", 2)] == [1, 3]
+    assert [hit.score for hit in index.search("乙 丁", 3)] == [scores[1], scores[3], scores[2]]
+    assert list(index.scores("丁")) == [0, 0, 0, 0]
+
+
 def test_a_corpus_without_terms_finds_nothing():
-    assert LexicalIndex.build(["，", "。"]).search("网格", 5) == []
+    index = LexicalIndex.build(["，", "。"])
+    assert index.search("网格", 5) == []
+    assert list(index.scores("网格")) == [0, 0]

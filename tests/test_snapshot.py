@@ -8,7 +8,6 @@ from embeddings.outline import read_outline
 from embeddings.snapshot import live_id, open_live, roll_back, write_snapshot
 from embeddings.types import Article, Reprint, Span
 from embeddings.vector_cache import VectorCache
-from qa.retriever import Retriever
 from tests.fakes import CountingEncoder
 
 WATCHED = "水气土声"
@@ -53,18 +52,6 @@ def test_a_snapshot_gives_back_what_was_written(tmp_path, documents):
     assert snapshot.corpus.passage(2) == documents[2].passages[0]
     with pytest.raises(KeyError):
         snapshot.corpus.article("four")
-
-
-def test_both_legs_and_their_fusion_rank_as_worked_out_by_hand(tmp_path, documents):
-    write(tmp_path, documents)
-    retriever = Retriever(open_live(tmp_path), CountingEncoder(WATCHED))
-    # Of the four watched characters the question holds 水: one has only 水, two one 水 in three, three none.
-    assert [hit.passage for hit in retriever.dense("水 车辆限行")] == [0, 1, 2]
-    # Two holds all of the question's terms, one only 水.
-    assert [hit.passage for hit in retriever.lexical("水 车辆限行")] == [1, 0]
-    hits = retriever.retrieve("水 车辆限行", 2)
-    assert [(h.passage.article_id, h.dense_rank, h.lexical_rank) for h in hits] == [("one", 1, 2), ("two", 2, 1)]
-    assert [h.score for h in hits] == pytest.approx([1 / 61 + 1 / 62] * 2)
 
 
 def test_the_previous_snapshot_is_kept_and_can_be_brought_back(tmp_path, documents):

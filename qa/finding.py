@@ -1,0 +1,18 @@
+"""What a room that answers one kind of question hands back: statements, or why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.citations import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The statements of an answer, or none, the reason (in Chinese) and what comes nearest."""
+
+    statements: tuple[Statement, ...]
+    reason: str = ""
+    nearest: tuple[Statement, ...] = ()
+    note: str = ""
+    """What a reader must know beside the statements, in Chinese."""

@@ -1,0 +1,93 @@
+"""Which of the things that a page says of its article a question asks for: its author, date, source, title ..."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+PageField = Literal["author", "post", "title", "published", "source", "editor", "uploader", "url", "place"]
+
+_PUBLISHED = "发表|发布|刊登|刊发|登载|刊载|见报|发出"
+_WHEN = "什么时候|何时|哪天|哪年|哪一年|哪一天|几月|几号|什么时间|哪个月"
+_MEDIUM = "(?:哪(?:家|个|份|种)?|什么)(?:报纸|媒体|网站|刊物|报刊|杂志|平台|报)"
+_WHERE = f"(?:哪里|哪儿|何处|何地|什么地方|{_MEDIUM})"
+_ARTICLE = "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子)|[该本]文)"
+_OF_THE_PAGE = rf"(?:^|》|{_ARTICLE}|[它其]|其中)(?:的)?"
+_IS_WHO = (
+    "(?:都|分别|到底|究竟)*(?:是谁|是什么|是哪|叫|有谁|有哪|有几|呢|是?$|[、和与及，,]|的?(?:名字|姓名)|是什么人|为谁|系谁)"
+)
+_NOT_LANDING = "登(?!陆|记|山|高|录|上|场)"
+_FORMS: tuple[tuple[PageField, str], ...] = (
+    (
+        "post",
+        r"(?:什么|哪些|何)(?:职务|职位|头衔|官职)|(?:职务|职位)(?:是|为)?(?:什么|$)|"
+        r"作者[^，。？?]{0,6}?(?:职务|职位|头衔|身份|单位|部门|任职|做什么的|干什么的)",
+    ),
+    (
+        "author",
+        rf"(?<![制创工写合])作者(?={_IS_WHO})|撰稿人?(?={_IS_WHO})|执笔人?|署名(?={_IS_WHO})|出自谁|"
+        r"(?:是?谁|何人|哪位|哪个人)(?:所|撰)?(?:写|执笔|撰|作的)",
+    ),
+    ("editor", r"(?:责任|值班|本期)?编辑(?:是谁|叫|有谁|有哪|$|的?名字|[和、与及])|责编|谁(?:来)?编辑"),
+    ("uploader", r"谁(?:来)?上传|上传(?:者|人)|(?:由|是)谁(?:发到|传到)"),
+    ("title", rf"(?<!小)(?:标题|题目)|{_ARTICLE}(?:叫什么|的?名字|的?名称|题为)"),
+    (
+        "published",
+        rf"(?:{_WHEN})(?=[^，。]{{0,8}}(?:{_PUBLISHED}|上传))|{_ARTICLE}是?(?:{_WHEN})(?:写)?的|"
+        rf"(?:{_PUBLISHED}|上传)(?:时间|日期|(?:于|在|的)?(?:是|时间是)?(?:{_WHEN}))|{_OF_THE_PAGE}(?:时间|日期)(?:是|$)",
+    ),
+    (
+        "source",
+        rf"(?:{_PUBLISHED}|{_NOT_LANDING}|刊)(?:于|在|到|的)*{_WHERE}|"
+        rf"{_WHERE}(?:上|里)?(?:的)?(?:{_PUBLISHED}|{_NOT_LANDING}|刊)|"
+        rf"出自(?:{_WHERE}|哪)|[是由]{_MEDIUM}[的上]|"
+        rf"{_OF_THE_PAGE}(?:来源|出处)|(?:文章|稿件|信息)来源|转载自|来源[于自]{_WHERE}",
+    ),
+    ("url", rf"网址|{_OF_THE_PAGE}(?:原文)?(?:链接|地址)|原文(?:链接|地址|在哪)"),
+    (
+        "place",
+        rf"(?:{_ARTICLE}|》|[它其])(?:主要)?(?:写|说|讲|介绍)的?是?"
+        r"(?:哪里|哪儿|哪个?(?:地方|省|市|城市|地区)|什么地方)",
+    ),
+)
+_PATTERNS = tuple((field, re.compile(form)) for field, form in _FORMS)
+_DESCRIBED = re.compile(
+    r"^(?P<which>.{2,60}?)的?(?:那|这|该)(?:一)?篇(?:文章|报道|稿件|稿子|文)?(?P<asked>.+)$"
+    r"|^(?P<which2>.{2,60}?)的(?:文章|报道|稿件|稿子)(?:的|，|,|是|它的)?(?P<asked2>.+)$"
+)
+"""“作者系某厅长的那篇文章，题目是什么”: in front, which article is meant; behind, what is asked of it."""
+_WITHIN_TITLE = re.compile(r"《[^》]*》")
+
+
+def fields_asked(text: str) -> tuple[PageField, ...]:
+    """The fields asked for, in the order of the question; none where it asks of something else.
+
+    Words that only tell which article is meant (“作者系某厅长的那篇文章”) ask for nothing.
+    """
+    plain = _WITHIN_TITLE.sub("《》", text.strip("？?。！! "))
+    described = description(plain)
+    asked = _fields(described[1]) if described else ()
+    return asked or _fields(plain)
+
+
+def speaks_of_an_article(text: str) -> bool:
+    """Whether the question says that it asks of an article, and not of something else that has an author or a date."""
+    return re.search(rf"{_ARTICLE}|[这那该]篇|《", text) is not None
+
+
+def description(text: str) -> tuple[str, str] | None:
+    """(which article is meant, what is asked of it) of “提到警示教育的那篇文章是谁写的”, or None."""
+    match = _DESCRIBED.match(text)
+    if match is None:
+        return None
+    which, asked = match.group("which") or match.group("which2"), match.group("asked") or match.group("asked2")
+    return (which, asked) if _fields(asked) or _fields(f"文章{asked}") else None
+
+
+def _fields(text: str) -> tuple[PageField, ...]:
+    found: list[tuple[int, int, PageField]] = []
+    for field, pattern in _PATTERNS:
+        match = pattern.search(text)
+        if match and not any(start <= match.start() < end for start, end, _ in found):
+            found.append((match.start(), match.end(), field))
+    return tuple(field for _, _, field in sorted(found))

@@ -1,0 +1,122 @@
+"""Questions on an article itself, and which article they mean."""
+
+import re
+
+import pytest
+
+from qa.page_fields import description, fields_asked
+from tests.bureau_articles import FOREST_TITLE, LAKE_TITLE, RIVER_TITLE, bureaus
+
+
+@pytest.fixture(scope="module")
+def answerer(one_model):
+    return bureaus()
+
+
+def plain(answer):
+    return re.sub(r"\[\d+\]", "", answer.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [
+        ("《山谷》的作者是谁", ("author",)),
+        ("谁写的《山谷》", ("author",)),
+        ("它是谁执笔的", ("author",)),
+        ("《山谷》的作者是谁，什么时候发表的", ("author", "published")),
+        ("《山谷》的标题和作者是什么", ("title", "author")),
+        ("这篇文章什么时候在哪里发表的", ("published", "source")),
+        ("它登在哪家报纸上", ("source",)),
+        ("《山谷》的来源是什么", ("source",)),
+        ("作者担任什么职务", ("post",)),
+        ("责任编辑是谁", ("editor",)),
+        ("谁上传的这篇稿件", ("uploader",)),
+        ("稿件什么时候上传的", ("published",)),
+        ("原文链接是什么", ("url",)),
+        ("这篇文章写的是哪个地方", ("place",)),
+        # What only tells which article is meant asks for nothing.
+        ("作者系某厅厅长的那篇文章题目是什么", ("title",)),
+        ("2022年发表的那篇文章作者是谁", ("author",)),
+        # Asked of what the article says, and not of its page.
+        ("作者认为党建的关键是什么", ()),
+        ("资金来源是什么", ()),
+        ("污染的来源有哪些", ()),
+        ("五个聚焦的小标题是什么", ()),
+        ("发布了多少条信息", ()),
+        ("四大课堂什么时候开始的", ()),
+        ("节目的制作者是谁", ()),
+        ("作者用化名的原因是什么", ()),
+        ("台风可能在哪儿登陆", ()),
+        ("品牌的中文名称是什么", ()),
+    ],
+)
+def test_what_is_asked_of_the_page(question, fields):
+    assert fields_asked(question) == fields
+
+
+def test_what_tells_the_article_is_told_from_what_is_asked_of_it():
+    assert description("提到警示教育的那篇文章是谁写的") == ("提到警示教育", "是谁写的")
+    assert description("泰安那篇文章什么时候发表的") == ("泰安", "什么时候发表的")
+    assert description("港务局罚款多少") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (f"《{FOREST_TITLE}》的作者是谁", f"《{FOREST_TITLE}》的作者是丽水市生态环境局机关党支部。"),
+        (f"《{RIVER_TITLE}》什么时候发表的", f"《{RIVER_TITLE}》的发布日期：2022-05-06。"),
+        (
+            f"《{RIVER_TITLE}》是什么时候、在哪里发表的",
+            f"《{RIVER_TITLE}》的发布日期：2022-05-06。\n《{RIVER_TITLE}》的来源：溯源日报。",
+        ),
+        (f"《{RIVER_TITLE}》的作者是什么职务", f"《{RIVER_TITLE}》的作者的职务：鹤壁市生态环境局党组书记、局长。"),
+        ("林一舟是什么职务", f"《{RIVER_TITLE}》的作者的职务：鹤壁市生态环境局党组书记、局长。"),
+        ("作者系鹤壁市生态环境局局长的那篇文章题目是什么", f"文章的标题是《{RIVER_TITLE}》。"),
+        ("林一舟写的那篇文章题目是什么", f"文章的标题是《{RIVER_TITLE}》。"),
+        ("丽水那篇文章登在哪家报纸上", f"《{FOREST_TITLE}》的来源：溯源日报。"),
+        ("湖湾县那篇文章是谁上传的", f"《{LAKE_TITLE}》的稿件上传者：苗小雨。"),
+        (f"{LAKE_TITLE}的编辑是谁", f"《{LAKE_TITLE}》的编辑：向晚晴。"),
+        ("2021年发表的那篇文章编辑是谁", f"《{LAKE_TITLE}》的编辑：向晚晴。"),
+        ("提到“一河一档”的那篇文章标题是什么", f"文章的标题是《{RIVER_TITLE}》。"),
+        (f"《{FOREST_TITLE}》写的是哪个地方", f"《{FOREST_TITLE}》的所写的地方：丽水。"),
+        ("港务局那篇文章的标题是什么", "页面没有注明标题；文章开头是：“港城市港务局今年以来把码头上的灯全换了”。"),
+    ],
+)
+def test_the_page_is_quoted_on_the_article_meant(answerer, question, said):
+    assert plain(answerer.ask(question)) == said
+
+
+def test_author_and_post_are_cited_to_the_bylines(answerer):
+    answer = answerer.ask(f"《{RIVER_TITLE}》的作者是谁")
+    assert plain(answer).split("\n") == [
+        f"《{RIVER_TITLE}》的作者是林一舟。",
+        "（作者系鹤壁市生态环境局党组书记、局长）",
+    ]
+    assert [citation.quote for citation in answer.citations] == ["林一舟", "（作者系鹤壁市生态环境局党组书记、局长）"]
+
+
+def test_where_several_articles_fit_each_is_answered_for(answerer):
+    assert plain(answerer.ask("提到渎职的文章是什么时候发表的")).split("\n") == [
+        f"- 《{FOREST_TITLE}》：2023-03-01",
+        f"- 《{LAKE_TITLE}》：2021-08-15",
+    ]
+    assert plain(answerer.ask("提到渎职的文章的作者是谁")).split("\n")[1] == f"- 《{LAKE_TITLE}》：没有注明"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "nearest"),
+    [
+        (f"《{FOREST_TITLE}》的网址是什么", f"《{FOREST_TITLE}》没有注明网址", "forest"),
+        (f"《{LAKE_TITLE}》的作者是谁", f"《{LAKE_TITLE}》没有注明作者", "lake"),
+        ("港务局那篇文章什么时候发表的", "《港城市港务局今年以来把码头上的灯全换了》没有注明发布日期", "port"),
+    ],
+)
+def test_what_the_page_does_not_say_is_refused_naming_the_article(answerer, question, reason, nearest):
+    answer = answerer.ask(question)
+    assert answer.abstained
+    assert answer.reason == reason
+    assert answer.nearest[0].article_id == nearest
+
+
+def test_a_title_that_no_article_has_is_refused(answerer):
+    assert answerer.ask("《海上的风车》的作者是谁").reason == "没有题为《海上的风车》的文章"
