@@ -94,10 +94,11 @@ def ordinal_in(text: str) -> int | None:
 
 
 def part_count(asked: str, names: tuple[str, ...]) -> int | None:
-    """How many parts are asked for: by the words of asking (哪六个), else by the first name (五个坚持, 12345), else by
-    what is counted (四个方面).
+    """How many parts are asked for, or None.
+
+    Said by the words of asking (哪六个), else by the first name (五个坚持, 12345), else by what is counted (四个方面).
     """
-    counted = re.search(rf"哪([{NUMERALS}]|\d)", asked)
+    counted = re.search(rf"哪([{NUMERALS[1:]}]|[2-9])", asked)
     if counted:
         numeral = counted.group(1)
         return int(numeral) if numeral.isdigit() else _VALUE[numeral]
