@@ -14,7 +14,8 @@ from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
-from qa.extract import PASSAGES, Extract, answer_from
+from qa.extract import PASSAGES, answer_from
+from qa.finding import Finding
 from qa.followup import Reading, readings
 from qa.question import understand
 from qa.retriever import Retriever
@@ -94,14 +95,14 @@ class Answerer:
         tried: list[_Tried] = []
         for reading in readings(question, history):
             tried.append(_try(reading, retriever))
-            if tried[-1].extract.statements:
+            if tried[-1].finding.statements:
                 break
         best = tried[-1]
-        full, hits, extract, statements = best.reading.standalone, best.hits, best.extract, best.extract.statements
+        full, hits, finding, statements = best.reading.standalone, best.hits, best.finding, best.finding.statements
         composed = (
-            compose(statements, retriever.snapshot.manifest.id, extract.note)
+            compose(statements, retriever.snapshot.manifest.id, finding.note)
             if statements
-            else _refusal(extract.reason)
+            else _refusal(finding.reason)
         )
         ended = time.monotonic()
         answer = Answer(
@@ -109,10 +110,10 @@ class Answerer:
             standalone=full,
             text=composed.text,
             citations=composed.citations,
-            nearest=() if statements else _nearest(extract, hits, retriever.snapshot),
+            nearest=() if statements else _nearest(finding, hits, retriever.snapshot),
             abstained=not statements,
-            reason=extract.reason,
-            confidence=extract.confidence,
+            reason=finding.reason,
+            confidence=_confidence(finding),
             mode="extractive",
             timings=Timings(sum(t.retrieve for t in tried), sum(t.compose for t in tried), ended - started),
         )
@@ -127,7 +128,7 @@ class _Tried:
 
     reading: Reading
     hits: tuple[Hit, ...]
-    extract: Extract
+    finding: Finding
     retrieve: float
     compose: float
 
@@ -136,18 +137,22 @@ def _try(reading: Reading, retriever: Retriever) -> _Tried:
     started = time.monotonic()
     hits = retriever.retrieve(reading.standalone, PASSAGES)
     retrieved = time.monotonic()
-    extract = answer_from(understand(reading.standalone, asked=reading.asked), hits, retriever)
-    return _Tried(reading, hits, extract, retrieved - started, time.monotonic() - retrieved)
+    finding = answer_from(understand(reading.standalone, asked=reading.asked), hits, retriever)
+    return _Tried(reading, hits, finding, retrieved - started, time.monotonic() - retrieved)
+
+
+def _confidence(finding: Finding) -> float:
+    return finding.confidence if finding.confidence is not None else float(bool(finding.statements))
 
 
 def _refusal(reason: str) -> Composed:
     return Composed(f"语料中没有找到这个问题的答案：{reason}。", ())
 
 
-def _nearest(extract: Extract, hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
+def _nearest(finding: Finding, hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
     """What comes nearest: what the extraction names as such, else the best passages."""
-    if extract.nearest:
-        return compose(extract.nearest, snapshot.manifest.id).citations
+    if finding.nearest:
+        return compose(finding.nearest, snapshot.manifest.id).citations
     return tuple(
         cite(
             snapshot.corpus.article(hit.passage.article_id),

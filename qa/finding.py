@@ -15,4 +15,6 @@ class Finding:
     reason: str = ""
     nearest: tuple[Statement, ...] = ()
     note: str = ""
-    """What a reader must know beside the statements, in Chinese."""
+    """What a reader must know beside the statements, in Chinese: parts that are missing, counts that disagree."""
+    confidence: float | None = None
+    """Probability, by the calibration, that the statements answer; None where structure decided."""

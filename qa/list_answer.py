@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from embeddings.outline import without_enumerator
 from embeddings.sentences import clauses, sentences
-from embeddings.types import Article, Section, Span
+from embeddings.snapshot import Snapshot
+from embeddings.types import Article, Hit, Section, Span
 from qa.citations import Statement
 from qa.facts import trim_clause_end
-from qa.lists import ListFound
+from qa.finding import Finding
+from qa.lists import ListFound, find_list
+from qa.names import joined_names, ordinal_in, part_count
 from qa.question import Question
 
 _LONGEST_EXPLANATION = 90
+
+
+def answer_lists(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Finding | None:
+    """The list asked for, or all of those asked for side by side; nothing unless each is found."""
+    names = joined_names(question.text)
+    asked = [replace(question, names=(name,), count=part_count("", (name,))) for name in names] or [question]
+    statements: list[Statement] = []
+    notes: list[str] = []
+    for one in asked:
+        found = find_list(one, hits, snapshot)
+        if found is None:
+            return None
+        if one.count not in (None, len(found.parts)):
+            notes.append(f"问的是 {one.count} 项，文章列出的是 {len(found.parts)} 项。")
+        statements.extend(list_statements(question, _only_asked(question, found)))
+    return Finding(tuple(statements), note="".join(notes))
+
+
+def _only_asked(question: Question, found: ListFound) -> ListFound:
+    """Of “其中第三个” the third part alone, where there is one."""
+    ordinal = ordinal_in(question.text)
+    if ordinal is None or not 1 <= ordinal <= len(found.parts):
+        return found
+    return replace(found, parts=found.parts[ordinal - 1 : ordinal])
 
 
 def list_statements(question: Question, found: ListFound) -> list[Statement]:
