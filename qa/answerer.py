@@ -19,6 +19,7 @@ from qa.finding import Finding
 from qa.followup import Reading, readings
 from qa.question import understand
 from qa.retriever import Retriever
+from qa.spelling import respelled
 from qa.types import Answer, Citation, Timings
 from qa.unanswered import log_unanswered
 
@@ -93,7 +94,8 @@ class Answerer:
         started = time.monotonic()
         retriever = self.retriever
         tried: list[_Tried] = []
-        for reading in readings(question, history):
+        earlier = [respelled(one, retriever) for one in history]
+        for reading in readings(respelled(question, retriever), earlier):
             tried.append(_try(reading, retriever))
             if tried[-1].finding.statements:
                 break

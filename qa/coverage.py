@@ -87,6 +87,7 @@ def is_about(article: Article, question: Question, names: Sequence[str] | None =
     required = question.names if names is None else names
     return (
         all(place in said for place in question.places[:1])
+        and (not question.owner or any(term in said for term in question.owner))
         and all(squeeze(name) in said for name in required)
         and all(year in said for year in question.years)
         and all(

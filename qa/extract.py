@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from embeddings.sentences import sentences
 from embeddings.snapshot import Snapshot
-from embeddings.types import Hit, Span
-from qa.citations import Statement, quote_of
+from embeddings.types import Hit
+from qa.citations import Statement
 from qa.comparison import compare
 from qa.corpus_wide import answer_corpus_wide
-from qa.coverage import is_about, squeeze
+from qa.coverage import squeeze
 from qa.finding import Finding
+from qa.foreign import answer_foreign
 from qa.list_answer import answer_lists
 from qa.metadata import answer_metadata
 from qa.names import part_count, quoted_numbered_names
@@ -29,10 +27,6 @@ from qa.wording import kind_of
 PASSAGES = 20
 """Passages retrieved for a question, or a side of a comparison; sentences and outlines are looked for in these and
 their articles."""
-_FOREIGN_PASSAGES = 5
-_LEAST_COSINE = 0.775
-"""Of a question in another language and the sentence that answers it: with multilingual-e5-small, English questions
-on the real articles had 0.77 to 0.80 with the right sentence, 0.72 to 0.77 where there is none."""
 
 
 def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Finding:
@@ -84,7 +78,7 @@ def _answer_one(question: Question, hits: Sequence[Hit], retriever: Retriever) -
     if question.kind == "metadata" and (said := answer_metadata(question, hits, snapshot)):
         return said
     if not question.chinese:
-        nearest = tuple(_nearest_sentence(question, hits, retriever))
+        nearest = tuple(answer_foreign(question, retriever))
         return Finding(nearest, "" if nearest else "没有意思足够接近的句子")
     if question.kind in ("list", "definition") and (lists := answer_lists(question, hits, snapshot)):
         return lists
@@ -94,22 +88,3 @@ def _answer_one(question: Question, hits: Sequence[Hit], retriever: Retriever) -
     by_sentences = answer_by_sentences(question, hits, snapshot)
     other = None if by_sentences.statements else other_premise(question, hits, snapshot)
     return Finding((), other.reason, other.statements, confidence=by_sentences.confidence) if other else by_sentences
-
-
-def _nearest_sentence(question: Question, hits: Sequence[Hit], retriever: Retriever) -> list[Statement]:
-    """For a question in another language: the sentence nearest in meaning, of the passages nearest in meaning."""
-    corpus = retriever.snapshot.corpus
-    by_meaning = sorted((hit for hit in hits if hit.dense_rank), key=lambda hit: hit.dense_rank or 0)
-    candidates = [
-        Statement(article, span)
-        for hit in by_meaning[:_FOREIGN_PASSAGES]
-        for article in [corpus.article(hit.passage.article_id)]
-        if is_about(article, question)
-        for span in sentences(article.text, Span(hit.passage.start, hit.passage.end))
-    ]
-    if not candidates:
-        return []
-    vectors = retriever.encoder.encode_passages([quote_of(c.article, c.span) for c in candidates])
-    cosines = vectors @ retriever.encoder.encode_query(question.text)
-    best = int(np.argmax(cosines))
-    return [candidates[best]] if cosines[best] >= _LEAST_COSINE else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from embeddings.folding import fold
 from embeddings.lexical import tokenize
 from embeddings.reading.places import find_places
 from qa.names import names_in, part_count, titles_in, years_in
@@ -18,6 +19,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOCUS_BREAKS = re.compile(r"[的了在中里]|上(?![半年级报市海学级])|方面")
 _BROAD_NOUN = re.compile(r"(?:措施|做法|举措|办法|经验|方式|途径|手段|情况|内容)$")
 _COUNT = re.compile(rf"(?:这|那)?[{NUMERALS}\d]+[个大项种条类点件]?")
+_PRONOUN = re.compile(r"我们?|你们?|他们?|咱们?|它们?|[本贵该](?:单位|局|厅|市|省|县)|文章|文中")
 _WHO = re.compile(r"谁|哪位|何人")
 _EMPTY_VERB = re.compile(
     r"(?:做|规定|办|开展|进行|实施|落实|处理|要求|安排|部署|抓|管|说|讲|写|讲述|做到|推进|实现)(?:好|到)?"
@@ -36,6 +38,8 @@ class Question:
     """Quoted or numbered names it turns on (“四大课堂”, 五个坚持, 12345), those just asked first."""
     titles: tuple[str, ...]
     places: tuple[str, ...]
+    owner: tuple[str, ...]
+    """Terms of whose the first name is (泰安市的“四大课堂”: those of 泰安市), or none."""
     years: tuple[str, ...]
     count: int | None
     """How many parts the question says there are (五个坚持: 5; 12345: 5)."""
@@ -66,6 +70,7 @@ def understand(text: str, asked: str | None = None) -> Question:
         names=names,
         titles=titles_in(text),
         places=places,
+        owner=_owner(text, names),
         years=years_in(text),
         count=part_count(own, names),
         unit=unit_of(own),
@@ -95,6 +100,14 @@ def topic(text: str) -> str:
     """What a question is about: the question without its words of asking."""
     stripped = ASKING.sub("", text).strip(" ，,。；;：:！!")
     return re.sub(r"^(?:那么?|请|关于)|(?:是|有|的)$", "", stripped)
+
+
+def _owner(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of what stands before “的” and the first name; none for a pronoun."""
+    if not names:
+        return ()
+    before = re.search(rf"([^，,。；;：:的]{{2,16}})的[“‘「『\"]?{re.escape(names[0])}", fold(text))
+    return content_terms(_PRONOUN.sub("", before.group(1))) if before else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,3 +240,8 @@ def test_the_seed_questions_are_answered_verbatim_and_well(real, tmp_path):
     right = int(re.search(r"right (\d+)/36", printed).group(1))
     assert right >= 34, printed
     assert "not verbatim" not in printed
+
+
+@pytest.mark.parametrize("question", ["泰国的123工作方法是什么", "王家庄的“三件实事”有哪些"])
+def test_a_name_of_somebody_else_is_refused(written, question):
+    assert written.ask(question).abstained

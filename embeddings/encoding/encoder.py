@@ -93,6 +93,12 @@ class SentenceEncoder:
         """Length of a vector."""
         return self._dimension
 
+    def has_word(self, word: str) -> bool:
+        """Whether the word stands in the model's vocabulary as one piece, by itself or at the start of a word."""
+        tokenizer = self._model.tokenizer
+        numbers = tokenizer.convert_tokens_to_ids([word, f"▁{word}"])
+        return any(number != tokenizer.unk_token_id for number in numbers)
+
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages, in their order: (n, dimension), rows of length one. Batches are made by length."""
         if not texts:
