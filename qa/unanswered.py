@@ -44,7 +44,8 @@ def log_unanswered(index: Path, answer: Answer) -> None:
     )
     try:
         # One write of one line: two processes that append at once do not mix their lines.
-        with (index / _NAME).open("a", encoding="utf-8", newline="\n") as stream:
+        # Half a character, which JSON may carry, has no UTF-8 form.
+        with (index / _NAME).open("a", encoding="utf-8", errors="replace", newline="\n") as stream:
             stream.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
     except OSError as error:
         _LOGGER.warning("未答问题没能记下 the unanswered question was not logged: %s", error)

@@ -66,7 +66,7 @@ def cite(article: Article, quote: str, number: int) -> Citation:
 
 def answered(question: str, text: str, citations: Sequence[Citation], standalone: str = "") -> Answer:
     seconds = Timings(0.1, 0.02, 0.12)
-    return Answer(question, standalone or question, text, tuple(citations), (), False, "", "extractive", seconds)
+    return Answer(question, standalone or question, text, tuple(citations), (), False, "", 1.0, "extractive", seconds)
 
 
 class WrittenAnswers:
@@ -99,6 +99,7 @@ class WrittenAnswers:
             nearest=(cite(LAKE, "第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。", 1),),
             abstained=True,
             reason="没有一句话同时谈到问题里的人和事。",
+            confidence=0.1,
             mode="extractive",
             timings=Timings(0.02, 0.01, 0.03),
         )
