@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import tempfile
 import time
@@ -11,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import qa
+from benchmarks.machine import describe_machine
 from benchmarks.scoring import check, read_questions
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import SuyuanError
@@ -22,7 +21,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 def main() -> int:
     """Print the table; returns the exit code."""
-    print(f"machine            {_machine()}")
+    print(f"machine            {describe_machine()}")
     try:
         with tempfile.TemporaryDirectory() as folder:
             _measure(Path(folder) / "index")
@@ -71,26 +70,6 @@ def _print_answers(answerer: qa.Answerer) -> None:
         print(f"right {kind:12} {right[kind]}/{asked}")
     print(f"right {'all':12} {right.total()}/{len(questions)}")
     print("\n".join(["wrong", *wrong] if wrong else ["wrong              none"]))
-
-
-def _machine() -> str:
-    return f"{_processor()}, {os.cpu_count()} cores, {_memory()}, Python {platform.python_version()}"
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        lines = []
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, platform.processor() or platform.machine())
-
-
-def _memory() -> str:
-    try:
-        return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
-    except (AttributeError, ValueError, OSError):
-        return "memory unknown"
 
 
 if __name__ == "__main__":

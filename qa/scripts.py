@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import opencc
@@ -16,10 +17,10 @@ def _converter(name: str) -> opencc.OpenCC:
     return opencc.OpenCC(name)
 
 
-def in_script_of(text: str, question: str) -> str:
-    """The question in the characters, simplified or traditional, that the text is written in."""
+def in_script_of(texts: Iterable[str], question: str) -> str:
+    """The question in traditional characters where one of the texts is written in them, else in simplified ones."""
     simplified: str = _converter("t2s").convert(question)
-    if not _is_traditional(text):
+    if not any(map(_is_traditional, texts)):
         return simplified
     # Converting what is traditional already would take 里 and 后 for simplified ones.
     return question if simplified != question else str(_converter("s2t").convert(question))

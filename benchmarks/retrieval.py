@@ -1,0 +1,136 @@
+"""How often a passage that answers is found, alone and among 20,000 news articles.
+
+    python -m benchmarks.retrieval SHARED --work DIR [--without-news]
+
+SHARED holds reading/dev.jsonl.xz (questions on paragraphs: CMRC 2018, DRCD, DuReader, CAIL 2019, SQuAD 2.0 in Chinese)
+and news/news-20k.txt.xz. An index is built of the paragraphs, then one of the paragraphs and the news; what was once
+embedded is kept in DIR for the next run. A passage is right if it is of the paragraph that the question is on. The
+questions on DRCD, which is written in traditional characters, are asked once more in simplified ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+import opencc
+from tqdm import tqdm
+
+import qa
+from benchmarks.corpora import contexts, news_articles, reading_questions, write_corpus
+from benchmarks.machine import describe_machine
+from embeddings.errors import SuyuanError
+from embeddings.lexical import Scored
+from embeddings.rebuild import rebuild
+from qa.evaluation_formats import Asked
+from qa.retriever import Retriever
+
+DEPTH = 10
+TRADITIONAL, SIMPLIFIED = "drcd", "drcd, simplified"
+WAYS = ("dense", "lexical", "fused")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ranks, from 1, of the first right passage of one question; None where none is among the first ten."""
+
+    source: str
+    dense: int | None
+    lexical: int | None
+    fused: int | None
+
+
+def main() -> int:
+    """Print the tables; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--work", type=Path, required=True, help="folder for articles and index, kept between runs")
+    parser.add_argument("--without-news", action="store_true", help="measure on the paragraphs alone")
+    args = parser.parse_args()
+    print(f"machine {describe_machine()}")
+    try:
+        questions = reading_questions(args.shared)
+        asked = [one for one in questions.asked if one.answerable]
+        alone = write_corpus(args.work / "reading", contexts(questions))
+        _measure("the paragraphs alone", alone, args.work / "index", asked)
+        if not args.without_news:
+            mixed = args.work / "reading-and-news"
+            write_corpus(mixed, contexts(questions), news_articles(args.shared))
+            _measure("the paragraphs among 20,000 news articles", mixed, args.work / "index", asked)
+    except (SuyuanError, OSError) as error:
+        print(f"benchmarks.retrieval: {error}")
+        return 2
+    return 0
+
+
+def _measure(title: str, folder: Path, index: Path, asked: Sequence[Asked]) -> None:
+    report = rebuild(folder, index, show_progress=True)
+    answerer = qa.load(index)
+    owners = _owners(answerer)
+    everything = [*asked, *_simplified(asked)]
+    found = [_ask(answerer.retriever, owners, one) for one in tqdm(everything, desc="asking", mininterval=5)]
+    print(f"\n{title}: {report.articles} articles, {report.passages} passages, {len(asked)} questions")
+    _print_table(found)
+
+
+def _owners(answerer: qa.Answerer) -> list[frozenset[str]]:
+    """For each passage, by its number, the ids of its article: its own and those of reprints, which were merged."""
+    corpus = answerer.retriever.snapshot.corpus
+    return [
+        ids
+        for article in answerer.articles()
+        for ids in [frozenset((article.id, *(str(PurePosixPath(r.path).with_suffix("")) for r in article.reprints)))]
+        for _ in corpus.passages(article.id)
+    ]
+
+
+def _simplified(asked: Iterable[Asked]) -> list[Asked]:
+    converter = opencc.OpenCC("t2s")
+    return [
+        replace(one, id=f"{SIMPLIFIED}:{one.id}", question=converter.convert(one.question))
+        for one in asked
+        if _source(one) == TRADITIONAL
+    ]
+
+
+def _source(asked: Asked) -> str:
+    return asked.id.partition(":")[0]
+
+
+def _ask(retriever: Retriever, owners: Sequence[frozenset[str]], asked: Asked) -> Found:
+    def first_right(ranking: Sequence[Scored]) -> int | None:
+        ranks = (rank for rank, hit in enumerate(ranking, 1) if not owners[hit.passage].isdisjoint(asked.articles))
+        return next(ranks, None)
+
+    found = retriever.rankings(asked.question)
+    return Found(
+        _source(asked),
+        dense=first_right(found.dense[:DEPTH]),
+        lexical=first_right(found.lexical[:DEPTH]),
+        fused=first_right(found.fused[:DEPTH]),
+    )
+
+
+def _print_table(found: Sequence[Found]) -> None:
+    columns = "   ".join(f"{way:>8} R@1    R@5   R@10    MRR" for way in WAYS)
+    print(f"{'':22}{'n':>6}   {columns}")
+    for source in sorted({one.source for one in found}):
+        _print_row(source, [one for one in found if one.source == source])
+    _print_row("all (as they are)", [one for one in found if one.source != SIMPLIFIED])
+
+
+def _print_row(name: str, found: Sequence[Found]) -> None:
+    ranks = [[one.dense for one in found], [one.lexical for one in found], [one.fused for one in found]]
+    print(f"{name:22}{len(found):6}   " + "   ".join(f"{'':5}{_figures(way)}" for way in ranks))
+
+
+def _figures(ranks: Sequence[int | None]) -> str:
+    recalls = [sum(rank is not None and rank <= k for rank in ranks) / len(ranks) for k in (1, 5, DEPTH)]
+    reciprocal = sum(1 / rank for rank in ranks if rank) / len(ranks)
+    return "  ".join(f"{figure:.3f}" for figure in (*recalls, reciprocal))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
