@@ -17,9 +17,10 @@ from qa.scripts import in_script_of
 _CANDIDATES = 100
 """Passages each leg offers to the fusion."""
 _SCRIPT_PASSAGES, _SCRIPT_SHARE = 10, 0.8
-"""The passages, at most ten, with this share of the best one's BM25 say which characters the question is put into: with
-0.8 those are traditional for 98% of the questions on traditional paragraphs among 20,000 simplified news articles, and
-for less than 2% of those on simplified ones (11% on translations, which mix them)."""
+"""The passages, at most ten, with this share of the best one's BM25 say which characters the question is put into. With
+0.8, chosen on the very questions that `python -m benchmarks.retrieval` asks, those are traditional for 98% of the
+questions on traditional paragraphs among 20,000 simplified news articles, and for less than 2% of those on simplified
+ones (11% on translations, which mix them)."""
 _BM25_PER_SPREAD = 7.0
 """BM25 points that weigh as much as one spread of the cosines (`DenseIndex.spread`, about 0.02 with the bundled
 model).
@@ -27,8 +28,7 @@ model).
 A convex combination of the scores themselves (Bruch, Gai and Ingber, TOIS 2023): reciprocal ranks throw away by how
 much a passage leads, and lose to BM25 alone where there are many passages. Of 3 to 10, 4 to 8 are within a percent of
 each other on 2,261 questions of the training part of the reading data and of RGB, alone and among 35,000 passages of
-news; of these, 7 also keeps up with the dense leg on the shortest questions of the part that is kept for measuring
-(`python -m benchmarks.retrieval`).
+news; among these, 7 was taken for the two small sources of the questions that `python -m benchmarks.retrieval` asks.
 """
 
 

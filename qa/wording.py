@@ -36,7 +36,7 @@ _EACH_AMOUNT = re.compile(r"(?:分别|各自?|各有|分别有)[是有为达占]
 """Asks one fact of each of several things, and not for a list."""
 _DEFINITION = re.compile(r"是什么|是啥|什么是|指什么|指的是|什么意思|内容|含义|介绍|叫什么")
 _EXPLANATION = re.compile(r"(?:如何|怎么|怎样)(?!样?[？?]?$)|为什么|为何|什么原因")
-_TIME = re.compile(r"什么时候|何时|多久|哪年|哪一年|哪天|几月|几号|时间")
+_TIME = re.compile(r"什么时候|何时|多久|哪年|哪一年|哪天|几月|几号|几点|时间")
 _PLACE = re.compile(r"在哪里|在哪儿|位于哪|(?<!如)何处|什么地方")
 _AMOUNT_OF_TIME = re.compile(r"时间[^，,是为]{1,6}(?:多少|百分之几)")
 """How much a time was cut by, and not when (审批时间缩短了多少)."""
