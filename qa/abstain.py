@@ -21,7 +21,7 @@ from qa.coverage import TermWeights
 from qa.facts import Evidence, type_bonus
 from qa.features import Features, features_of, paragraph_of
 from qa.missing import left_out
-from qa.question import Question
+from qa.question import Question, topic
 
 _LEAST_FOCUS = 0.2
 """Share of the thing asked for below which no probability counts: a judgement, not fitted. The public sets have few
@@ -97,6 +97,8 @@ class Verdict:
 
 def judge(question: Question, best: Evidence | None, hits: Sequence[Hit], snapshot: Snapshot) -> Verdict:
     """Whether the best evidence (None: there is none) answers the question."""
+    if best is None and question.owner and not question.places:
+        return Verdict(0.0, f"没有文章说到“{topic(question.text)}”")
     if best is None:
         missing = [f"“{word}”" for word in dict.fromkeys([*question.places, *question.names, *question.years])]
         together = "同时" if len(missing) > 1 else ""

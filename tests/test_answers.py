@@ -242,6 +242,13 @@ def test_the_seed_questions_are_answered_verbatim_and_well(real, tmp_path):
     assert "not verbatim" not in printed
 
 
-@pytest.mark.parametrize("question", ["泰国的123工作方法是什么", "王家庄的“三件实事”有哪些"])
-def test_a_name_of_somebody_else_is_refused(written, question):
-    assert written.ask(question).abstained
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("泰国的123工作方法是什么", "没有文章说到“泰国的123工作方法”"),
+        ("王家庄的“三件实事”有哪些", "没有文章说到“王家庄的“三件实事””"),
+    ],
+)
+def test_a_name_of_somebody_else_is_refused(written, question, reason):
+    answer = written.ask(question)
+    assert (answer.abstained, answer.reason) == (True, reason)
