@@ -22,12 +22,19 @@ def _simplified() -> dict[int, str]:
     return {code: simple for code, simple in pairs if len(simple) == 1 and simple != chr(code)}
 
 
-@cache
-def _fold_character(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
+class _Folded(dict[int, str]):
+    """Character -> what it folds to, worked out when it is first met: `str.translate` then runs at C speed."""
+
+    def __missing__(self, code: int) -> str:
+        character = unicodedata.normalize("NFKC", chr(code)).lower()
+        character = character if len(character) == 1 else chr(code)
+        self[code] = _simplified().get(ord(character), character)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
     """NFKC (character by character), simplified, lower case; always exactly as long as `text`."""
-    return "".join(map(_fold_character, text)).translate(_simplified())
+    return text.translate(_FOLDED)
