@@ -138,3 +138,13 @@ def test_a_note_about_the_answer_comes_last_without_a_marker():
     composed = compose([Statement(LAKE, CLEAR)], "s", note="问的是 3 项，文章列出的是 1 项。")
     assert composed.text == "水清了。[1]\n（问的是 3 项，文章列出的是 1 项。）"
     assert [citation.number for citation in composed.citations] == [1]
+
+
+def test_a_quote_in_a_composed_line_may_hold_titles_and_quotation_marks_itself():
+    text = "老站长说“好水养人”，又读《水经注》和县志。"
+    river = Article(id="river", title="河：一年", text=text, path="river.md", source="示例报")
+    whole = Span(0, len(text))
+    for wording in (f"《河：一年》（示例报）：“{text}”", f"水站（《河：一年》）：“{text}”"):
+        assert compose([Statement(river, whole, wording=wording, computed=("水站",))], "s").text == f"{wording}[1]"
+    with pytest.raises(CitationError, match="山经"):
+        compose([Statement(river, whole, wording=f"《山经》：“{text}”")], "s")
