@@ -14,11 +14,11 @@ from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
-from qa.extract import PASSAGES, answer_from
+from qa.extract import answer_from
 from qa.finding import Finding
 from qa.followup import Reading, readings
 from qa.question import understand
-from qa.retriever import Retriever
+from qa.retriever import PASSAGES, Retriever
 from qa.spelling import respelled
 from qa.types import Answer, Citation, Timings
 from qa.unanswered import log_unanswered

@@ -6,28 +6,26 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.outline import without_enumerator
 from embeddings.reading.places import find_places
 from embeddings.sentences import sentences
 from embeddings.types import Article, Outline, Section, Span
 from qa.citations import Statement, quote_of
 from qa.comparison_questions import AskedSide, Comparison, read_comparison
 from qa.coverage import is_of_place, squeeze, whole_article
-from qa.facts import trim_clause_end
 from qa.finding import Finding
+from qa.list_answer import bare_heading
 from qa.mentions import says
 from qa.metadata import head_of
 from qa.names import names_in
 from qa.overview import overview
 from qa.question import Question, understand
-from qa.retriever import Retriever
+from qa.retriever import PASSAGES, Retriever, article_ids
 
 _BROAD = re.compile(
     r"(?:主要|具体|基本|好的?)*(?:做法|经验|措施|举措|方法|办法|方式|模式|特点|特色|亮点|成效|情况|工作|思路|路径|内容|重点|制度)+$"
 )
 """What is compared may be as broad as whole articles: then their own main sections are what they say of it."""
 _COMPARES = re.compile(r"不同|区别|差异|差别|相比|不一样|共同|相同|而")
-_PASSAGES = 20
 _LEAST_PARTS = 2
 _MOST = 12
 """Lines of a side that are listed; an article's sections on the second level go first where there are more."""
@@ -59,7 +57,7 @@ def compare(question: Question, retriever: Retriever, answer_one: Callable[[str]
 
 def _said_directly(asked: Comparison, text: str, retriever: Retriever) -> tuple[Statement, ...]:
     """A sentence that names every side and says itself in what they differ."""
-    for hit in retriever.retrieve(text, _PASSAGES):
+    for hit in retriever.retrieve(text, PASSAGES):
         article = retriever.snapshot.corpus.article(hit.passage.article_id)
         for span in sentences(article.text, Span(hit.passage.start, hit.passage.end)):
             said = squeeze(article.text[span.start : span.end])
@@ -137,8 +135,8 @@ def _is_of(article: Article, side: AskedSide, retriever: Retriever) -> bool:
 def _article_of(side: AskedSide, retriever: Retriever) -> Article | None:
     """The best article that is about the side: one whose title or opening names it before others."""
     corpus = retriever.snapshot.corpus
-    hits = retriever.retrieve(side.topic, _PASSAGES)
-    articles = [corpus.article(i) for i in dict.fromkeys(hit.passage.article_id for hit in hits)]
+    hits = retriever.retrieve(side.topic, PASSAGES)
+    articles = [corpus.article(i) for i in article_ids(hits)]
     fitting = [article for article in articles if _is_of(article, side, retriever)]
     naming = (a for a in fitting if squeeze(side.name) in squeeze(f"{a.title}{a.text[: a.body_start + 200]}"))
     return next(naming, fitting[0] if fitting else None)
@@ -160,10 +158,6 @@ def _sections_on(core: str, article: Article, outline: Outline) -> tuple[Stateme
 
 
 def _with_parts(article: Article, section: Section, indent: int) -> Iterator[Statement]:
-    yield Statement(article, _heading(article, section), indent)
+    yield Statement(article, bare_heading(article, section.heading), indent)
     for child in section.children:
-        yield Statement(article, _heading(article, child), indent + 1)
-
-
-def _heading(article: Article, section: Section) -> Span:
-    return trim_clause_end(article.text, without_enumerator(article.text, section.heading))
+        yield Statement(article, bare_heading(article, child.heading), indent + 1)

@@ -60,10 +60,9 @@ def squeeze(text: str) -> str:
     return _PUNCTUATION.sub("", fold(text))
 
 
-def subject_of(article: Article, with_opening: bool = True) -> str:
+def subject_of(article: Article) -> str:
     """What says whom and what the article is about: its title, place, authors, source and the opening of its lead."""
-    opening = lead_of(article)[:_OPENING] if with_opening else ""
-    return " ".join((article.place, article.title, *article.authors, article.source, opening))
+    return " ".join((article.place, article.title, *article.authors, article.source, lead_of(article)[:_OPENING]))
 
 
 def lead_of(article: Article) -> str:

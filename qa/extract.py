@@ -19,14 +19,10 @@ from qa.names import part_count, quoted_numbered_names
 from qa.overview import answer_overview
 from qa.premises import other_premise
 from qa.question import Question, understand
-from qa.retriever import Retriever
+from qa.retriever import PASSAGES, Retriever
 from qa.sentence_answer import answer_by_sentences
 from qa.several import answer_several
 from qa.wording import kind_of
-
-PASSAGES = 20
-"""Passages retrieved for a question, or a side of a comparison; sentences and outlines are looked for in these and
-their articles."""
 
 
 def answer_from(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Finding:
@@ -87,4 +83,4 @@ def _answer_one(question: Question, hits: Sequence[Hit], retriever: Retriever) -
         return Finding(main)
     by_sentences = answer_by_sentences(question, hits, snapshot)
     other = None if by_sentences.statements else other_premise(question, hits, snapshot)
-    return Finding((), other.reason, other.statements, confidence=by_sentences.confidence) if other else by_sentences
+    return replace(other, confidence=by_sentences.confidence) if other else by_sentences

@@ -11,9 +11,10 @@ from embeddings.reading.places import find_places
 from embeddings.sentences import clauses, sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Hit, Passage, Span
-from qa.coverage import TermWeights, is_about, is_of_place, lead_of, squeeze, subject_of
+from qa.coverage import TermWeights, is_about, is_of_place, lead_of, subject_of
 from qa.names import years_in
 from qa.question import Question
+from qa.retriever import article_ids
 
 _LONGEST_ANSWER = 120
 """A sentence longer than this (in characters) is cut to the clauses that carry the answer."""
@@ -49,16 +50,12 @@ class Evidence:
     article: Article
     span: Span
     score: float
-    own_share: float
-    """idf-weighted share, in the sentence itself, of the question's terms that are not the article's subject."""
-    share: float
-    """The share of all its terms in the sentence, its headings, neighbours, the article's lead, title and place."""
 
 
 def best_sentences(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
     """All sentences that can be meant, best first: of the retrieved passages and all of the first articles'."""
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    articles = {i: snapshot.corpus.article(i) for i in dict.fromkeys(hit.passage.article_id for hit in hits)}
+    articles = {i: snapshot.corpus.article(i) for i in article_ids(hits)}
     fitting = {i: article for i, article in articles.items() if is_about(article, question)}
     found: list[Evidence] = []
     for rank, passage in enumerate(_candidates(hits, fitting, snapshot), 1):
@@ -89,25 +86,21 @@ def _rated(
     subject = weights.found(subject_of(article))
     key = frozenset(question.key) - subject
     specific = weights.without(subject)
-    # In the lead itself, what opens it may be the answer as well as the subject.
-    in_lead = passage.start < article.body_start + len(lead_of(article))
-    named = weights.found(subject_of(article, with_opening=not in_lead))
     spans = sentences(article.text, passage)
     own = [weights.found(article.text[span.start : span.end]) for span in spans]
     for number, span in enumerate(spans):
         if not _year_fits(question, article, spans[: number + 1]) or not _place_fits(question, article, span):
             continue
-        own_share = weights.without(named).share(own[number] - named)
-        share = weights.share(about.union(*own[max(0, number - 1) : number + 2]))
+        in_context = weights.share(about.union(*own[max(0, number - 1) : number + 2]))
         score = (
             weights.share(own[number])
             + _SPECIFIC_WEIGHT * specific.share(own[number] - subject)
             + (_KEY_WEIGHT * len(own[number] & key) / len(key) if key else 0.0)
-            + _CONTEXT_WEIGHT * share
+            + _CONTEXT_WEIGHT * in_context
             + _RANK_WEIGHT / rank
             + type_bonus(question, article.text[span.start : span.end])
         )
-        yield Evidence(article, span, score, own_share, share)
+        yield Evidence(article, span, score)
 
 
 def _year_fits(question: Question, article: Article, spans: Sequence[Span]) -> bool:
@@ -188,13 +181,3 @@ def _semicolon_parts(text: str, sentence: Span) -> list[Span]:
 def trim_clause_end(text: str, span: Span) -> Span:
     """The span without a comma, semicolon or colon at its end."""
     return Span(span.start, span.start + len(text[span.start : span.end].rstrip("，,；;：:、 ")))
-
-
-def shortest_clauses_with(text: str, sentence: Span, name: str) -> Span:
-    """The sentence, or where it is longer than 120 characters the shortest run of its clauses that holds the name."""
-    if sentence.end - sentence.start <= _LONGEST_ANSWER:
-        return sentence
-    parts = clauses(text, sentence)
-    runs = (Span(parts[i].start, parts[j].end) for i in range(len(parts)) for j in range(i, len(parts)))
-    holding = [run for run in runs if name in squeeze(text[run.start : run.end])]
-    return trim_clause_end(text, min(holding, key=lambda run: run.end - run.start, default=sentence))

@@ -14,6 +14,7 @@ from qa.citations import quote_of
 from qa.coverage import TermWeights, is_about, squeeze, subject_of
 from qa.facts import Evidence
 from qa.question import Question
+from qa.retriever import article_ids
 
 _PASSAGES = 10
 _FIRST = 5
@@ -71,7 +72,7 @@ def features_of(question: Question, best: Evidence, hits: Sequence[Hit], snapsho
     """The features of a question, its best evidence and the passages retrieved, best first."""
     terms = TermWeights.of(question.terms, snapshot.lexical)
     key = TermWeights.of(question.key, snapshot.lexical)
-    articles = {i: snapshot.corpus.article(i) for i in dict.fromkeys(hit.passage.article_id for hit in hits)}
+    articles = {i: snapshot.corpus.article(i) for i in article_ids(hits)}
     meant = {i for i, article in articles.items() if is_about(article, question)}
     fitting = [hit for hit in hits if hit.passage.article_id in meant]
     cosines = sorted((hit.dense_score for hit in fitting if hit.dense_score is not None), reverse=True)

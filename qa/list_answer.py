@@ -13,8 +13,8 @@ from qa.citations import Statement
 from qa.facts import trim_clause_end
 from qa.finding import Finding
 from qa.lists import ListFound, find_list
-from qa.names import joined_names, ordinal_in, part_count
-from qa.question import Question
+from qa.names import joined_names, ordinal_in
+from qa.question import Question, asking_for
 
 _LONGEST_EXPLANATION = 90
 
@@ -22,7 +22,7 @@ _LONGEST_EXPLANATION = 90
 def answer_lists(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Finding | None:
     """The list asked for, or all of those asked for side by side; nothing unless each is found."""
     names = joined_names(question.text)
-    asked = [replace(question, names=(name,), count=part_count("", (name,))) for name in names] or [question]
+    asked = [asking_for(question, name) for name in names] or [question]
     statements: list[Statement] = []
     notes: list[str] = []
     for one in asked:
@@ -46,11 +46,15 @@ def _only_asked(question: Question, found: ListFound) -> ListFound:
 def list_statements(question: Question, found: ListFound) -> list[Statement]:
     """The announcement, then every part on its line; where a definition is asked for, with what explains it."""
     article = found.article
-    announcement = without_enumerator(article.text, found.announcement)
-    statements = [Statement(article, trim_clause_end(article.text, announcement))]
+    statements = [Statement(article, bare_heading(article, found.announcement))]
     for part in found.parts:
         statements.extend(part_statements(article, part, explained=question.kind == "definition"))
     return statements
+
+
+def bare_heading(article: Article, heading: Span) -> Span:
+    """The heading without its enumerator and the punctuation at its end."""
+    return trim_clause_end(article.text, without_enumerator(article.text, heading))
 
 
 def part_statements(article: Article, part: Section, explained: bool) -> list[Statement]:

@@ -12,8 +12,9 @@ from embeddings.types import Article, Hit, Outline, Section, Span
 from qa.coverage import TermWeights, is_about, is_of_place, squeeze, subject_of
 from qa.names import numbered_name
 from qa.question import Question
+from qa.retriever import article_ids
 
-_ARTICLES = 5
+ARTICLES = 5
 """Outlines looked through: those of the articles that the best passages come from."""
 _PARTS_WEIGHT = 0.7
 _KEY_WEIGHT = 0.4
@@ -71,7 +72,7 @@ def find_echoed(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> 
 
 def _best(question: Question, groups: Sequence[_Group], hits: Sequence[Hit], snapshot: Snapshot) -> ListFound | None:
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    ranks = {article_id: n for n, article_id in enumerate(dict.fromkeys(hit.passage.article_id for hit in hits))}
+    ranks = {article_id: n for n, article_id in enumerate(article_ids(hits))}
     rated = [(_score(question, weights, group) - _RANK_WEIGHT * ranks[group.article.id], group) for group in groups]
     if not rated:
         return None
@@ -82,8 +83,7 @@ def _best(question: Question, groups: Sequence[_Group], hits: Sequence[Hit], sna
 
 
 def _groups(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[_Group]:
-    article_ids = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:_ARTICLES]
-    for article_id in article_ids:
+    for article_id in article_ids(hits)[:ARTICLES]:
         article = snapshot.corpus.article(article_id)
         # The name asked for is looked for in the announcements; only the others must stand somewhere.
         if is_of_place(article, question) and is_about(article, question, names=question.names[1:]):

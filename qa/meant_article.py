@@ -13,6 +13,7 @@ from qa.coverage import TermWeights, is_about, squeeze, whole_article
 from qa.mentions import find_mentions
 from qa.page_fields import description
 from qa.question import Question, content_terms
+from qa.retriever import article_ids
 
 _MOST = 5
 """Articles answered for where several fit what the question says of the one it means."""
@@ -94,7 +95,7 @@ def _is_of(head: ArticleHead, asked: CorpusQuestion) -> bool:
 
 def _by_subject(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Article | None:
     """The first retrieved article that holds the question's names and places, and most of its terms."""
-    candidates = [snapshot.corpus.article(i) for i in dict.fromkeys(hit.passage.article_id for hit in hits)]
+    candidates = [snapshot.corpus.article(i) for i in article_ids(hits)]
     fitting = [article for article in candidates if is_about(article, question)]
     if not fitting:
         return None

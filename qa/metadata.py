@@ -14,6 +14,7 @@ from qa.finding import Finding
 from qa.meant_article import NoSuchTitle, authors_in, meant_articles
 from qa.page_fields import PageField, fields_asked, speaks_of_an_article
 from qa.question import Question
+from qa.retriever import article_ids
 
 _LABELS: dict[PageField, str] = {
     "author": "作者", "post": "作者的职务", "title": "标题", "published": "发布日期", "source": "来源",
@@ -61,8 +62,7 @@ def answer_metadata(question: Question, hits: Sequence[Hit], snapshot: Snapshot)
 
 def _is_written_about(title: str, hits: Sequence[Hit], snapshot: Snapshot) -> bool:
     """Whether 《…》 is no article of the corpus but a book or a decree that its articles write about."""
-    ids = dict.fromkeys(hit.passage.article_id for hit in hits)
-    return any(squeeze(title) in squeeze(snapshot.corpus.article(i).text) for i in ids)
+    return any(squeeze(title) in squeeze(snapshot.corpus.article(i).text) for i in article_ids(hits))
 
 
 def _of_several(article: Article, said: Sequence[FieldSaid]) -> list[Statement]:

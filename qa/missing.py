@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from embeddings.snapshot import Snapshot
@@ -11,10 +10,8 @@ from qa.citations import quote_of
 from qa.coverage import TermWeights, squeeze, subject_of
 from qa.facts import Evidence
 from qa.features import paragraph_of
-from qa.question import Question, content_terms
-from qa.wording import ASKING, FILLERS
+from qa.question import Question, content_pieces, content_terms
 
-_BREAKS = re.compile(r"[\s，,。；;：:“”‘’「」『』《》（）()\"！!]")
 _SAID, _NOT_SAID = 0.67, 0.34
 """Shares of a piece's terms from which it counts as said, up to which as left out; between, nothing is claimed."""
 _LONGEST = 14
@@ -51,9 +48,8 @@ def left_out(question: Question, best: Evidence, snapshot: Snapshot) -> str:
 
 def _pieces(text: str, said: str, snapshot: Snapshot) -> list[_Piece]:
     """The question's content between words of asking, function words and punctuation, in order."""
-    stretches = (s for stretch in _BREAKS.split(ASKING.sub(" ", text)) for s in FILLERS.sub(" ", stretch).split())
     pieces: list[_Piece] = []
-    for words in stretches:
+    for words in content_pieces(text):
         terms = TermWeights.of(content_terms(words), snapshot.lexical)
         if terms.weights and len(words) <= _LONGEST:
             pieces.append(_Piece(words, terms.share(terms.found(said))))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from embeddings.outline import without_enumerator
 from embeddings.sentences import paragraphs, sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Hit, Outline, Section, Span
 from qa.citations import Statement
 from qa.coverage import TermWeights, is_about, is_of_place, squeeze, subject_of, whole_article
-from qa.facts import trim_clause_end
+from qa.list_answer import bare_heading
 from qa.metadata import head_of
 from qa.page_fields import speaks_of_an_article
 from qa.question import Question, content_terms
+from qa.retriever import article_ids
 
 _LEAST_SECTIONS = 2
 _SENTENCES = 3
@@ -39,7 +39,7 @@ def answer_overview(question: Question, hits: Sequence[Hit], snapshot: Snapshot)
     if of_an_article:
         terms = list(content_terms(_AN_ARTICLE.sub(" ", question.text.replace(asks.group(), " "))))
     weights = TermWeights.of(terms, snapshot.lexical)
-    for article_id in dict.fromkeys(hit.passage.article_id for hit in hits):
+    for article_id in article_ids(hits):
         article = snapshot.corpus.article(article_id)
         named = any(squeeze(title) in squeeze(article.title) for title in question.titles)
         if not named and not ((question.places or terms) and is_of_place(article, question)):
@@ -73,8 +73,7 @@ def overview(article: Article, outline: Outline) -> list[Statement]:
 
 
 def _headed(article: Article, section: Section, indent: int) -> Statement:
-    heading = without_enumerator(article.text, section.heading)
-    return Statement(article, trim_clause_end(article.text, heading), indent)
+    return Statement(article, bare_heading(article, section.heading), indent)
 
 
 def _announced(children: Sequence[Section]) -> list[Section]:

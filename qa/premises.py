@@ -4,40 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit
-from qa.citations import Statement
 from qa.coverage import is_of_place, squeeze
+from qa.finding import Finding
 from qa.list_answer import list_statements
-from qa.lists import ListFound, find_echoed, find_list
-from qa.names import numbered_name, part_count
-from qa.question import Question
+from qa.lists import ARTICLES, ListFound, find_echoed, find_list
+from qa.names import numbered_name
+from qa.question import Question, asking_for
+from qa.retriever import article_ids
 from qa.wording import ASKING, NUMERALS
 
-_ARTICLES = 5
 _NUMBER = re.compile(rf"^(?:\d{{3,}}|[{NUMERALS}]+)")
 _BEHIND_DIGITS = 3
 """Characters behind a name of digits that tell what it is a number of (12345工作法)."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPremise:
-    """What the articles say instead of what the question takes for granted."""
-
-    reason: str
-    """In Chinese."""
-    statements: tuple[Statement, ...]
-
-
-def other_premise(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> OtherPremise | None:
-    """The list that comes nearest to the name asked for: five 坚持 for 六个坚持, “四大课堂” for “五大课堂”."""
+def other_premise(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Finding | None:
+    """Why it is refused, with the list that comes nearest: five 坚持 for 六个坚持, “四大课堂” for “五大课堂”."""
     if not question.names:
         return None
     asked = question.names[0]
     for other in _said_otherwise(question, hits, snapshot):
-        found = find_list(_asking_for(question, other), hits, snapshot)
+        found = find_list(asking_for(question, other), hits, snapshot)
         if found:
             return _other(question, f"没有文章说到“{asked}”；文章说的是“{other}”", found)
     echoed, name = find_echoed(question, hits, snapshot), numbered_name(asked)
@@ -49,12 +39,8 @@ def other_premise(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -
     )
 
 
-def _other(question: Question, reason: str, found: ListFound) -> OtherPremise:
-    return OtherPremise(reason, tuple(list_statements(question, found)))
-
-
-def _asking_for(question: Question, name: str) -> Question:
-    return replace(question, names=(name,), count=part_count("", (name,)))
+def _other(question: Question, reason: str, found: ListFound) -> Finding:
+    return Finding((), reason, tuple(list_statements(question, found)))
 
 
 def _said_otherwise(question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[str]:
@@ -66,7 +52,7 @@ def _said_otherwise(question: Question, hits: Sequence[Hit], snapshot: Snapshot)
         return
     digits = asked[0].isdigit()
     pattern = re.compile((r"\d{3,}" if digits else rf"[{NUMERALS}]+") + f"(?={re.escape(kind)})")
-    for article_id in list(dict.fromkeys(hit.passage.article_id for hit in hits))[:_ARTICLES]:
+    for article_id in article_ids(hits)[:ARTICLES]:
         article = snapshot.corpus.article(article_id)
         if not is_of_place(article, question):
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from embeddings.folding import fold
 from embeddings.lexical import tokenize
@@ -83,17 +84,27 @@ def understand(text: str, asked: str | None = None) -> Question:
     )
 
 
+def asking_for(question: Question, name: str) -> Question:
+    """The same question about this name alone."""
+    return replace(question, names=(name,), count=part_count("", (name,)))
+
+
 def content_terms(text: str) -> tuple[str, ...]:
     """Terms of the folded text without the words of asking and the commonest function words.
 
     A Chinese character stands by itself only where it has no neighbour to pair with.
     """
     found: list[str] = []
-    for stretch in _BREAKS.split(ASKING.sub(" ", text)):
-        for piece in FILLERS.sub(" ", stretch).split():
-            terms = tokenize(piece)
-            found.extend(t for t in terms if len(t) > 1 or len(terms) == 1 or t.isdigit())
+    for piece in content_pieces(text):
+        terms = tokenize(piece)
+        found.extend(t for t in terms if len(t) > 1 or len(terms) == 1 or t.isdigit())
     return tuple(dict.fromkeys(found))
+
+
+def content_pieces(text: str) -> Iterator[str]:
+    """The stretches between words of asking, the commonest function words and punctuation, in order."""
+    for stretch in _BREAKS.split(ASKING.sub(" ", text)):
+        yield from FILLERS.sub(" ", stretch).split()
 
 
 def topic(text: str) -> str:

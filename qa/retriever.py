@@ -14,6 +14,9 @@ from embeddings.snapshot import Snapshot
 from embeddings.types import Hit
 from qa.scripts import in_script_of
 
+PASSAGES = 20
+"""Passages retrieved for a question, or a side of a comparison; sentences and outlines are looked for in these and
+their articles."""
 _CANDIDATES = 100
 """Passages each leg offers to the fusion."""
 _SCRIPT_PASSAGES, _SCRIPT_SHARE = 10, 0.8
@@ -40,6 +43,11 @@ class Rankings:
     lexical: tuple[Scored, ...]
     fused: tuple[Scored, ...]
     """All that either leg found."""
+
+
+def article_ids(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The articles that the hits come from, each once, in the order of the best hit of each."""
+    return tuple(dict.fromkeys(hit.passage.article_id for hit in hits))
 
 
 @dataclass(frozen=True, slots=True)

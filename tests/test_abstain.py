@@ -41,7 +41,7 @@ def hits(answerer, **cosines):
 def evidence(answerer, name, sentence):
     article = answerer.article(name)
     start = article.text.index(sentence)
-    return Evidence(article, Span(start, start + len(sentence)), 0.0, 0.0, 0.0)
+    return Evidence(article, Span(start, start + len(sentence)), 0.0)
 
 
 def features(answerer, question, best, found):
