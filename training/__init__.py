@@ -1,0 +1,1 @@
+"""How the reader's weights were made; run by hand, not part of the installed package."""

