@@ -1,8 +1,8 @@
-"""Fits the model that decides whether to answer, on public data, and writes qa/calibration.json.
+"""Fits the model that decides whether to answer, on public data, and writes qa/evidence/calibration.json.
 
     python -m benchmarks.calibrate SHARED [--work DIR] [--write]
 
-SHARED holds eval/sets/rgb-zh-half.jsonl and reading/train.jsonl.xz; benchmarks/askings.py says what is asked of what.
+SHARED holds eval/sets/rgb-zh-half.jsonl and reading/dev.jsonl.xz; benchmarks/askings.py says what is asked of what.
 Prints by source, with questions held out in five folds, the area under the curve and the share of the unanswerable
 questions refused when 1 to 20% of the answerable ones are.
 """
@@ -17,20 +17,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import qa
 from benchmarks.askings import MAIN_SOURCE, Sample, ask_reading, ask_rgb
-from benchmarks.fitting import SHARES, area, balance, cross_validated, curve, fit
-from qa.abstain import CALIBRATION, Calibration, Figures
+from benchmarks.fitting import SHARES, area, balance, cross_validated, curve, feature_names, fit
+from qa.evidence.abstain import CALIBRATION, FILE, Calibration, Figures, Fitted
+from qa.reader import Reader, load_reader
 
 RIGHT_REFUSED = 0.05
-OUTPUT = Path(qa.__file__).with_name("calibration.json")
 HOW = (
     "Fitted by python -m benchmarks.calibrate on RGB (Chinese, half), whose questions are asked with and without the "
-    "passages that answer, and on 1,500 questions of the reading data, asked of all paragraphs, of all but their own "
-    "and of all with the sentences that answer cut out, with 500 that no paragraph answers. RGB counts as 0.4 of "
-    "all, the other sources alike. The threshold is the probability below which 5% of what was "
-    "answered rightly lies, by the same weights, with questions held out. Figures: five folds by question, drawn ten "
-    "times; refused: share of the unanswerable refused when this share of all answerable questions is."
+    "passages that answer, and on 700 questions on half of the paragraphs of the reading data kept from the reader's "
+    "training, asked of all these paragraphs, of all but their own and of all with the sentences that answer cut out, "
+    "with 150 that no paragraph answers. RGB counts as 0.4 of all, the other sources alike. The threshold is the "
+    "probability below which 5% of what was answered rightly lies, by the same weights, with questions held out. "
+    "Figures: five folds by question, drawn ten times; refused: share of the unanswerable refused when this share of "
+    "all answerable questions is."
 )
 
 
@@ -47,21 +47,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--work", type=Path, default=Path("calibration-work"), help="where the indexes go")
-    parser.add_argument("--write", action="store_true", help="write qa/calibration.json")
+    parser.add_argument("--write", action="store_true", help="write qa/evidence/calibration.json")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    samples = [*ask_rgb(args.shared, args.work), *ask_reading(args.shared, args.work)]
-    drawings = cross_validated(samples)
+    reader = load_reader()
+    without = _fitted(args.shared, args.work, None)
+    final = Calibration(HOW, without, _fitted(args.shared, args.work, reader) if reader else None)
+    if args.write:
+        FILE.write_bytes(CALIBRATION.dump_json(final, indent=1) + b"\n")
+
+
+def _fitted(shared: Path, work: Path, reader: Reader | None) -> Fitted:
+    """Ask with this reader or without one, fit, and print what is reached."""
+    samples = [*ask_rgb(shared, work, reader), *ask_reading(shared, work, reader)]
+    names = feature_names(reader is not None)
+    drawings = cross_validated(samples, names)
     figures = {part.name: _figures(part, samples, drawings) for part in _parts(samples)}
-    print(f"{'':45s}  area  unanswerable refused at {'  '.join(f'{share:4.0%}' for share in SHARES)}")
+    print(f"\n{'with the reader' if reader else 'without a reader':45s}  area  unanswerable refused at", end="")
+    print("".join(f"  {share:4.0%}" for share in SHARES))
     for name, one in figures.items():
         points = "  ".join(f"{refused:4.2f}" for refused in one.refused.values())
         print(f"{name:45s} {one.area:.3f} {'':24s} {points}")
-    model, threshold = fit(samples), _threshold(samples, drawings)
+    model, threshold = fit(samples, names), _threshold(samples, drawings)
     print("threshold", threshold, {name: weight.weight for name, weight in model.weights.items()})
-    if args.write:
-        final = Calibration(HOW, figures, model, threshold)
-        OUTPUT.write_bytes(CALIBRATION.dump_json(final, indent=1) + b"\n")
+    return Fitted(figures, model, threshold)
 
 
 def _parts(samples: Sequence[Sample]) -> Iterator[Part]:

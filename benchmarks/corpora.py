@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.evaluation_sets import EvaluationSet, read_evaluation_set
+from qa.evaluation.sets import EvaluationSet, read_evaluation_set
 
 NEWS = "news"
 """Subfolder of the news articles: ids stay apart from those of the articles that questions are about."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +12,8 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 
 from benchmarks.askings import MAIN_SOURCE, Sample
-from qa.abstain import Model, Weight, probability
-from qa.features import Features
+from qa.evidence.abstain import Model, Weight, probability
+from qa.evidence.features import OF_THE_READER, Features
 
 FOLDS = 5
 DRAWINGS = 10
@@ -44,18 +44,23 @@ def balance(samples: Sequence[Sample]) -> NDArray[np.float64]:
     return np.asarray(weights * (len(samples) / weights.sum()))
 
 
-def fit(samples: Sequence[Sample]) -> Model:
+def feature_names(reader: bool) -> tuple[str, ...]:
+    """The features that a model is fitted on, with a reader or without one."""
+    return tuple(field.name for field in fields(Features) if reader or field.name not in OF_THE_READER)
+
+
+def fit(samples: Sequence[Sample], names: Sequence[str]) -> Model:
     """Answerable and rightly answered against unanswerable; what was answered wrongly teaches nothing."""
     used = [s for s in samples if s.features and (s.right or not s.answerable)]
     counts = balance(used)
-    x = np.array([astuple(s.features) for s in used if s.features])
+    x = np.array([[float(getattr(s.features, name)) for name in names] for s in used])
     mean = np.average(x, axis=0, weights=counts)
     scale = np.maximum(np.sqrt(np.average((x - mean) ** 2, axis=0, weights=counts)), 1e-6)
     logistic = LogisticRegression(C=_PENALTY, max_iter=1000)
     logistic.fit((x - mean) / scale, [s.answerable for s in used], sample_weight=counts)
     weights = {
-        field.name: Weight(round(float(m), 4), round(float(s), 4), round(float(c), 4))
-        for field, m, s, c in zip(fields(Features), mean, scale, logistic.coef_[0], strict=True)
+        name: Weight(round(float(m), 4), round(float(s), 4), round(float(c), 4))
+        for name, m, s, c in zip(names, mean, scale, logistic.coef_[0], strict=True)
     }
     return Model(weights, round(float(logistic.intercept_[0]), 4))
 
@@ -65,7 +70,7 @@ def scores(samples: Sequence[Sample], model: Model) -> NDArray[np.float64]:
     return np.array([probability(s.features, model) if s.features else 0.0 for s in samples])
 
 
-def cross_validated(samples: Sequence[Sample]) -> NDArray[np.float64]:
+def cross_validated(samples: Sequence[Sample], names: Sequence[str]) -> NDArray[np.float64]:
     """Probabilities, shape (DRAWINGS, samples): each under a model fitted without any asking of the same question."""
     numbers = {question: n for n, question in enumerate(sorted({s.question for s in samples}))}
     number = np.array([numbers[s.question] for s in samples])
@@ -73,7 +78,7 @@ def cross_validated(samples: Sequence[Sample]) -> NDArray[np.float64]:
     for drawing in range(DRAWINGS):
         fold = np.random.default_rng(drawing).permutation(len(numbers))[number] % FOLDS
         for held_out in range(FOLDS):
-            model = fit([s for s, f in zip(samples, fold, strict=True) if f != held_out])
+            model = fit([s for s, f in zip(samples, fold, strict=True) if f != held_out], names)
             rows = np.flatnonzero(fold == held_out).tolist()
             out[drawing, rows] = scores([samples[row] for row in rows], model)
     return out

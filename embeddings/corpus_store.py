@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ _ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
 _OUTLINE: TypeAdapter[Outline] = TypeAdapter(Outline)
 _PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
 
+_KEPT = 128
+"""Articles and outlines kept in memory, some 20 kB each."""
 _SCHEMA = """
 CREATE TABLE articles
     (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article TEXT NOT NULL, outline TEXT NOT NULL);
@@ -74,6 +77,9 @@ class CorpusStore:
         self._uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
         self._local = threading.local()
         self._heads: tuple[ArticleHead, ...] | None = None
+        # A snapshot never changes, and one question comes back to the same few articles again and again.
+        self._kept_article = lru_cache(maxsize=_KEPT)(self._read_article)
+        self._kept_outline = lru_cache(maxsize=_KEPT)(self._read_outline)
 
     def _rows(self, query: str, *values: str | int) -> list[tuple[str | bytes, ...]]:
         connection = getattr(self._local, "connection", None)
@@ -118,6 +124,9 @@ class CorpusStore:
         Raises:
             KeyError: there is none of this id.
         """
+        return self._kept_article(article_id)
+
+    def _read_article(self, article_id: str) -> Article:
         return _ARTICLE.validate_json(self._one("SELECT article FROM articles WHERE id = ?", article_id))
 
     def outline(self, article_id: str) -> Outline:
@@ -126,6 +135,9 @@ class CorpusStore:
         Raises:
             KeyError: there is none of this id.
         """
+        return self._kept_outline(article_id)
+
+    def _read_outline(self, article_id: str) -> Outline:
         return _OUTLINE.validate_json(self._one("SELECT outline FROM articles WHERE id = ?", article_id))
 
     def passage(self, number: int) -> Passage:

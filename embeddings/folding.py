@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 import opencc
 
+_QUOTATION = re.compile(r"[\s“”‘’「」『』《》\"'·•,，]")
 _HAN_BLOCKS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
 
 
@@ -38,3 +40,8 @@ _FOLDED = _Folded()
 def fold(text: str) -> str:
     """NFKC (character by character), simplified, lower case; always exactly as long as `text`."""
     return text.translate(_FOLDED)
+
+
+def squeeze(text: str) -> str:
+    """The folded text without quotation marks, commas and blanks, so that “五个聚焦” is found as 五个聚焦."""
+    return _QUOTATION.sub("", fold(text))

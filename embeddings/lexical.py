@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from embeddings.folding import fold
 
-_RUNS = re.compile(r"(?P<han>[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)")
+_HAN = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+_RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
 _K1 = 0.9
 _B = 0.4
 """The defaults of Anserini (Yang, Fang and Lin, JDIQ 2018). Passages are nearly of one length and seldom repeat a term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +12,17 @@ from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.errors import ModelError
 from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
+from qa.answering.extract import answer_from
+from qa.answering.finding import Finding
 from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
-from qa.extract import answer_from
-from qa.finding import Finding
-from qa.followup import Reading, readings
-from qa.question import understand
+from qa.reader import Reader, load_reader
 from qa.retriever import PASSAGES, Retriever
-from qa.spelling import respelled
 from qa.types import Answer, Citation, Timings
 from qa.unanswered import log_unanswered
+from qa.understanding.followup import Interpretation, interpretations
+from qa.understanding.question import understand
+from qa.understanding.spelling import respelled
 
 _NEAREST = 3
 
@@ -32,11 +33,15 @@ class Answerer:
     May be used from several threads.
     """
 
-    def __init__(self, index: Path, log_unanswered: bool = True) -> None:
+    def __init__(
+        self, index: Path, log_unanswered: bool = True, reader: Callable[[], Reader | None] = load_reader
+    ) -> None:
+        """Open the index; `reader` gives what reads the passages found, by default the reader that is shipped."""
         self._index = index
         self._log_unanswered = log_unanswered
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._reader = reader()
         self._retriever = self._open()
 
     def _open(self) -> Retriever:
@@ -50,7 +55,7 @@ class Answerer:
                 f"--index {self._index} --model {manifest.model}\n"
                 f"The model {manifest.model} is not the one the index was made with; rebuild it as above."
             )
-        return Retriever(snapshot, self._encoder)
+        return Retriever(snapshot, self._encoder, self._reader)
 
     @property
     def retriever(self) -> Retriever:
@@ -95,12 +100,17 @@ class Answerer:
         retriever = self.retriever
         tried: list[_Tried] = []
         earlier = [respelled(one, retriever) for one in history]
-        for reading in readings(respelled(question, retriever), earlier):
-            tried.append(_try(reading, retriever))
+        for interpretation in interpretations(respelled(question, retriever), earlier):
+            tried.append(_try(interpretation, retriever))
             if tried[-1].finding.statements:
                 break
         best = tried[-1]
-        full, hits, finding, statements = best.reading.standalone, best.hits, best.finding, best.finding.statements
+        full, hits, finding, statements = (
+            best.interpretation.standalone,
+            best.hits,
+            best.finding,
+            best.finding.statements,
+        )
         composed = (
             compose(statements, retriever.snapshot.manifest.id, finding.note)
             if statements
@@ -117,6 +127,7 @@ class Answerer:
             reason=finding.reason,
             confidence=_confidence(finding),
             mode="extractive",
+            answer_spans=composed.answer_spans,
             timings=Timings(sum(t.retrieve for t in tried), sum(t.compose for t in tried), ended - started),
         )
         if answer.abstained and self._log_unanswered:
@@ -126,21 +137,21 @@ class Answerer:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """One reading of a question and what came of it; seconds spent."""
+    """One way to understand a question and what came of it; seconds spent."""
 
-    reading: Reading
+    interpretation: Interpretation
     hits: tuple[Hit, ...]
     finding: Finding
     retrieve: float
     compose: float
 
 
-def _try(reading: Reading, retriever: Retriever) -> _Tried:
+def _try(interpretation: Interpretation, retriever: Retriever) -> _Tried:
     started = time.monotonic()
-    hits = retriever.retrieve(reading.standalone, PASSAGES)
+    hits = retriever.retrieve(interpretation.standalone, PASSAGES)
     retrieved = time.monotonic()
-    finding = answer_from(understand(reading.standalone, asked=reading.asked), hits, retriever)
-    return _Tried(reading, hits, finding, retrieved - started, time.monotonic() - retrieved)
+    finding = answer_from(understand(interpretation.standalone, asked=interpretation.asked), hits, retriever)
+    return _Tried(interpretation, hits, finding, retrieved - started, time.monotonic() - retrieved)
 
 
 def _confidence(finding: Finding) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.errors import SuyuanError
 from embeddings.types import Article, Span
-from qa.types import Citation
+from qa.types import AnswerSpan, Citation
 
 _PREFIX = ("", "- ", "  - ")
 _NUMBER = re.compile(r"\d+(?:[.,:-]\d+)*")
@@ -34,6 +34,8 @@ class Statement:
     """What the line says where the article's own words can't stand alone (metadata); empty: the quote itself."""
     computed: tuple[str, ...] = ()
     """Numbers and names in the wording that were counted or asked, and not read in the article."""
+    answer: Span | None = None
+    """The characters of the article, within `span`, that answer exactly; None where the whole line does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Composed:
 
     text: str
     citations: tuple[Citation, ...]
+    answer_spans: tuple[AnswerSpan, ...] = ()
 
 
 def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> Composed:
@@ -52,6 +55,8 @@ def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> C
     numbers: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
     lines: list[str] = []
+    marked: list[AnswerSpan] = []
+    written = 0
     for statement in statements:
         if claim := _unsupported(statement):
             raise CitationError(f"“{claim}”不在文章 {statement.article.id} 的引文里，答案未给出。")
@@ -60,10 +65,22 @@ def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> C
             numbers[key] = len(numbers) + 1
             citations.append(cite(statement.article, statement.span, numbers[key], snapshot))
         said = statement.wording or quote_of(statement.article, statement.span)
-        lines.append(f"{_PREFIX[statement.indent]}{_on_one_line(said)}[{numbers[key]}]")
-    composed = Composed("\n".join(lines), tuple(citations))
+        prefix = _PREFIX[statement.indent]
+        lines.append(f"{prefix}{on_one_line(said)}[{numbers[key]}]")
+        if statement.answer and not statement.wording:
+            marked.append(_marked(statement, statement.answer, numbers[key], written + len(prefix)))
+        written += len(lines[-1]) + 1
+    composed = Composed("\n".join(lines), tuple(citations), tuple(marked))
     check(composed, {s.article.id: s.article for s in statements})
-    return Composed(f"{composed.text}\n（{note}）", composed.citations) if note else composed
+    return replace(composed, text=f"{composed.text}\n（{note}）") if note else composed
+
+
+def _marked(statement: Statement, answer: Span, number: int, begins: int) -> AnswerSpan:
+    """Where the answer stands in a line whose quote begins at `begins`; line breaks in the quote were closed up."""
+    text = statement.article.text
+    said = on_one_line(text[answer.start : answer.end])
+    end = begins + len(on_one_line(text[statement.span.start : answer.end]))
+    return AnswerSpan(end - len(said), end, number, answer.start, answer.end)
 
 
 def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
@@ -123,11 +140,19 @@ def check(composed: Composed, articles: dict[str, Article]) -> None:
         end = citation.start + len(quote)
         if not article or not quote or citation.end != end or article.text[citation.start : end] != quote:
             raise CitationError(f"引文 [{citation.number}] 与文章 {citation.article_id} 的原文不符，答案未给出。")
-    known = {citation.number for citation in composed.citations}
+    by_number = {citation.number: citation for citation in composed.citations}
+    for span in composed.answer_spans:
+        citation = by_number[span.number]
+        exact = articles[citation.article_id].text[span.article_start : span.article_end]
+        inside = citation.start <= span.article_start < span.article_end <= citation.end
+        if not inside or not exact or composed.text[span.start : span.end] != on_one_line(exact):
+            raise CitationError(f"标出的“{exact}”不在引文 [{citation.number}] 里，答案未给出。")
+    known = set(by_number)
     used = [int(number) for number in _MARKER.findall(composed.text)]
     if set(used) != known or len(used) != len(composed.text.split("\n")):
         raise CitationError(f"答案的标记 {used} 与引文 {sorted(known)} 不符，答案未给出。")
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
+    """The text as a line of an answer shows it: a line break and the blanks around it are one blank."""
     return re.sub(r"\s*\n\s*", " ", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa.types import Answer, Citation
+from qa.types import Answer, AnswerSpan, Citation
 
 
 def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
@@ -18,9 +18,21 @@ def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any
         "reason": answer.reason,
         "mode": answer.mode,
         "confidence": round(answer.confidence, 4),
+        "answer_spans": [_span_json(span, answer) for span in answer.answer_spans],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "nearest": [_citation_json(citation) for citation in answer.nearest],
         "seconds": round(answer.timings.total, 4),
+    }
+
+
+def _span_json(span: AnswerSpan, answer: Answer) -> dict[str, Any]:
+    return {
+        "text": answer.text[span.start : span.end],
+        "start": span.start,
+        "end": span.end,
+        "number": span.number,
+        "article_start": span.article_start,
+        "article_end": span.article_end,
     }
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
     from torch import Tensor
 
-    from qa.reader_input import TokenPair
-    from qa.reader_model import ReaderModel
+    from qa.cross_encoder.network import ReaderModel
+    from qa.cross_encoder.tokens import TokenPair
 
-WEIGHTS = Path(__file__).with_name("weights")
+WEIGHTS = Path(__file__).parent / "cross_encoder" / "weights"
 _LONGEST = 512
 """Tokens of question and text that are read; passages have at most some 250."""
 _BATCH = 4
@@ -96,10 +96,12 @@ class CrossEncoder:
         return tuple((known | read)[excerpt] for excerpt in excerpts)
 
     def _read(self, question: str, excerpts: Sequence[Excerpt]) -> tuple[Reading, ...]:
-        from qa.reader_input import encode_pairs
+        from qa.cross_encoder.tokens import encode_pairs
 
         headings = [_heading(excerpt) for excerpt in excerpts]
-        pairs = [(fold(question), heading + fold(e.text)) for heading, e in zip(headings, excerpts, strict=True)]
+        # The questions it was trained on nearly all end so; people leave it out.
+        asked = fold(question).rstrip(" ?。!") + "?"
+        pairs = [(asked, heading + fold(e.text)) for heading, e in zip(headings, excerpts, strict=True)]
         coded = encode_pairs(self._tokenizer, pairs, _LONGEST)
         order = sorted(range(len(coded)), key=lambda i: len(coded[i].ids))
         readings: dict[int, Reading] = {}
@@ -112,8 +114,8 @@ class CrossEncoder:
     def _logits(self, coded: Sequence[TokenPair]) -> list[_Logits]:
         import torch
 
-        from qa.reader_input import pad, special_id
-        from qa.reader_model import ReaderOutput
+        from qa.cross_encoder.network import ReaderOutput
+        from qa.cross_encoder.tokens import pad, special_id
 
         batch = pad(coded, special_id(self._tokenizer, "<pad>"), _MULTIPLE)
         with torch.inference_mode():
@@ -165,7 +167,7 @@ def load_reader(folder: Path = WEIGHTS) -> Reader | None:
     Raises:
         ModelError: the files are damaged or don't belong together.
     """
-    from qa.reader_weights import FILE, load_model, load_tokenizer
+    from qa.cross_encoder.files import FILE, load_model, load_tokenizer
 
     if not (folder / FILE).is_file():
         return None

@@ -12,6 +12,7 @@ from embeddings.encoding.encoder import Encoder
 from embeddings.lexical import Scored, best_of
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit
+from qa.reader import Reader
 from qa.scripts import in_script_of
 
 PASSAGES = 20
@@ -56,6 +57,8 @@ class Retriever:
 
     snapshot: Snapshot
     encoder: Encoder
+    reader: Reader | None = None
+    """What reads the passages found; without it words and vectors decide alone."""
 
     def retrieve(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """The best passages by fused score, best first; ties go to the one that stands first in the corpus."""

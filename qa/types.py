@@ -30,6 +30,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """The exact words within a cited sentence that answer: “1996年3月”, “王某、李某”."""
+
+    start: int
+    end: int
+    """Where they stand in the answer: answer.text[start:end]."""
+    number: int
+    """The number of the citation that they are part of."""
+    article_start: int
+    article_end: int
+    """Where they stand in the cited article: article.text[article_start:article_end], within the citation's span."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Seconds spent."""
 
@@ -58,3 +72,5 @@ class Answer:
     number of parts, what an article says of itself, a count. What abstains is as sure as its best evidence was."""
     mode: Mode
     timings: Timings
+    answer_spans: tuple[AnswerSpan, ...] = ()
+    """What of the text answers exactly, in its order; empty where whole sentences or parts do."""

@@ -8,11 +8,12 @@ import pytest
 import qa
 from embeddings.rebuild import rebuild
 from embeddings.types import Hit, Span
-from qa.abstain import Model, Weight, calibration, judge, probability
-from qa.candidates import named, wanted_thing
-from qa.facts import Evidence
-from qa.features import Features, features_of
-from qa.question import understand
+from qa.evidence.abstain import Model, Weight, calibration, judge, probability
+from qa.evidence.candidates import named, wanted_thing
+from qa.evidence.facts import Evidence
+from qa.evidence.features import OF_THE_READER, Features, features_of
+from qa.evidence.gathering import Gathered
+from qa.understanding.question import understand
 
 TOWER = "灯塔建于1907年，用红砖砌成。灯塔高21米，由三名守塔人看护。"
 BRIDGE = "石桥建于1907年，石桥长80米，桥下能过渔船。"
@@ -41,11 +42,11 @@ def hits(answerer, **cosines):
 def evidence(answerer, name, sentence):
     article = answerer.article(name)
     start = article.text.index(sentence)
-    return Evidence(article, Span(start, start + len(sentence)), 0.0)
+    return Evidence(article, Span(start, start + len(sentence)), 0.0, Span(0, len(article.text)))
 
 
 def features(answerer, question, best, found):
-    return features_of(understand(question), best, found, answerer.retriever.snapshot)
+    return features_of(understand(question), Gathered((best,)), found, answerer.retriever.snapshot)
 
 
 def idf(passages):
@@ -124,12 +125,13 @@ def test_probability_is_the_logistic_of_weighted_standardised_features():
 
 
 def test_the_calibration_says_how_it_came_and_weighs_every_feature():
-    shipped = calibration()
-    assert list(shipped.model.weights) == [field.name for field in fields(Features)]
+    shipped = calibration().without_reader
+    names = [field.name for field in fields(Features)]
+    assert list(shipped.model.weights) == [name for name in names if name not in OF_THE_READER]
     assert all(weight.scale > 0 for weight in shipped.model.weights.values())
     assert 0 < shipped.threshold < 1
-    assert "python -m benchmarks.calibrate" in shipped.how
-    assert {name.split(",")[0] for name in shipped.figures} >= {"rgb", "cmrc2018-train", "drcd"}
+    assert "python -m benchmarks.calibrate" in calibration().how
+    assert {name.split(",")[0] for name in shipped.figures} >= {"rgb", "cmrc2018-trial", "drcd"}
     for figures in shipped.figures.values():
         refused = list(figures.refused.values())
         assert list(figures.refused) == ["1%", "2%", "5%", "10%", "20%"]
@@ -138,7 +140,7 @@ def test_the_calibration_says_how_it_came_and_weighs_every_feature():
 
 
 def test_what_is_nearer_says_more_or_is_said_by_more_is_likelier_an_answer():
-    model = calibration().model
+    model = calibration().without_reader.model
     means = {name: weight.mean for name, weight in model.weights.items()}
     usual = probability(Features(**means), model)
     for name in ("nearest", "passage", "sentence", "voices", "agreement"):
@@ -179,5 +181,5 @@ def test_a_refusal_names_what_is_left_out(written, question, reason):
 
 
 def test_without_evidence_the_reason_names_what_was_asked_for(coast):
-    verdict = judge(understand("“六桥一塔”是什么"), None, [], coast.retriever.snapshot)
+    verdict = judge(understand("“六桥一塔”是什么"), Gathered(()), [], coast.retriever.snapshot)
     assert (verdict.probability, verdict.reason) == (0.0, "没有文章说到“六桥一塔”")

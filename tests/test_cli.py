@@ -16,8 +16,8 @@ QUESTION = "流动图书车多久去一次外岛"
 QUOTE = "流动图书车每月去外岛三次，司机也是管理员。"
 UNANSWERABLE = "今天的金价是多少"
 ANSWER_KEYS = [
-    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "confidence", "citations", "nearest",
-    "seconds",
+    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "confidence", "answer_spans", "citations",
+    "nearest", "seconds",
 ]  # fmt: skip
 CITATION_KEYS = {
     "number", "article_id", "title", "author", "published", "source", "url", "start", "end", "quote",

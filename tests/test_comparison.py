@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qa.comparison_questions import read_comparison
+from qa.understanding.comparison_questions import read_comparison
 from tests.bureau_articles import bureaus
 
 

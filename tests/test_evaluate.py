@@ -8,9 +8,9 @@ import pytest
 
 from embeddings.errors import SuyuanError
 from embeddings.rebuild import rebuild
-from qa.evaluate import measure
-from qa.evaluation_formats import Asked
-from qa.evaluation_sets import read_evaluation_set
+from qa.evaluation.evaluate import measure
+from qa.evaluation.formats import Asked
+from qa.evaluation.sets import read_evaluation_set
 from tests.written_articles import write_articles
 from ui.cli import main
 

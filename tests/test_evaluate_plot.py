@@ -6,7 +6,7 @@ import sys
 import pytest
 from matplotlib.image import imread
 
-from qa.risk_coverage import Judged, risk_coverage
+from qa.evaluation.risk_coverage import Judged, risk_coverage
 from ui import risk_coverage_plot
 from ui.cli import main
 
@@ -98,7 +98,7 @@ def test_without_a_chinese_font_it_is_in_english(tmp_path, capfd, recwarn, monke
 @pytest.fixture
 def unmeasured(monkeypatch):
     """Fails the test where it comes to measuring."""
-    monkeypatch.setattr("qa.evaluate.evaluate", lambda *_, **__: pytest.fail("measured before it was told"))
+    monkeypatch.setattr("qa.evaluation.evaluate.evaluate", lambda *_, **__: pytest.fail("measured before it was told"))
 
 
 def test_without_matplotlib_it_says_what_to_install(unmeasured, questions, tmp_path, capsys, monkeypatch):

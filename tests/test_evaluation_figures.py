@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.evaluation_figures import FirstRight, Outcome, figures_by_source, is_right
-from qa.evaluation_formats import Asked
+from qa.evaluation.figures import FirstRight, Outcome, figures_by_source, is_right
+from qa.evaluation.formats import Asked
 from qa.types import Answer, Timings
 
 UNFOUND = FirstRight(None, None, None)

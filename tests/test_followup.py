@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.followup import readings, standalone
+from qa.understanding.followup import interpretations, standalone
 
 FIRST = "泰安的12345工作法是什么"
 FINES = "咸宁2018年查处了多少起？"
@@ -117,18 +117,21 @@ def test_in_a_chain_each_builds_on_the_one_before(history, whole):
     ],
 )
 def test_a_new_topic_stays_as_it_is(question):
-    assert [reading.standalone for reading in readings(question, [FIRST])] == [question]
+    assert [interpreted.standalone for interpreted in interpretations(question, [FIRST])] == [question]
 
 
 def test_a_short_question_may_also_stand_by_itself():
-    assert [r.standalone for r in readings("盲文书有多少册", [FIRST])] == ["泰安盲文书有多少册", "盲文书有多少册"]
+    assert [r.standalone for r in interpretations("盲文书有多少册", [FIRST])] == [
+        "泰安盲文书有多少册",
+        "盲文书有多少册",
+    ]
 
 
 def test_the_words_of_asking_are_kept_apart_from_what_is_filled_in():
-    (reading,) = readings("那五个聚焦具体是哪些", [FIRST])
-    assert (reading.standalone, reading.asked) == ("泰安的五个聚焦具体是哪些", "五个聚焦具体是哪些")
-    (reading,) = readings("那青海呢", ["泰安的五个坚持是什么"])
-    assert reading.asked == "青海的五个坚持是什么"
+    (interpreted,) = interpretations("那五个聚焦具体是哪些", [FIRST])
+    assert (interpreted.standalone, interpreted.asked) == ("泰安的五个聚焦具体是哪些", "五个聚焦具体是哪些")
+    (interpreted,) = interpretations("那青海呢", ["泰安的五个坚持是什么"])
+    assert interpreted.asked == "青海的五个坚持是什么"
 
 
 def test_a_history_of_any_length_is_followed():

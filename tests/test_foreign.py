@@ -5,10 +5,10 @@ import re
 import pytest
 
 from embeddings.lexical import LexicalIndex
+from qa.answering.foreign import answer_foreign
 from qa.citations import quote_of
-from qa.english import understand_english, without_count
-from qa.foreign import answer_foreign
-from qa.question import understand
+from qa.understanding.english import understand_english, without_count
+from qa.understanding.question import understand
 
 
 def said(answerer, question):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.gold import says
+from qa.evaluation.gold import says
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ def test_folding_keeps_every_character_in_its_place():
 def test_terms_are_characters_pairs_words_and_whole_numbers():
     assert tokenize("浓度24.1") == ["浓", "度", "浓度", "24.1"]
     assert tokenize("PM2.5") == ["pm", "2.5"]
+    assert tokenize("RCEP生效") == ["rcep", "生", "效", "生效"]
     assert tokenize("罚款1,723.7万元") == ["罚", "款", "罚款", "1723.7", "万", "元", "万元"]
     assert tokenize("") == tokenize("，。！") == []
 

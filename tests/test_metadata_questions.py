@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qa.page_fields import description, fields_asked
+from qa.understanding.page_fields import description, fields_asked
 from tests.bureau_articles import FOREST_TITLE, LAKE_TITLE, RIVER_TITLE, bureaus
 
 

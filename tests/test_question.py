@@ -1,9 +1,9 @@
 import pytest
 
-from qa.names import names_in, numbered_name, ordinal_in, part_count
-from qa.parts import parts_of
-from qa.question import content_terms, topic, understand
-from qa.wording import unit_of, wanted
+from qa.understanding.names import names_in, numbered_name, ordinal_in, part_count
+from qa.understanding.parts import parts_of
+from qa.understanding.question import content_terms, topic, understand
+from qa.understanding.wording import unit_of, wanted
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from qa.reader_input import encode_pairs, pad, special_id
+from qa.cross_encoder.tokens import encode_pairs, pad, special_id
 
 WORDS = ("<s>", "<pad>", "</s>", "<unk>", "多", "高", "塔", "高2", "1", "米", "。", "灯")
 

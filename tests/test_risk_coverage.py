@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.risk_coverage import Judged, RiskCoverage, RiskPoint, risk_coverage
+from qa.evaluation.risk_coverage import Judged, RiskCoverage, RiskPoint, risk_coverage
 
 
 def test_the_curve_of_ten_questions():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.sounds import places_sounding, places_spelled, readings, same_sounding, spelled
-from qa.spelling import respelled
+from qa.understanding.sounds import places_sounding, places_spelled, readings, same_sounding, spelled
+from qa.understanding.spelling import respelled
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ import qa
 from benchmarks.corpora import contexts, news_articles, write_corpus
 from embeddings.folding import fold
 from embeddings.rebuild import rebuild
-from qa.evaluation_sets import read_evaluation_set
+from qa.evaluation.sets import read_evaluation_set
 from qa.retriever import Retriever
 from training.examples import Example, holds_answer, read_examples
 

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from embeddings.encoding import bundled
-from qa.reader_model import ReaderModel
+from qa.cross_encoder.network import ReaderModel
 from training.optimiser import MasterWeights
 from training.vocabulary import cut_embeddings, cut_vocabulary
 

@@ -21,8 +21,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from embeddings.folding import fold
-from qa.reader_input import pad, special_id
-from qa.reader_model import ReaderModel, ReaderOutput
+from qa.cross_encoder.network import ReaderModel, ReaderOutput
+from qa.cross_encoder.tokens import pad, special_id
 from training.examples import Example, read_examples
 from training.negatives import read_negatives
 from training.optimiser import MasterWeights

@@ -66,8 +66,8 @@ def open_citation(answerer: Answerer, turns: tuple[Turn, ...], turn: object, num
     try:
         article = answerer.article(citation.article_id)
     except KeyError:
-        return render_article.lost_article(citation, turn)
-    return render_article.article(article, turn, number, cited)
+        return render_article.lost_article(citation, turn, turns[turn].exact)
+    return render_article.article(article, turn, number, cited, turns[turn].exact)
 
 
 def open_article(answerer: Answerer, article_id: object) -> str:

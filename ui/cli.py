@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,11 +16,12 @@ import qa
 from embeddings import console
 from embeddings.errors import SuyuanError
 from embeddings.snapshot import default_index, open_live
-from embeddings.types import Article
+from embeddings.types import Article, Span
 from qa.json_form import answer_json
 from qa.types import Answer, Citation
 from qa.unanswered import read_unanswered
 from ui.evaluate_command import add_evaluate, run_evaluate
+from ui.exact import runs
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,8 +80,17 @@ def _ask(args: argparse.Namespace) -> int:
             print(json.dumps(answered, ensure_ascii=False), flush=True)
         return 0
     answer = qa.ask(args.question, args.index, log_unanswered=not args.no_log)
-    print(json.dumps(answer_json(answer), ensure_ascii=False) if args.json else _as_text(answer))
+    print(json.dumps(answer_json(answer), ensure_ascii=False) if args.json else _as_text(answer, bold=_shows_bold()))
     return 0
+
+
+def _shows_bold() -> bool:
+    """Whether stdout is a terminal that knows bold, and the user has not asked for plain text (https://no-color.org)."""
+    terminal = os.environ.get("TERM", "")
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or terminal == "dumb":
+        return False
+    # The old console of Windows prints the codes as they are; Windows Terminal and Unix-like shells give their names.
+    return os.name != "nt" or bool(terminal or os.environ.get("WT_SESSION"))
 
 
 def _lines(file: Path) -> list[bytes]:
@@ -124,12 +135,19 @@ def _wrong_with(asked: object) -> str:
     return "history 应是问题的列表 / history must be a list of questions"
 
 
-def _as_text(answer: Answer) -> str:
+def _as_text(answer: Answer, bold: bool) -> str:
+    text = _in_bold(answer) if bold else answer.text
     shown = answer.nearest if answer.abstained else answer.citations
     if not shown:
-        return answer.text
+        return text
     title = "最接近的段落（不是答案） Nearest passages, not an answer:" if answer.abstained else "出处 Sources:"
-    return "\n".join([answer.text, "", title, *map(_source_line, shown)])
+    return "\n".join([text, "", title, *map(_source_line, shown)])
+
+
+def _in_bold(answer: Answer) -> str:
+    """The answer's text with what answers exactly between the codes that switch bold on and off (ECMA-48, SGR)."""
+    exact = [Span(span.start, span.end) for span in answer.answer_spans]
+    return "".join(f"\x1b[1m{run.text}\x1b[22m" if run.exact else run.text for run in runs(answer.text, exact))
 
 
 def _source_line(citation: Citation) -> str:

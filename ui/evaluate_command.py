@@ -36,7 +36,7 @@ def add_evaluate(commands: Any) -> None:
 def run_evaluate(args: argparse.Namespace) -> int:
     """Measure and print; returns the exit code."""
     # What rebuilds an index and asks, or draws, is not needed to list or show articles.
-    from qa.evaluate import evaluate
+    from qa.evaluation.evaluate import evaluate
     from ui.risk_coverage_plot import check_plot, draw
 
     if args.plot:

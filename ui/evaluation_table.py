@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.evaluate import Evaluation
-    from qa.evaluation_figures import Figures, Ranking
-    from qa.evaluation_sets import BadItem
-    from qa.risk_coverage import RiskCoverage
+    from qa.evaluation.evaluate import Evaluation
+    from qa.evaluation.figures import Figures, Ranking
+    from qa.evaluation.risk_coverage import RiskCoverage
+    from qa.evaluation.sets import BadItem
 
 _LABEL = 34
 """Columns of a label."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.citations import on_one_line
 from qa.types import Citation
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
@@ -17,6 +18,8 @@ class Piece:
 
     text: str
     number: int | None
+    start: int
+    """Where it begins in the answer: answer.text[start : start + len(text)] == text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +32,30 @@ class Line:
 
 def parse(text: str, citations: Sequence[Citation]) -> tuple[Line, ...]:
     """Split an answer's text into lines and pieces. Empty lines are dropped."""
-    quotes = {citation.number: citation.quote for citation in citations}
-    return tuple(_parse_line(line, quotes) for line in text.split("\n") if line.strip())
+    quotes = {citation.number: on_one_line(citation.quote) for citation in citations}
+    lines: list[Line] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(_parse_line(line, start, quotes))
+        start += len(line) + 1
+    return tuple(lines)
 
 
-def _parse_line(line: str, quotes: Mapping[int, str]) -> Line:
+def _parse_line(line: str, start: int, quotes: Mapping[int, str]) -> Line:
     body = line.lstrip(" ")
     level = 0
     if body.startswith("- "):
         level = 1 + (len(line) - len(body)) // 2
         body = body.removeprefix("- ")
+    start += len(line) - len(body)
     pieces: list[Piece] = []
     position = 0
     while marker := _next_marker(body, position, quotes):
-        pieces.append(Piece(body[position : marker.start()], int(marker[1])))
+        pieces.append(Piece(body[position : marker.start()], int(marker[1]), start + position))
         position = marker.end()
     if body[position:].strip():
-        pieces.append(Piece(body[position:], None))
+        pieces.append(Piece(body[position:], None, start + position))
     return Line(level, tuple(pieces))
 
 

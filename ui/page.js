@@ -15,9 +15,11 @@ function showQuote(smoothly) {
     box.scrollTop = 0;
     return;
   }
-  const offset = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
-  const top = box.scrollTop + offset - box.clientHeight / 4;
-  box.scrollTo({ top, behavior: smoothly && !calm.matches ? "smooth" : "instant" });
+  const below = (part) => part.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  // The quote begins a quarter down, unless it is so long that what answers exactly would lie beneath the fold.
+  const exact = box.querySelector("mark.exact") ?? mark;
+  const by = Math.max(below(mark) - box.clientHeight / 4, below(exact) - box.clientHeight * 3 / 4);
+  box.scrollTo({ top: box.scrollTop + by, behavior: smoothly && !calm.matches ? "smooth" : "instant" });
 }
 
 function markOpened() {

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from embeddings.types import Span
 from qa.types import Answer, Citation
+from ui.exact import runs
 from ui.markers import Line, Piece, parse
 from ui.types import Turn
 
@@ -51,7 +53,7 @@ def _answer(answer: Answer, turn: int, shown: int | None) -> str:
     lines = parse(answer.text, answer.citations)
     total = sum(len(line.pieces) for line in lines)
     complete = shown is None or shown >= total
-    body = _lines(lines if complete else _first_pieces(lines, shown or 0), answer.citations, turn)
+    body = _lines(lines if complete else _first_pieces(lines, shown or 0), answer, turn)
     foot = _sources(answer, turn) if complete else ""
     state = "reply answer" if complete else "reply answer growing"
     return f'<div class="{state}">{_understood(answer)}{body}{foot}</div>'
@@ -74,8 +76,9 @@ def _first_pieces(lines: Iterable[Line], shown: int) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _lines(lines: Iterable[Line], citations: Sequence[Citation], turn: int) -> str:
-    by_number = {citation.number: citation for citation in citations}
+def _lines(lines: Iterable[Line], answer: Answer, turn: int) -> str:
+    by_number = {citation.number: citation for citation in answer.citations}
+    exact = [Span(span.start, span.end) for span in answer.answer_spans]
     parts: list[str] = []
     depth = 0
     for line in lines:
@@ -84,20 +87,29 @@ def _lines(lines: Iterable[Line], citations: Sequence[Citation], turn: int) -> s
             parts.append("<ul>")
         else:
             parts.append(("</li></ul>" * (depth - level) + "</li>") if level else "</li></ul>" * depth)
-        body = "".join(_piece(piece, by_number, turn) for piece in line.pieces)
+        body = "".join(_piece(piece, exact, by_number, turn) for piece in line.pieces)
         parts.append(f"<li>{body}" if level else f"<p>{body}</p>")
         depth = level
     parts.append("</li></ul>" * depth)
     return "".join(parts)
 
 
-def _piece(piece: Piece, by_number: dict[int, Citation], turn: int) -> str:
+def _piece(piece: Piece, exact: Sequence[Span], by_number: dict[int, Citation], turn: int) -> str:
     if piece.number is None:
-        return escape(piece.text)
+        return _emphasised(piece.text, exact, piece.start)
     # A marker never begins a line: it stays with the two characters before it (“清。[1]”).
     body, tail = piece.text[:-2], piece.text[-2:]
     source = marker(by_number[piece.number], turn)
-    return f'{escape(body)}<span class="tail">{escape(tail)}{source}</span>'
+    opening, ending = _emphasised(body, exact, piece.start), _emphasised(tail, exact, piece.start + len(body))
+    return f'{opening}<span class="tail">{ending}{source}</span>'
+
+
+def _emphasised(text: str, exact: Sequence[Span], begins: int) -> str:
+    """The text, which begins at `begins` in the answer, with what of it answers exactly in bold."""
+    return "".join(
+        f'<strong class="exact">{escape(run.text)}</strong>' if run.exact else escape(run.text)
+        for run in runs(text, exact, begins)
+    )
 
 
 def marker(citation: Citation, turn: int) -> str:

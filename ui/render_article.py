@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
-from embeddings.types import Article
-from qa.types import Citation
+from embeddings.types import Article, Span
+from qa.types import AnswerSpan, Citation
+from ui.exact import runs
 from ui.render import joined
 
 
@@ -20,6 +21,8 @@ class _Mark:
     end: int
     number: int
     opened: bool
+    exact: tuple[Span, ...] = ()
+    """What within the quote answers exactly, counted from the quote's first character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,20 @@ class _Marked:
         return "".join(parts) + escape(self.text[position:end])
 
     def _mark(self, mark: _Mark, low: int, high: int) -> str:
+        text = self.text[low:high]
         if mark.opened:
-            attributes = _quote_attributes(first=low == mark.start)
-        else:
-            attributes = f'class="also" data-turn="{self.turn}" data-number="{mark.number}"'
-        return f"<mark {attributes}>{escape(self.text[low:high])}</mark>"
+            return _quoted(text, mark.exact, low - mark.start)
+        return f'<mark class="also" data-turn="{self.turn}" data-number="{mark.number}">{escape(text)}</mark>'
 
 
-def _quote_attributes(first: bool) -> str:
-    return 'class="quote" id="quote"' if first else 'class="quote"'
+def _quoted(text: str, exact: Sequence[Span], begins: int) -> str:
+    """A paragraph's part of the opened quote, beginning at `begins` in it; what answers exactly is marked once more."""
+    attributes = 'class="quote" id="quote"' if begins == 0 else 'class="quote"'
+    marked = "".join(
+        f'<mark class="exact">{escape(run.text)}</mark>' if run.exact else escape(run.text)
+        for run in runs(text, exact, begins)
+    )
+    return f"<mark {attributes}>{marked}</mark>"
 
 
 def library(articles: Sequence[Article], limit: int = 60) -> str:
@@ -70,25 +78,35 @@ def library(articles: Sequence[Article], limit: int = 60) -> str:
     )
 
 
-def article(shown: Article, turn: int = 0, number: int | None = None, cited: Sequence[Citation] = ()) -> str:
+def article(
+    shown: Article,
+    turn: int = 0,
+    number: int | None = None,
+    cited: Sequence[Citation] = (),
+    spans: Sequence[AnswerSpan] = (),
+) -> str:
     """The article with its metadata, the quote of citation `number` of turn `turn` highlighted.
 
-    `cited` is all that turn cites: its other quotes from this article are marked more lightly. Where the article
-    has changed since the answer was given, the quote is looked for again; if it is gone, it stands above the text.
+    `cited` is all that turn cites: its other quotes from this article are marked more lightly. `spans` is what of
+    its quotes answers exactly: within the highlighted quote it is highlighted more strongly. Where the article has
+    changed since the answer was given, the quote is looked for again; if it is gone, it stands above the text.
     """
     opened = next((citation for citation in cited if citation.number == number), None)
     siblings = [citation for citation in cited if citation.article_id == shown.id]
-    marked = _Marked(shown.text, _marks(shown, opened, siblings), turn)
+    exact = _exact(opened, spans) if opened else ()
+    marked = _Marked(shown.text, _marks(shown, opened, siblings, exact), turn)
     lost = opened is not None and not any(mark.opened for mark in marked.marks)
-    note = _orphan(opened, "文章在回答之后有改动，下面是回答时引用的原句。") if opened and lost else ""
+    note = _orphan(opened, exact, "文章在回答之后有改动，下面是回答时引用的原句。") if opened and lost else ""
     return _reading(f"{_head(shown, marked)}{note}{_paragraphs(shown, marked)}", siblings, turn, number)
 
 
-def lost_article(citation: Citation, turn: int) -> str:
-    """What was cited of an article that is no longer in the index."""
+def lost_article(citation: Citation, turn: int, spans: Sequence[AnswerSpan] = ()) -> str:
+    """What was cited of an article that is no longer in the index; `spans` as for `article`."""
     said = escape(joined(citation.author, citation.published, citation.source))
     why = "这篇文章已不在索引中，下面是回答时引用的原句。"
-    body = f'<h2>{escape(citation.title)}</h2><p class="meta">{said}</p>{_orphan(citation, why)}'
+    body = (
+        f'<h2>{escape(citation.title)}</h2><p class="meta">{said}</p>{_orphan(citation, _exact(citation, spans), why)}'
+    )
     return _reading(body, [citation], turn, citation.number)
 
 
@@ -126,20 +144,32 @@ def _jump(label: str, citation: Citation | None, turn: int) -> str:
     return f'<button type="button" class="plain" data-turn="{turn}" data-number="{citation.number}">{label}</button>'
 
 
-def _orphan(citation: Citation, why: str) -> str:
-    quote = "".join(
-        f"<p><mark {_quote_attributes(first=index == 0)}>{escape(part)}</mark></p>"
-        for index, part in enumerate(citation.quote.split("\n"))
+def _exact(citation: Citation, spans: Sequence[AnswerSpan]) -> tuple[Span, ...]:
+    """What of the citation's quote answers exactly, counted from the quote's first character."""
+    return tuple(
+        Span(span.article_start - citation.start, span.article_end - citation.start)
+        for span in spans
+        if span.number == citation.number
     )
-    return f'<p class="note">{why}</p><blockquote>{quote}</blockquote>'
 
 
-def _marks(shown: Article, opened: Citation | None, siblings: Sequence[Citation]) -> tuple[_Mark, ...]:
+def _orphan(citation: Citation, exact: Sequence[Span], why: str) -> str:
+    parts: list[str] = []
+    begins = 0
+    for part in citation.quote.split("\n"):
+        parts.append(f"<p>{_quoted(part, exact, begins)}</p>")
+        begins += len(part) + 1
+    return f'<p class="note">{why}</p><blockquote>{"".join(parts)}</blockquote>'
+
+
+def _marks(
+    shown: Article, opened: Citation | None, siblings: Sequence[Citation], exact: tuple[Span, ...]
+) -> tuple[_Mark, ...]:
     marks: list[_Mark] = []
     if opened is not None:
         start = opened.start if shown.sha256 == opened.text_sha256 else shown.text.find(opened.quote)
         if start >= 0:
-            marks.append(_Mark(start, start + len(opened.quote), opened.number, opened=True))
+            marks.append(_Mark(start, start + len(opened.quote), opened.number, True, exact))
     for other in siblings:
         free = all(other.end <= mark.start or other.start >= mark.end for mark in marks)
         if free and shown.sha256 == other.text_sha256:

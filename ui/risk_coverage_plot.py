@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.errors import SuyuanError
-from qa.risk_coverage import RiskCoverage
+from qa.evaluation.risk_coverage import RiskCoverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

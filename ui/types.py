@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from embeddings.types import Article
-from qa.types import Answer, Citation
+from qa.types import Answer, AnswerSpan, Citation
 
 
 class Answerer(Protocol):
@@ -44,6 +44,13 @@ class Turn:
         if self.answer is None:
             return ()
         return self.answer.nearest if self.answer.abstained else self.answer.citations
+
+    @property
+    def exact(self) -> tuple[AnswerSpan, ...]:
+        """What of the citations answers exactly; of the nearest passages nothing does."""
+        if self.answer is None or self.answer.abstained:
+            return ()
+        return self.answer.answer_spans
 
 
 @dataclass(frozen=True, slots=True)

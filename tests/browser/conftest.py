@@ -22,6 +22,17 @@ SWITCHES = (
     "--disable-component-update --disable-sync"
 )
 
+_CONTRAST = """element => {
+  const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = e => { const c = parse(getComputedStyle(e).backgroundColor);
+    return c.length === 4 && c[3] === 0 && e.parentElement ? ground(e.parentElement) : c; };
+  const [a, b] = [light(parse(getComputedStyle(element).color)), light(ground(element))];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}"""
+
 
 @dataclass(frozen=True)
 class Questions:
@@ -122,6 +133,10 @@ class Visitor:
                 " return mark.top >= pane.top && mark.top < Math.min(pane.bottom, innerHeight) && mark.width > 0; }"
             )
         )
+
+    def contrast(self, selector: str) -> float:
+        """The contrast (WCAG 2.2) of the first such element's characters with what lies behind them: 1 to 21."""
+        return float(self.page.locator(selector).first.evaluate(_CONTRAST))
 
     def screenshot(self, name: str) -> None:
         folder = Path(__file__).parents[2] / "screenshots"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import Questions, Visitor
 from playwright.sync_api import expect
-from written import HOSTILE, POISONED, WrittenAnswers
+from written import DAYS, DAYS_QUOTE, HOSTILE, POISONED, WrittenAnswers
 
 from embeddings.types import Article
 from qa.types import Answer
@@ -224,23 +224,44 @@ def test_dark_mode_is_readable(visit: Visit, page_url: str, questions: Questions
     visitor = visit(page_url, dark=True)
     visitor.ask(questions.listing)
     visitor.page.locator("#pane mark.quote").first.wait_for()
-    contrasts = visitor.page.evaluate(
-        """() => {
-          const parse = colour => colour.match(/[\\d.]+/g).map(Number);
-          const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-            .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-            .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-          const ground = e => { const c = parse(getComputedStyle(e).backgroundColor);
-            return c.length === 4 && c[3] === 0 && e.parentElement ? ground(e.parentElement) : c; };
-          const contrast = e => { const [a, b] = [light(parse(getComputedStyle(e).color)), light(ground(e))];
-            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); };
-          return ['.answer p', '.question', '.marker', '.marker[aria-current]', '.source .of', '#pane h2',
-            '#pane .text p', '#pane .meta', 'mark.quote', '#send', '#start-over', '#question textarea']
-            .map(s => [s, contrast(document.querySelector(s))]);
-        }"""
+    selectors = (
+        ".answer p, .question, .marker, .marker[aria-current], .source .of, #pane h2, #pane .text p, #pane .meta, "
+        "mark.quote, #send, #start-over, #question textarea"
     )
+    contrasts = {selector: visitor.contrast(selector) for selector in selectors.split(", ")}
     visitor.screenshot("dark")
-    assert [selector for selector, contrast in contrasts if contrast < 4.5] == []
+    assert [selector for selector, contrast in contrasts.items() if contrast < 4.5] == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_exact_words_stand_out_in_the_answer_and_in_the_article(
+    visit: Visit, serve_page: Callable[[Answerer], str], dark: bool
+) -> None:
+    visitor = visit(serve_page(WrittenAnswers()), dark=dark)
+    turn = visitor.ask("水质优良的有多少天？")
+    weight = "element => getComputedStyle(element).fontWeight"
+    bold = turn.locator(".answer strong.exact")
+    assert bold.all_text_contents() == ["312", "天"]
+    assert "".join(bold.all_text_contents()) == DAYS
+    assert [part.evaluate(weight) for part in bold.all()] == ["700", "700"]
+    assert turn.locator(".answer > p:not(.understood)").evaluate(weight) == "400"
+
+    marked = visitor.page.locator("#pane mark.quote mark.exact")
+    expect(marked).to_have_text(DAYS)
+    assert visitor.highlighted() == DAYS_QUOTE
+    assert marked.evaluate(weight) == "700"
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert marked.evaluate(ground) != visitor.page.locator("#pane mark.quote").evaluate(ground)
+    assert min(visitor.contrast(selector) for selector in (".answer .exact", "mark.quote", "mark.exact")) >= 4.5
+    visitor.screenshot(f"exact-{'dark' if dark else 'light'}")
+
+
+def test_exact_words_far_down_a_long_quote_come_into_view(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
+    visitor = visit(serve_page(WrittenAnswers()), width=390, height=844)
+    turn = visitor.ask("全文里最后一个数字是什么？")
+    turn.locator(".marker").first.click()
+    expect(visitor.page.locator("#pane mark.exact")).to_have_text(DAYS)
+    expect(visitor.page.locator("#pane mark.exact")).to_be_in_viewport(ratio=1)
 
 
 def test_hostile_text_is_shown_and_never_run(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
@@ -251,6 +272,8 @@ def test_hostile_text_is_shown_and_never_run(visit: Visit, serve_page: Callable[
     expect(turn.locator(".answer > p").first).to_have_text(f"{POISONED.text}[1]")
     expect(visitor.page.locator("#pane mark.quote").first).to_be_visible()
     assert visitor.highlighted() == POISONED.text
+    expect(turn.locator(".answer strong.exact")).to_have_text(HOSTILE)
+    expect(visitor.page.locator("#pane mark.exact")).to_have_text(HOSTILE)
     visitor.screenshot("hostile")
     visitor.page.locator("#pane [data-library]").click()
     visitor.page.locator("#pane .shelf").nth(1).click()

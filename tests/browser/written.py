@@ -7,11 +7,14 @@ import time
 from collections.abc import Sequence
 
 from embeddings.types import Article, Span
-from qa.types import Answer, Citation, Timings
+from qa.types import Answer, AnswerSpan, Citation, Timings
 
 HOSTILE = (
     '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[点我](javascript:window.hacked=1)${1}{{2}}`'
 )
+
+DAYS = "312天"
+DAYS_QUOTE = f"据统计，柳湖市2021年水质优良天数达到{DAYS}。"
 
 LAKE = Article(
     id="lake",
@@ -24,7 +27,7 @@ LAKE = Article(
         "第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。\n"
         + "\n".join(f"其间，第{n}个街道也各自开展了清淤、补种水草等工作，并请居民担任护湖员。" for n in range(1, 25))
         + "\n第三步，长久守护。设立湖长制办公室，每月公布一次水质[2]，接受群众监督。\n"
-        "据统计，柳湖市2021年水质优良天数达到312天。"
+        + DAYS_QUOTE
     ),
     path="lake.md",
     body_start=12,
@@ -64,13 +67,20 @@ def cite(article: Article, quote: str, number: int) -> Citation:
     )
 
 
-def answered(question: str, text: str, citations: Sequence[Citation], standalone: str = "") -> Answer:
+def answered(question: str, text: str, citations: Sequence[Citation], standalone: str = "", exact: str = "") -> Answer:
+    """An answer; `exact` is what answers exactly in the first line, which is the whole of the first quote."""
     seconds = Timings(0.1, 0.02, 0.12)
-    return Answer(question, standalone or question, text, tuple(citations), (), False, "", 1.0, "extractive", seconds)
+    spans: tuple[AnswerSpan, ...] = ()
+    if exact:
+        start, cited = text.index(exact), citations[0]
+        said = cited.start + cited.quote.index(exact)
+        spans = (AnswerSpan(start, start + len(exact), cited.number, said, said + len(exact)),)
+    understood = standalone or question
+    return Answer(question, understood, text, tuple(citations), (), False, "", 1.0, "extractive", seconds, spans)
 
 
 class WrittenAnswers:
-    """Answers four kinds of question, abstains from every other, and notes the history each came with."""
+    """Answers five kinds of question, abstains from every other, and notes the history each came with."""
 
     snapshot = "written"
 
@@ -87,10 +97,14 @@ class WrittenAnswers:
             lines = [f"{'- ' if number > 1 else ''}{quote}[{number}]" for number, quote in enumerate(quotes, 1)]
             return answered(question, "\n".join(lines), [cite(LAKE, quote, n) for n, quote in enumerate(quotes, 1)])
         if "优良" in question:
-            quote = "据统计，柳湖市2021年水质优良天数达到312天。"
-            return answered(question, f"{quote}[1]", [cite(LAKE, quote, 1)], "柳湖市水质优良天数是多少？")
+            cited = [cite(LAKE, DAYS_QUOTE, 1)]
+            return answered(question, f"{DAYS_QUOTE}[1]", cited, "柳湖市水质优良天数是多少？", DAYS)
+        if "全文" in question:
+            body = LAKE.text[LAKE.body_start :]
+            return answered(question, f"{' '.join(body.split())}[1]", [cite(LAKE, body, 1)], exact=DAYS)
         if "攻击" in question:
-            return answered(question, f"{POISONED.text}[1]", [cite(POISONED, POISONED.text, 1)])
+            cited = [cite(POISONED, POISONED.text, 1)]
+            return answered(question, f"{POISONED.text}[1]", cited, exact=HOSTILE)
         return Answer(
             question=question,
             standalone=question,

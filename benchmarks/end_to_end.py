@@ -1,0 +1,112 @@
+"""Reading questions asked of all paragraphs in one index: does the answer given hold the gold answer?
+
+    python -m benchmarks.end_to_end SHARED --work DIR [--every N] [--without-reader]
+
+SHARED holds reading/dev.jsonl.xz. An answer is right if it is not refused, has at most 150 characters without its
+markers, and holds a gold answer. Every Nth question is asked. The refusal was calibrated on the paragraphs that
+`benchmarks.askings.calibrates` draws; the figures are given for the others too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+import qa
+from benchmarks.askings import calibrates
+from benchmarks.corpora import contexts, write_corpus
+from benchmarks.machine import describe_machine
+from embeddings.folding import fold
+from embeddings.rebuild import rebuild
+from qa.evaluation.sets import read_evaluation_set
+from qa.reader import load_reader
+from training.examples import Example, read_examples
+
+_LONGEST = 150
+_MARKER = re.compile(r"\[\d+\]$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one question."""
+
+    source: str
+    calibrated: bool
+    """Whether the refusal was calibrated on the question's paragraph."""
+    answerable: bool
+    refused: bool
+    right: bool
+    exact: bool
+    """Whether the span marked as the exact answer is part of a gold answer or holds one."""
+    seconds: float
+
+
+def main() -> None:
+    """Build the index, ask and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--work", type=Path, required=True, help="folder for articles and index, kept between runs")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--without-reader", action="store_true")
+    args = parser.parse_args()
+    file = args.shared / "reading/dev.jsonl.xz"
+    folder = write_corpus(args.work / "reading", contexts(read_evaluation_set(file)))
+    rebuild(folder, args.work / "index", show_progress=True)
+    answerer = qa.load(args.work / "index", False, (lambda: None) if args.without_reader else load_reader)
+    asked = read_examples(file)[:: args.every]
+    results = [_result(answerer, example) for example in tqdm(asked, desc="asking", mininterval=5)]
+    print(f"machine {describe_machine()}")
+    _print_table("all paragraphs", results)
+    _print_table("paragraphs that the refusal was not calibrated on", [r for r in results if not r.calibrated])
+
+
+def _result(answerer: qa.Answerer, example: Example) -> Result:
+    answer = answerer.ask(example.question)
+    gold = [_plain(example.context[span.start : span.end]) for span in example.answers]
+    text = _MARKER.sub("", answer.text)
+    said = _plain(text)
+    marked = [_plain(answer.text[span.start : span.end]) for span in answer.answer_spans]
+    return Result(
+        source=example.source,
+        calibrated=calibrates(example.context),
+        answerable=bool(gold),
+        refused=answer.abstained,
+        right=not answer.abstained and len(text) <= _LONGEST and any(one in said for one in gold),
+        exact=any(one in span or span in one for one in gold for span in marked),
+        seconds=answer.timings.total,
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", fold(text))
+
+
+def _print_table(title: str, results: Sequence[Result]) -> None:
+    by_source: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        by_source[result.source].append(result)
+    print(f"\n{title}\n{'':24s} answerable  right  refused  exact marked  unanswerable  refused  median")
+    for name, group in [*sorted(by_source.items()), ("all", list(results))]:
+        answerable = [r for r in group if r.answerable]
+        others = [r for r in group if not r.answerable]
+        right, refused, exact = (_share(answerable, key) for key in ("right", "refused", "exact"))
+        median = statistics.median(r.seconds for r in group) * 1000
+        print(
+            f"{name:24s} {len(answerable):10d}  {right}  {refused:>7s}  {exact:>12s}  {len(others):12d}"
+            f"  {_share(others, 'refused'):>7s}  {median:.0f} ms"
+        )
+
+
+def _share(results: Sequence[Result], key: str) -> str:
+    return f"{sum(getattr(r, key) for r in results) / len(results):.3f}" if results else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Each kind of question answered in the articles' own words."""

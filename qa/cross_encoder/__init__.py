@@ -1,0 +1,1 @@
+"""The reader that is shipped: its network, its tokens and its files."""

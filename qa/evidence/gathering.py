@@ -1,0 +1,96 @@
+"""The reader's say in a fact: which of the sentences found answers, and with which characters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.types import Hit, Span
+from qa.evidence.exact import whole
+from qa.evidence.facts import Evidence, best_sentences
+from qa.reader import Excerpt, Reading
+from qa.retriever import Retriever
+from qa.understanding.question import Question
+
+_READ = 8
+"""Passages read for a question."""
+_BY_WORDS = 3
+"""Of these, at least so many are those of the best sentences by words, wherever their passages were ranked."""
+_LONGEST_HEADING = 60
+"""Characters of title and headings that are read before a passage."""
+_READ_WEIGHT = 1.0
+"""What a certain reader counts beside 1 for all of the question's words in the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The sentences that may answer, best first."""
+
+    found: tuple[Evidence, ...]
+    read: float | None = None
+    """The greatest logit, among the passages read, that one answers; None without a reader."""
+
+    @property
+    def best(self) -> Evidence | None:
+        """The sentence that answers best, if any can be meant."""
+        return self.found[0] if self.found else None
+
+
+def gather(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Gathered:
+    """The sentences that can be meant; with a reader, its view of the likeliest passages decides with the words."""
+    found = best_sentences(question, hits, retriever.snapshot)
+    if retriever.reader is None or not found or not question.chinese:
+        return Gathered(tuple(found))
+    passages = _to_read(hits, found)
+    excerpts = [_excerpt(evidence) for evidence in passages]
+    read = dict(zip(map(_key, passages), retriever.reader.read(question.text, excerpts), strict=True))
+    rated = [_with_reading(evidence, read.get(_key(evidence))) for evidence in found]
+    rated.sort(key=lambda evidence: -evidence.score)
+    return Gathered(tuple(rated), max(reading.score for reading in read.values()))
+
+
+def read_again(question: Question, evidence: Evidence, retriever: Retriever) -> Evidence:
+    """The sentence with the exact answer to another question than the one that it was gathered for."""
+    bare = replace(evidence, answer=None, certainty=None)
+    if retriever.reader is None:
+        return bare
+    (reading,) = retriever.reader.read(question.text, [_excerpt(evidence)])
+    return _with_reading(bare, reading)
+
+
+def _key(evidence: Evidence) -> tuple[str, int]:
+    return evidence.article.id, evidence.passage.start
+
+
+def _to_read(hits: Sequence[Hit], found: Sequence[Evidence]) -> list[Evidence]:
+    """One sentence of each passage to read: of those retrieved first and of those with the best sentences."""
+    by_passage: dict[tuple[str, int], Evidence] = {}
+    for evidence in found:
+        by_passage.setdefault(_key(evidence), evidence)
+    by_words = list(by_passage)
+    ranked = [key for hit in hits if (key := (hit.passage.article_id, hit.passage.start)) in by_passage]
+    chosen = dict.fromkeys([*ranked[: _READ - _BY_WORDS], *by_words[:_BY_WORDS], *ranked, *by_words])
+    return [by_passage[key] for key in list(chosen)[:_READ]]
+
+
+def _excerpt(evidence: Evidence) -> Excerpt:
+    """The sentence's passage under its article's title, unless the passage itself begins with that."""
+    article, passage = evidence.article, evidence.passage
+    heading = "" if article.text.startswith(article.title, passage.start) else article.title[:_LONGEST_HEADING]
+    return Excerpt(heading, article.text[passage.start : passage.end])
+
+
+def _with_reading(evidence: Evidence, reading: Reading | None) -> Evidence:
+    """The sentence with what the reader found in it, if its passage was read."""
+    if reading is None:
+        return evidence
+    base, sentence = evidence.passage.start, evidence.span
+    for answer in reading.answers:
+        span = Span(base + answer.span.start, base + answer.span.end)
+        if sentence.start <= span.start < sentence.end:
+            certainty = min(reading.score, answer.score)
+            exact = whole(evidence.article.text, Span(span.start, min(span.end, sentence.end)), sentence)
+            score = evidence.score + _READ_WEIGHT / (1 + math.exp(-certainty))
+            return replace(evidence, score=score, answer=exact, certainty=certainty)
+    return evidence

@@ -1,0 +1,111 @@
+"""Names that a question turns on: quoted, numbered (五个坚持, 三抓), digits (12345); titles and years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from embeddings.folding import fold
+from qa.understanding.wording import ASKING, NUMERALS
+
+_VALUE = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_MEASURE = "个大项张块档种条级类联抓件支份步招"
+_NUMBERED = re.compile(
+    rf"(?<![下上进第唯统同每逐])[{NUMERALS}]{{1,3}}[{_MEASURE}][^\W\d_a-z是的在呢吗哪有，]{{0,2}}"
+    rf"|(?:[{NUMERALS}][^\W\d{NUMERALS}]){{2}}"
+)
+"""Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
+_ONLY_COUNTED = re.compile(rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|月|年|人|村|$)")
+_PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
+_COUNTED_THINGS = re.compile(rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点](?!月|年|人|村)")
+_QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]")
+_COUNTED_QUOTED = re.compile(rf"([{NUMERALS}])[个大项]?[“‘「『\"]([^”’」』\"]{{1,8}})[”’」』\"]")
+_COMPOUND = re.compile(rf"[{NUMERALS}]\D{{1,2}}[{NUMERALS}]")
+"""一表三单, 四强六规范: no single number of parts."""
+_ORDINAL = re.compile(
+    rf"第([{NUMERALS}]|\d{{1,2}})[个项条点大类种张块步件招]|(?<=\d)\w{{0,4}}[中里]的?[“‘「\"]?(\d)[”’」\"]?(?=是|指|代表|$)"
+)
+_QUOTED_NUMBERED = re.compile(rf"[“‘「『]([{NUMERALS}][^”’」』，。“]{{1,7}})[”’」』]")
+_TITLE = re.compile(r"《([^》]{2,60})》")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$)")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedName:
+    """A name that says how many parts it has: 五个坚持 is 5 of 坚持."""
+
+    count: int
+    head: str
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Folded names in the order quoted, numbered, digits."""
+    rest = _TITLE.sub(" ", _QUOTED.sub(" ", text))
+    numbered = (match.group() for match in _NUMBERED.finditer(ASKING.sub(" ", rest)))
+    digits = (match.group() for match in _DIGITS.finditer(rest))
+    names = [
+        *(f"{numeral}个{name}" for numeral, name in _COUNTED_QUOTED.findall(text)),
+        *_QUOTED.findall(_TITLE.sub(" ", text)),
+        *(name for name in numbered if not _ONLY_COUNTED.match(name)),
+        *(number for number in digits if len(number) >= 3 and not _YEAR.fullmatch(number)),
+    ]
+    return tuple(dict.fromkeys(fold(name) for name in names))
+
+
+def joined_names(text: str) -> tuple[str, ...]:
+    """The names of a question that asks for several side by side (四大课堂和五个聚焦); none for one within another."""
+    plain = fold(re.sub(r"[“”‘’「」『』\"]", "", text))
+    names = sorted(dict.fromkeys(name for name in names_in(text) if name in plain), key=plain.index)
+    between = (plain[plain.index(a) + len(a) : plain.index(b)] for a, b in pairwise(names))
+    joined = len(names) >= 2 and all(re.fullmatch(r"[和与、及,，]|以及", words) for words in between)
+    return tuple(names) if joined else ()
+
+
+def quoted_numbered_names(text: str) -> tuple[str, ...]:
+    """Folded names in quotation marks that begin with a numeral (“四强六规范”, “五联”), as articles write them."""
+    return tuple(dict.fromkeys(map(fold, _QUOTED_NUMBERED.findall(text))))
+
+
+def titles_in(text: str) -> tuple[str, ...]:
+    """Titles in 《》."""
+    return tuple(_TITLE.findall(text))
+
+
+def years_in(text: str) -> tuple[str, ...]:
+    """Years of four digits."""
+    return tuple(_YEAR.findall(text))
+
+
+def numbered_name(name: str) -> NumberedName | None:
+    """How many of what a name announces, or None where it announces nothing."""
+    match = _PARTS_OF.match(name)
+    return NumberedName(_VALUE[match.group("numeral")], match.group("head")) if match else None
+
+
+def ordinal_in(text: str) -> int | None:
+    """Which part is asked for (其中第三个, 第三大活动, 12345中的“3”: 3), or None."""
+    match = _ORDINAL.search(text)
+    if match is None:
+        return None
+    numeral = match.group(1) or match.group(2)
+    return int(numeral) if numeral.isdigit() else _VALUE[numeral]
+
+
+def part_count(asked: str, names: tuple[str, ...]) -> int | None:
+    """How many parts are asked for, or None.
+
+    Said by the words of asking (哪六个), else by the first name (五个坚持, 12345), else by what is counted (四个方面).
+    """
+    counted = re.search(rf"哪([{NUMERALS[1:]}]|[2-9])", asked)
+    if counted:
+        numeral = counted.group(1)
+        return int(numeral) if numeral.isdigit() else _VALUE[numeral]
+    for name in names:
+        if name.isdigit() and name == "123456789"[: len(name)]:
+            return len(name)
+        if _VALUE.get(name[0], 1) >= 2 and not _COMPOUND.match(name):
+            return _VALUE[name[0]]
+    things = _COUNTED_THINGS.search(asked)
+    return _VALUE[things.group(1)] if things else None
