@@ -23,8 +23,8 @@ import qa
 from benchmarks.askings import calibrates
 from benchmarks.corpora import contexts, write_corpus
 from benchmarks.machine import describe_machine
-from embeddings.folding import fold
 from embeddings.rebuild import rebuild
+from qa.evaluation.gold import plain
 from qa.evaluation.sets import read_evaluation_set
 from qa.reader import load_reader
 from training.examples import Example, read_examples
@@ -69,10 +69,10 @@ def main() -> None:
 
 def _result(answerer: qa.Answerer, example: Example) -> Result:
     answer = answerer.ask(example.question)
-    gold = [_plain(example.context[span.start : span.end]) for span in example.answers]
+    gold = [plain(example.context[span.start : span.end]) for span in example.answers]
     text = _MARKER.sub("", answer.text)
-    said = _plain(text)
-    marked = [_plain(answer.text[span.start : span.end]) for span in answer.answer_spans]
+    said = plain(text)
+    marked = [plain(answer.text[span.start : span.end]) for span in answer.answer_spans]
     return Result(
         source=example.source,
         calibrated=calibrates(example.context),
@@ -82,10 +82,6 @@ def _result(answerer: qa.Answerer, example: Example) -> Result:
         exact=any(one in span or span in one for one in gold for span in marked),
         seconds=answer.timings.total,
     )
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]", "", fold(text))
 
 
 def _print_table(title: str, results: Sequence[Result]) -> None:

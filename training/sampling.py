@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tokenizers import Tokenizer
 
-from qa.cross_encoder.tokens import TokenPair, encode_pairs
+from qa.cross_encoder.tokens import TokenPair, encode_pairs, padded
 from training import examples
 from training.examples import Example, Pair
 
@@ -17,7 +17,8 @@ _BLOCK = 512
 """Pairs drawn at a time, then sorted by length into batches of even length."""
 _LONGEST = 384
 """Tokens of a pair at most."""
-_MULTIPLE = 64
+MULTIPLE = 64
+"""What lengths are padded to: a batch is cut for the room that it takes when padded."""
 _LONG_BLOCKS = 34
 _LONG_LENGTHS = ((160, 0.2), (300, 0.55), (480, 0.25))
 _LENGTHS = ((120, 0.3), (200, 0.4), (300, 0.25), (480, 0.05))
@@ -83,7 +84,7 @@ def _cut(pairs: Sequence[TrainingPair], tokens: int) -> Iterator[Sequence[Traini
     """Neighbours of like length, as many as fill `tokens` when padded; a last smaller batch is dropped."""
     end = len(pairs)
     while end:
-        length = -(-len(pairs[end - 1].tokens.ids) // _MULTIPLE) * _MULTIPLE
+        length = padded(len(pairs[end - 1].tokens.ids), MULTIPLE)
         size = max(1, tokens // length)
         if end < size:
             return

@@ -10,7 +10,6 @@ training.negatives wrote. All is written to DIR; training.export makes of it wha
 from __future__ import annotations
 
 import argparse
-import lzma
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,17 +19,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from benchmarks.corpora import news_articles
 from embeddings.folding import fold
 from qa.cross_encoder.network import ReaderModel, ReaderOutput
 from qa.cross_encoder.tokens import pad, special_id
 from training.examples import Example, read_examples
 from training.negatives import read_negatives
 from training.optimiser import MasterWeights
-from training.sampling import Pool, TrainingPair, batches
+from training.sampling import MULTIPLE, Pool, TrainingPair, batches
 from training.state import Progress, RunFolder
 
 _SEED = 20
-_MULTIPLE = 64
 _SPAN_WEIGHT, _NO_SPAN_WEIGHT = 0.5, 0.1
 """Of the pointers' loss, beside 1 for the score's: where the text answers, and where it does not."""
 _WARM_UP, _FALLING = 100, 0.25
@@ -60,8 +59,7 @@ def _texts(examples: Sequence[Example]) -> list[str]:
 
 
 def _news(shared: Path) -> list[str]:
-    with lzma.open(shared / "news/news-20k.txt.xz", "rt", encoding="utf-8") as lines:
-        return [fold(line) for line in lines]
+    return [fold(article.text) for article in news_articles(shared)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def rate_at(step: int, recipe: Recipe) -> float:
 
 
 def _loss(model: ReaderModel, pairs: Sequence[TrainingPair], padding: int) -> Tensor:
-    batch = pad([pair.tokens for pair in pairs], padding, _MULTIPLE)
+    batch = pad([pair.tokens for pair in pairs], padding, MULTIPLE)
     output: ReaderOutput = model(batch.ids, batch.mask)
     answers = torch.tensor([pair.answers for pair in pairs], dtype=torch.float32)
     weights = torch.where(answers > 0, _SPAN_WEIGHT, _NO_SPAN_WEIGHT)

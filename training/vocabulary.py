@@ -49,8 +49,8 @@ def cut_vocabulary(full: Tokenizer, texts: Sequence[str], least: int) -> CutVoca
     pieces: list[tuple[str, float]] = [tuple(piece) for piece in definition["model"]["vocab"]]
     kept = [row for row, (piece, _) in enumerate(pieces) if row < _SPECIAL or _is_kept(piece, seen[row], least)]
     known = {piece for piece, _ in pieces}
-    new = sorted({character for text in texts for character in text if _HAN.match(character)} | _gb2312() - known)
-    new = [character for character in new if character not in known]
+    han = {character for text in texts for character in text if _HAN.match(character)}
+    new = sorted((han | _gb2312()) - known)
     rarest = min(pieces[row][1] for row in kept)
     definition["model"]["vocab"] = [pieces[row] for row in kept] + [(character, rarest) for character in new]
     definition["added_tokens"] = [token for token in definition["added_tokens"] if token["id"] < _SPECIAL]

@@ -62,12 +62,17 @@ class Batch:
     mask: Tensor
 
 
+def padded(tokens: int, multiple: int) -> int:
+    """The next multiple of `multiple` that is not less than this many tokens."""
+    return -(-tokens // multiple) * multiple
+
+
 def pad(pairs: Sequence[TokenPair], padding: int, multiple: int) -> Batch:
     """One batch, padded with the id `padding` to the next multiple of `multiple` tokens.
 
     A few fixed lengths: with every length its own, PyTorch's kernels on a CPU keep buffers for each.
     """
-    length = -(-max(len(pair.ids) for pair in pairs) // multiple) * multiple
+    length = padded(max(len(pair.ids) for pair in pairs), multiple)
     ids = torch.full((len(pairs), length), padding, dtype=torch.long)
     mask = torch.zeros((len(pairs), length), dtype=torch.long)
     for row, pair in enumerate(pairs):
