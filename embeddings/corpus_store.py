@@ -161,6 +161,14 @@ class CorpusStore:
         )
         return tuple(_PASSAGE.validate_json(row[0]) for row in rows)
 
+    def numbers_of(self, article_ids: Iterable[str]) -> tuple[int, ...]:
+        """Numbers of the passages of these articles, ascending."""
+        rows = self._rows(
+            "SELECT number FROM passages WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY number",
+            json.dumps(sorted(article_ids)),
+        )
+        return tuple(int(row[0]) for row in rows)
+
     def _one(self, query: str, key: str | int) -> str | bytes:
         rows = self._rows(query, key)
         if not rows:

@@ -21,3 +21,7 @@ class ModelError(SuyuanError):
 
 class LockedError(SuyuanError):
     """Another process is writing to the same index."""
+
+
+class UnknownArticleError(SuyuanError):
+    """A question was to be asked within an article that the corpus does not have."""

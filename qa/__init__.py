@@ -35,11 +35,15 @@ def ask(
     index: str | Path | None = None,
     history: Sequence[str] = (),
     log_unanswered: bool = True,
+    within: Sequence[str] = (),
 ) -> Answer:
     """Answer one question; `history` holds the user's earlier questions, oldest first.
+
+    `within` names the articles, by their ids, that alone are asked; none: all of the corpus.
 
     Raises:
         SnapshotError: there is no index, or it is damaged.
         ModelError: the model it was made with can't be loaded.
+        UnknownArticleError: the corpus has no article of one of the ids in `within`.
     """
-    return load(index, log_unanswered).ask(question, history)
+    return load(index, log_unanswered).ask(question, history, within)

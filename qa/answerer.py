@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.encoding.encoder import Encoder, load_encoder
-from embeddings.errors import ModelError
+from embeddings.errors import ModelError, UnknownArticleError
+from embeddings.selection import select
 from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.answering.extract import answer_from
@@ -18,10 +19,12 @@ from qa.citations import Composed, cite, compose
 from qa.examples import example_questions
 from qa.reader import Reader, load_reader
 from qa.retriever import PASSAGES, Retriever
+from qa.suggestions import suggested_questions
+from qa.tracing import trace
 from qa.types import Answer, Citation, Timings
 from qa.unanswered import log_unanswered
 from qa.understanding.followup import Interpretation, interpretations
-from qa.understanding.question import understand
+from qa.understanding.question import Question, understand
 from qa.understanding.spelling import respelled
 
 _NEAREST = 3
@@ -94,10 +97,16 @@ class Answerer:
         """Questions that this corpus answers, drawn from its headings and numbered names."""
         return example_questions(self.retriever.snapshot.corpus, limit)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question; `history` holds the user's earlier questions, oldest first."""
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
+        """Answer a question; `history` holds the user's earlier questions, oldest first.
+
+        `within` names the articles, by their ids, that alone are asked; none: all of the corpus.
+
+        Raises:
+            UnknownArticleError: the corpus has no article of one of these ids.
+        """
         started = time.monotonic()
-        retriever = self.retriever
+        retriever = _narrowed(self.retriever, within)
         tried: list[_Tried] = []
         earlier = [respelled(one, retriever) for one in history]
         for interpretation in interpretations(respelled(question, retriever), earlier):
@@ -116,6 +125,7 @@ class Answerer:
             if statements
             else _refusal(finding.reason)
         )
+        corpus = retriever.snapshot.corpus
         ended = time.monotonic()
         answer = Answer(
             question=question,
@@ -128,6 +138,8 @@ class Answerer:
             confidence=_confidence(finding),
             mode="extractive",
             answer_spans=composed.answer_spans,
+            trace=trace(best.question, hits, finding.readings, composed.citations, corpus),
+            suggestions=suggested_questions(full, composed.citations, corpus),
             timings=Timings(sum(t.retrieve for t in tried), sum(t.compose for t in tried), ended - started),
         )
         if answer.abstained and self._log_unanswered:
@@ -140,6 +152,7 @@ class _Tried:
     """One way to understand a question and what came of it; seconds spent."""
 
     interpretation: Interpretation
+    question: Question
     hits: tuple[Hit, ...]
     finding: Finding
     retrieve: float
@@ -150,8 +163,20 @@ def _try(interpretation: Interpretation, retriever: Retriever) -> _Tried:
     started = time.monotonic()
     hits = retriever.retrieve(interpretation.standalone, PASSAGES)
     retrieved = time.monotonic()
-    finding = answer_from(understand(interpretation.standalone, asked=interpretation.asked), hits, retriever)
-    return _Tried(interpretation, hits, finding, retrieved - started, time.monotonic() - retrieved)
+    question = understand(interpretation.standalone, asked=interpretation.asked)
+    finding = answer_from(question, hits, retriever)
+    return _Tried(interpretation, question, hits, finding, retrieved - started, time.monotonic() - retrieved)
+
+
+def _narrowed(retriever: Retriever, within: Sequence[str]) -> Retriever:
+    if not within:
+        return retriever
+    try:
+        return replace(retriever, snapshot=select(retriever.snapshot, within))
+    except KeyError as error:
+        raise UnknownArticleError(
+            f"语料里没有这篇文章：{error.args[0]}；用 suyuan articles 查看全部。\nNo such article; see suyuan articles."
+        ) from None
 
 
 def _confidence(finding: Finding) -> float:

@@ -98,6 +98,7 @@ def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
         quote=quote_of(article, span),
         text_sha256=article.sha256,
         snapshot=snapshot,
+        place=article.place,
     )
 
 

@@ -44,6 +44,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "author": citation.author,
         "published": citation.published,
         "source": citation.source,
+        "place": citation.place,
         "url": citation.url,
         "start": citation.start,
         "end": citation.end,

@@ -27,6 +27,8 @@ class Citation:
     """Digest of the article's whole text, so that a later reader can tell whether offsets still hold."""
     snapshot: str
     """Id of the snapshot the answer was composed from."""
+    place: str = ""
+    """The province or city the article is about, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,41 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """A passage that was retrieved for the question; ranks count from 1, None where a leg did not find it."""
+
+    article_id: str
+    title: str
+    start: int
+    end: int
+    """The passage is article.text[start:end]."""
+    dense_rank: int | None
+    lexical_rank: int | None
+    dense_score: float | None
+    """Cosine of question and passage."""
+    lexical_score: float | None
+    """BM25 score, not comparable between questions."""
+    score: float
+    """The fused score, which the order is by."""
+    read: float | None
+    """Probability, by the reader, that the passage answers; None where it was not read."""
+    cited: bool
+    """Whether the answer cites characters of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an answer came about."""
+
+    kind: str
+    """What kind of question it was taken for: fact, list, definition, explanation, comparison, metadata, corpus, …"""
+    terms: tuple[str, ...]
+    """The terms looked for, without the words of asking."""
+    passages: tuple[Considered, ...]
+    """The passages retrieved, best first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer whose every sentence is followed by the marker of the characters it came from."""
 
@@ -74,3 +111,7 @@ class Answer:
     timings: Timings
     answer_spans: tuple[AnswerSpan, ...] = ()
     """What of the text answers exactly, in its order; empty where whole sentences or parts do."""
+    trace: Trace | None = None
+    """How the answer came about; None where that was not kept (an answer restored from JSON)."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that the corpus answers next: the neighbours, in the outline, of what was cited."""

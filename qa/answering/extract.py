@@ -83,4 +83,6 @@ def _answer_one(question: Question, hits: Sequence[Hit], retriever: Retriever) -
         return Finding(main)
     by_sentences = answer_by_sentences(question, hits, retriever)
     other = None if by_sentences.statements else other_premise(question, hits, snapshot)
-    return replace(other, confidence=by_sentences.confidence) if other else by_sentences
+    if other is None:
+        return by_sentences
+    return replace(other, confidence=by_sentences.confidence, readings=by_sentences.readings)

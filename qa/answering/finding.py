@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa.citations import Statement
+from qa.evidence.gathering import PassageRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,5 @@ class Finding:
     """What a reader must know beside the statements, in Chinese: parts that are missing, counts that disagree."""
     confidence: float | None = None
     """Probability, by the calibration, that the statements answer; None where structure decided."""
+    readings: tuple[PassageRead, ...] = ()
+    """What the reader made of the passages that were read on the way."""

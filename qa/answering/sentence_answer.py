@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from embeddings.outline import section_path
 from embeddings.snapshot import Snapshot
@@ -13,7 +14,7 @@ from qa.answering.finding import Finding
 from qa.citations import Statement, quote_of
 from qa.evidence.abstain import judge
 from qa.evidence.facts import Evidence, shortest_answer
-from qa.evidence.gathering import gather
+from qa.evidence.gathering import Gathered, gather
 from qa.retriever import Retriever
 from qa.understanding.names import numbered_name
 from qa.understanding.question import Question
@@ -25,8 +26,11 @@ _MARKED_SHARE = 0.8
 
 def answer_by_sentences(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Finding:
     """The sentence or clauses that say it; for how and why those that follow too; a reason where none says it."""
-    snapshot = retriever.snapshot
     gathered = gather(question, hits, retriever)
+    return replace(_finding(question, gathered, hits, retriever.snapshot), readings=gathered.readings)
+
+
+def _finding(question: Question, gathered: Gathered, hits: Sequence[Hit], snapshot: Snapshot) -> Finding:
     best = gathered.best
     verdict = judge(question, gathered, hits, snapshot)
     if best is None or verdict.reason:

@@ -47,9 +47,11 @@ def answer_several(
         notes.append(findings[-1].note if findings[-1].statements else f"没有找到“{part}”的答案。")
     statements = tuple(dict.fromkeys(statement for finding in findings for statement in finding.statements))
     confidence = min((f.confidence for f in findings if f.confidence is not None), default=None)
+    readings = (*gathered.readings, *(reading for finding in findings for reading in finding.readings))
     if not statements:
-        return Finding((), verdict.reason or "没有句子说到所问的事", confidence=confidence)
-    return Finding(statements, note="".join(notes), confidence=confidence)
+        reason = verdict.reason or "没有句子说到所问的事"
+        return Finding((), reason, confidence=confidence, readings=readings)
+    return Finding(statements, note="".join(notes), confidence=confidence, readings=readings)
 
 
 def _said_beside(part: Question, found: Sequence[Evidence], snapshot: Snapshot) -> Evidence | None:

@@ -24,12 +24,27 @@ _READ_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRead:
+    """What the reader made of one passage."""
+
+    article_id: str
+    passage: Span
+    score: float
+    """Logit of the probability that it answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """The sentences that may answer, best first."""
 
     found: tuple[Evidence, ...]
-    read: float | None = None
-    """The greatest logit, among the passages read, that one answers; None without a reader."""
+    readings: tuple[PassageRead, ...] = ()
+    """Of the passages that were read; empty without a reader."""
+
+    @property
+    def read(self) -> float | None:
+        """The greatest logit, among the passages read, that one answers; None without a reader."""
+        return max((reading.score for reading in self.readings), default=None)
 
     @property
     def best(self) -> Evidence | None:
@@ -47,7 +62,8 @@ def gather(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Gat
     read = dict(zip(map(_key, passages), retriever.reader.read(question.text, excerpts), strict=True))
     rated = [_with_reading(evidence, read.get(_key(evidence))) for evidence in found]
     rated.sort(key=lambda evidence: -evidence.score)
-    return Gathered(tuple(rated), max(reading.score for reading in read.values()))
+    readings = (PassageRead(e.article.id, e.passage, read[_key(e)].score) for e in passages)
+    return Gathered(tuple(rated), tuple(readings))
 
 
 def read_again(question: Question, evidence: Evidence, retriever: Retriever) -> Evidence:

@@ -1,0 +1,107 @@
+"""A snapshot narrowed to some of its articles: whoever asks it finds nothing of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.corpus_store import ArticleHead, CorpusStore
+from embeddings.dense import DenseIndex
+from embeddings.lexical import LexicalIndex, Scored
+from embeddings.snapshot import Snapshot
+from embeddings.types import Article, Outline, Passage
+
+
+def select(snapshot: Snapshot, article_ids: Collection[str]) -> Snapshot:
+    """The snapshot with these articles alone; how rare a term is, and how cosines spread, stays as in the whole.
+
+    Raises:
+        KeyError: there is no article of one of these ids.
+    """
+    ids = frozenset(article_ids)
+    for article_id in ids:
+        snapshot.corpus.article(article_id)
+    numbers = snapshot.corpus.numbers_of(ids)
+    return replace(
+        snapshot,
+        corpus=_SelectedCorpus(snapshot.corpus, ids, frozenset(numbers)),
+        dense=_SelectedDense(snapshot.dense, numbers),
+        lexical=_SelectedLexical(snapshot.lexical, numbers),
+    )
+
+
+class _SelectedCorpus(CorpusStore):
+    """Passages keep the numbers that they have in the whole."""
+
+    def __init__(self, whole: CorpusStore, ids: frozenset[str], numbers: frozenset[int]) -> None:
+        self._whole = whole
+        self._ids = ids
+        self._numbers = numbers
+
+    def count(self) -> tuple[int, int]:
+        return len(self._ids), len(self._numbers)
+
+    def articles(self) -> tuple[Article, ...]:
+        return tuple(self._whole.article(head.id) for head in self.heads())
+
+    def heads(self) -> tuple[ArticleHead, ...]:
+        return tuple(head for head in self._whole.heads() if head.id in self._ids)
+
+    def numbers_of(self, article_ids: Iterable[str]) -> tuple[int, ...]:
+        return self._whole.numbers_of(self._ids.intersection(article_ids))
+
+    def texts_with(self, passages: Iterable[int]) -> dict[str, str]:
+        return self._whole.texts_with(number for number in passages if number in self._numbers)
+
+    def article(self, article_id: str) -> Article:
+        return self._whole.article(self._known(article_id))
+
+    def outline(self, article_id: str) -> Outline:
+        return self._whole.outline(self._known(article_id))
+
+    def passage(self, number: int) -> Passage:
+        if number not in self._numbers:
+            raise KeyError(number)
+        return self._whole.passage(number)
+
+    def passages(self, article_id: str) -> tuple[Passage, ...]:
+        return self._whole.passages(article_id) if article_id in self._ids else ()
+
+    def passages_at(self, numbers: Iterable[int]) -> tuple[Passage, ...]:
+        return self._whole.passages_at(number for number in numbers if number in self._numbers)
+
+    def _known(self, article_id: str) -> str:
+        if article_id not in self._ids:
+            raise KeyError(article_id)
+        return article_id
+
+
+class _SelectedDense(DenseIndex):
+    def __init__(self, whole: DenseIndex, numbers: Collection[int]) -> None:
+        super().__init__(whole._index)
+        self._chosen = tuple(sorted(numbers))
+
+    def search(self, vector: NDArray[np.float32], limit: int) -> list[Scored]:
+        if not self._chosen:
+            return []
+        scores = self.cosines(vector, self._chosen)
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [Scored(self._chosen[i], float(scores[i])) for i in order]
+
+
+class _SelectedLexical(LexicalIndex):
+    def __init__(self, whole: LexicalIndex, numbers: Collection[int]) -> None:
+        super().__init__(whole._index)
+        self._chosen = np.asarray(sorted(numbers), dtype=np.int64)
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        scores = super().scores(question)
+        chosen = np.zeros_like(scores)
+        chosen[self._chosen] = scores[self._chosen]
+        return chosen
+
+    def holding(self, terms: Iterable[str]) -> NDArray[np.int64]:
+        return np.intersect1d(super().holding(terms), self._chosen, assume_unique=True)

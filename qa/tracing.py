@@ -1,0 +1,54 @@
+"""How an answer came about: the passages retrieved, what was read of them, what was cited."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from embeddings.corpus_store import CorpusStore
+from embeddings.types import Hit
+from qa.evidence.gathering import PassageRead
+from qa.types import Citation, Considered, Trace
+from qa.understanding.question import Question
+
+
+def trace(
+    question: Question,
+    hits: Sequence[Hit],
+    readings: Sequence[PassageRead],
+    citations: Sequence[Citation],
+    corpus: CorpusStore,
+) -> Trace:
+    """The trace of one question; a passage that was read more than once counts with its best reading."""
+    read: dict[tuple[str, int], float] = {}
+    for reading in readings:
+        key = (reading.article_id, reading.passage.start)
+        read[key] = max(1 / (1 + math.exp(-reading.score)), read.get(key, 0.0))
+    return Trace(
+        kind=question.kind,
+        terms=question.terms,
+        passages=tuple(_considered(hit, read, citations, corpus) for hit in hits),
+    )
+
+
+def _considered(
+    hit: Hit, read: dict[tuple[str, int], float], citations: Sequence[Citation], corpus: CorpusStore
+) -> Considered:
+    passage = hit.passage
+    return Considered(
+        article_id=passage.article_id,
+        title=corpus.article(passage.article_id).title,
+        start=passage.start,
+        end=passage.end,
+        dense_rank=hit.dense_rank,
+        lexical_rank=hit.lexical_rank,
+        dense_score=hit.dense_score,
+        lexical_score=hit.lexical_score,
+        score=hit.score,
+        read=read.get((passage.article_id, passage.start)),
+        cited=any(c.article_id == passage.article_id and _overlap(c, passage.start, passage.end) for c in citations),
+    )
+
+
+def _overlap(citation: Citation, start: int, end: int) -> bool:
+    return citation.start < end and start < citation.end
