@@ -28,6 +28,10 @@ from embeddings.snapshot import default_index, roll_back, write_snapshot
 from embeddings.types import Article, SetAside
 from embeddings.vector_cache import VectorCache
 
+READING = "读取 reading"
+EMBEDDING = "向量 embedding"
+"""Names of the progress bars."""
+
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
@@ -63,7 +67,7 @@ def rebuild(folder: Path, index: Path, model: str | None = None, show_progress: 
         encoder = load_encoder(model)
         documents = [_document(article) for article in merged]
         texts = [embedded_text(d.article, passage) for d in documents for passage in d.passages]
-        with tqdm(total=len(texts), desc="向量 embedding", unit="段", disable=not show_progress) as bar:
+        with tqdm(total=len(texts), desc=EMBEDDING, unit="段", disable=not show_progress) as bar:
             embedded = VectorCache(index / "embeddings.sqlite").embed(encoder, texts, bar.update)
         manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder)
     return RebuildReport(
@@ -80,7 +84,7 @@ def rebuild(folder: Path, index: Path, model: str | None = None, show_progress: 
 def _read(folder: Path, show_progress: bool) -> tuple[list[Article], list[SetAside]]:
     articles: list[Article] = []
     set_aside: list[SetAside] = []
-    for read in tqdm(read_articles(folder), desc="读取 reading", unit="篇", disable=not show_progress):
+    for read in tqdm(read_articles(folder), desc=READING, unit="篇", disable=not show_progress):
         if isinstance(read, Article):
             articles.append(read)
         else:
@@ -88,7 +92,7 @@ def _read(folder: Path, show_progress: bool) -> tuple[list[Article], list[SetAsi
     if not articles:
         reasons = "".join(f"\n  {item.path}：{item.reason}" for item in set_aside[:10])
         raise CorpusError(
-            f"{folder} 里没有可读的文章（.txt .md .html .htm）；现有索引未动。{reasons}\n"
+            f"{folder} 里没有可读的文章（.txt .md .html .htm .docx .pdf）；现有索引未动。{reasons}\n"
             f"No readable article in {folder}; the live index is untouched."
         )
     return articles, set_aside
@@ -147,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--rollback", action="store_true", help="退回上一份索引 / make the previous snapshot live again"
     )
+    parser.add_argument(
+        "--progress", action="store_true", help="stderr 不是终端也显示进度 / show progress though stderr is no terminal"
+    )
     return parser
 
 
@@ -178,7 +185,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         snapshot = roll_back_index(args.index)
         print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
         return 0
-    report = rebuild(args.folder, args.index, args.model, show_progress=sys.stderr.isatty())
+    report = rebuild(args.folder, args.index, args.model, show_progress=args.progress or sys.stderr.isatty())
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:

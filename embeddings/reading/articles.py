@@ -9,15 +9,24 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from embeddings.errors import CorpusError
+from embeddings.reading.blocks import Page
 from embeddings.reading.cleaning import clean_page
 from embeddings.reading.decoding import DecodingError, decode
 from embeddings.reading.markup import read_page
+from embeddings.reading.office import OFFICE_SUFFIXES, read_office
 from embeddings.reading.places import infer_place
+from embeddings.reading.unreadable import UnreadableError
 from embeddings.types import Article, SetAside
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"}) | OFFICE_SUFFIXES
+OTHER_DOCUMENTS = frozenset(
+    {".doc", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd"}
+)
+"""Documents of formats that are not read: named as set aside, for their owner meant them to be."""
 _LARGEST = 20 * 1024 * 1024
 """Bytes; the longest novels have a tenth of it, so a larger file is no article."""
+_LARGEST_OFFICE = 100 * 1024 * 1024
+"""Bytes of a Word or PDF file, which may be full of pictures."""
 
 
 def read_articles(folder: Path) -> Iterator[Article | SetAside]:
@@ -33,8 +42,8 @@ def read_articles(folder: Path) -> Iterator[Article | SetAside]:
 def _check(folder: Path) -> None:
     if not folder.exists():
         raise CorpusError(
-            f"找不到文章文件夹 {_shown(folder)}：请检查路径，或先建立它并放入 .txt、.md 或 .html 文件。"
-            " Folder not found: check the path, or create it and put .txt, .md or .html files in it."
+            f"找不到文章文件夹 {_shown(folder)}：请检查路径，或先建立它并放入 .txt、.md、.html、.docx 或 .pdf 文件。"
+            " Folder not found: check the path, or create it and put .txt, .md, .html, .docx or .pdf files in it."
         )
     if not folder.is_dir():
         raise CorpusError(
@@ -64,16 +73,12 @@ def _read_all(folder: Path) -> Iterator[Article | SetAside]:
 def read_article(file: Path, *, path: str, article_id: str) -> Article | SetAside:
     """Return the article in `file`, or why there is none; `path` is its path in the folder, with forward slashes."""
     try:
-        if not file.is_file():
-            return SetAside(path, "不是普通文件（链接失效，或是设备、管道）。")
-        if file.stat().st_size > _LARGEST:
-            return SetAside(path, f"文件太大（超过 {_LARGEST // 1024 // 1024} MB），不像一篇文章。")
-        text = decode(file.read_bytes())
+        page = _read_file(file)
     except OSError as error:
         return SetAside(path, f"无法读取文件（{error.strerror or '系统错误'}）。")
-    except DecodingError as error:
+    except (DecodingError, UnreadableError) as error:
         return SetAside(path, str(error))
-    clean = clean_page(read_page(text, file.suffix.lower()))
+    clean = clean_page(page)
     if clean is None:
         return SetAside(path, "除去网页的导航、版权等内容后，没有正文。")
     return Article(
@@ -102,8 +107,24 @@ def read_article(file: Path, *, path: str, article_id: str) -> Article | SetAsid
     )
 
 
+def _read_file(file: Path) -> Page:
+    suffix = file.suffix.lower()
+    if suffix in OTHER_DOCUMENTS:
+        raise UnreadableError(f"读不了 {suffix} 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
+    if not file.is_file():
+        raise UnreadableError("不是普通文件（链接失效，或是设备、管道）。")
+    largest = _LARGEST_OFFICE if suffix in OFFICE_SUFFIXES else _LARGEST
+    if file.stat().st_size > largest:
+        raise UnreadableError(f"文件太大（超过 {largest // 1024 // 1024} MB），不像一篇文章。")
+    data = file.read_bytes()
+    return read_office(data, suffix) if suffix in OFFICE_SUFFIXES else read_page(decode(data), suffix)
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files with an article's extension; links to folders are followed, but no folder is entered twice."""
+    """Yield the files with a document's extension, without hidden ones and the locks of Word.
+
+    Links to folders are followed, but no folder is entered twice.
+    """
     entered: set[tuple[int, int]] = set()
     for root, folders, files in os.walk(folder, followlinks=True):
         here = Path(root).stat()
@@ -113,7 +134,8 @@ def _files(folder: Path) -> Iterator[Path]:
         entered.add((here.st_dev, here.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            known = Path(name).suffix.lower() in SUFFIXES | OTHER_DOCUMENTS
+            if known and not name.startswith((".", "~$")):
                 yield Path(root) / name
 
 
