@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +43,27 @@ class ArticleHead:
     source: str
     published: str
     place: str
+    characters: int
+    """Length of its text."""
+    reprints: int
+    """How many other files hold near-identical text."""
+
+    @classmethod
+    def of(cls, article: Article) -> ArticleHead:
+        """The head of one article."""
+        return cls(
+            article.id,
+            article.title,
+            article.authors,
+            article.author_post,
+            article.editors,
+            article.uploader,
+            article.source,
+            article.published,
+            article.place,
+            len(article.text),
+            len(article.reprints),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +102,14 @@ class CorpusStore:
         self._kept_article = lru_cache(maxsize=_KEPT)(self._read_article)
         self._kept_outline = lru_cache(maxsize=_KEPT)(self._read_outline)
 
-    def _rows(self, query: str, *values: str | int) -> list[tuple[str | bytes, ...]]:
-        connection = getattr(self._local, "connection", None)
+    def _execute(self, query: str, *values: str | int) -> sqlite3.Cursor:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = sqlite3.connect(self._uri, uri=True)
-        return list(connection.execute(query, values))
+        return connection.execute(query, values)
+
+    def _rows(self, query: str, *values: str | int) -> list[tuple[str | bytes, ...]]:
+        return list(self._execute(query, *values))
 
     def count(self) -> tuple[int, int]:
         """Numbers of articles and of passages."""
@@ -104,10 +128,25 @@ class CorpusStore:
             # Of several paths SQLite makes one JSON array, and parses each article once for all of them.
             rows = self._rows(
                 "SELECT id, json_extract(CAST(article AS TEXT), '$.title', '$.authors', '$.author_post', '$.editors',"
-                " '$.uploader', '$.source', '$.published', '$.place') FROM articles ORDER BY number"
+                " '$.uploader', '$.source', '$.published', '$.place', '$.reprints'),"
+                " length(json_extract(CAST(article AS TEXT), '$.text')) FROM articles ORDER BY number"
             )
-            self._heads = tuple(_head(str(row[0]), json.loads(row[1])) for row in rows)
+            self._heads = tuple(_head(str(row[0]), json.loads(row[1]), int(row[2])) for row in rows)
         return self._heads
+
+    def titles_by_path(self) -> dict[str, str]:
+        """Title of the article in each file that holds one, its reprints' files included."""
+        rows = self._rows(
+            "SELECT json_extract(CAST(article AS TEXT), '$.title', '$.path', '$.reprints') FROM articles"
+            " ORDER BY number"
+        )
+        said = [json.loads(row[0]) for row in rows]
+        return {path: title for title, own, reprints in said for path in (own, *(r["path"] for r in reprints))}
+
+    def texts(self) -> Iterator[str]:
+        """The texts of all articles in the order they were read, one at a time: together they may be gigabytes."""
+        for row in self._execute("SELECT json_extract(CAST(article AS TEXT), '$.text') FROM articles ORDER BY number"):
+            yield str(row[0])
 
     def texts_with(self, passages: Iterable[int]) -> dict[str, str]:
         """Texts of the articles that the numbered passages are of, by article id, in the order they were read."""
@@ -176,8 +215,18 @@ class CorpusStore:
         return rows[0][0]
 
 
-def _head(article_id: str, said: list[Any]) -> ArticleHead:
-    title, authors, author_post, editors, uploader, source, published, place = said
+def _head(article_id: str, said: list[Any], characters: int) -> ArticleHead:
+    title, authors, author_post, editors, uploader, source, published, place, reprints = said
     return ArticleHead(
-        article_id, title, tuple(authors), author_post, tuple(editors), uploader, source, published, place
+        article_id,
+        title,
+        tuple(authors),
+        author_post,
+        tuple(editors),
+        uploader,
+        source,
+        published,
+        place,
+        characters,
+        len(reprints),
     )

@@ -61,6 +61,10 @@ class DenseIndex:
         """The unit vector of one passage, shape (dimension,)."""
         return np.asarray(self._index.reconstruct(passage), dtype=np.float32)
 
+    def vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
+        """The unit vectors of these passages in their order, shape (passages, dimension)."""
+        return np.asarray(self._index.reconstruct_batch(np.asarray(passages, dtype=np.int64)), dtype=np.float32)
+
     @cached_property
     def spread(self) -> float:
         """Standard deviation of the cosines between passages: the scale on which this model's cosines differ."""
@@ -75,7 +79,7 @@ class DenseIndex:
 
     def cosines(self, vector: NDArray[np.float32], passages: Sequence[int]) -> NDArray[np.float32]:
         """Cosines of a unit vector of shape (dimension,) and these passages, in their order."""
-        vectors = self._index.reconstruct_batch(np.asarray(passages, dtype=np.int64))
+        vectors = self.vectors(passages)
         # Summed row by row: a matrix product rounds equal rows differently, and equal passages would not tie.
         return np.asarray((vectors * vector).sum(axis=1), dtype=np.float32)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -49,6 +49,9 @@ class _SelectedCorpus(CorpusStore):
 
     def heads(self) -> tuple[ArticleHead, ...]:
         return tuple(head for head in self._whole.heads() if head.id in self._ids)
+
+    def texts(self) -> Iterator[str]:
+        return (self._whole.article(head.id).text for head in self.heads())
 
     def numbers_of(self, article_ids: Iterable[str]) -> tuple[int, ...]:
         return self._whole.numbers_of(self._ids.intersection(article_ids))

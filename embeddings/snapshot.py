@@ -29,6 +29,10 @@ from embeddings.manifest import FORMAT, MANIFEST, Manifest
 _CORPUS = "corpus.sqlite"
 _VECTORS = "vectors.faiss"
 _LEXICAL = "lexical"
+_MEND = (
+    "请重建：rebuild-index 文章文件夹，或退回上一份：rebuild-index --rollback\n"
+    "Rebuild it, or run rebuild-index --rollback"
+)
 _SAMPLES = 20
 """Passages that a new snapshot has to find again by their own words before it goes live."""
 
@@ -72,28 +76,43 @@ def open_live(index: Path) -> Snapshot:
     return _open(index / "snapshots" / live_id(index))
 
 
-def _open(folder: Path) -> Snapshot:
-    mend = (
-        "请重建：rebuild-index 文章文件夹，或退回上一份：rebuild-index --rollback\n"
-        "Rebuild it, or run rebuild-index --rollback"
-    )
+def read_manifest(index: Path, name: str) -> Manifest:
+    """What the snapshot `name` of an index says of itself; nothing else of it is opened.
+
+    Raises:
+        SnapshotError: there is no such snapshot, its manifest is damaged, or a newer version wrote it.
+    """
+    return _read_manifest(index / "snapshots" / name)
+
+
+def open_corpus(index: Path, name: str) -> CorpusStore:
+    """The articles of the snapshot `name` of an index, without what searches them."""
+    return CorpusStore(index / "snapshots" / name / _CORPUS)
+
+
+def _read_manifest(folder: Path) -> Manifest:
     try:
         manifest = MANIFEST.validate_json((folder / "manifest.json").read_bytes())
     except (OSError, ValidationError) as error:
-        raise SnapshotError(f"索引快照 {folder} 无法读取（{type(error).__name__}）。{mend}") from error
+        raise SnapshotError(f"索引快照 {folder} 无法读取（{type(error).__name__}）。{_MEND}") from error
     if manifest.format != FORMAT:
-        raise SnapshotError(f"索引快照 {folder} 的格式是 {manifest.format}，本程序读 {FORMAT}。{mend}")
+        raise SnapshotError(f"索引快照 {folder} 的格式是 {manifest.format}，本程序读 {FORMAT}。{_MEND}")
+    return manifest
+
+
+def _open(folder: Path) -> Snapshot:
+    manifest = _read_manifest(folder)
     try:
         corpus = CorpusStore(folder / _CORPUS)
         snapshot = Snapshot(manifest, corpus, DenseIndex.open(folder / _VECTORS), LexicalIndex.open(folder / _LEXICAL))
         counted = corpus.count()
     # FAISS and SQLite each have error classes of their own for a damaged file.
     except Exception as error:
-        raise SnapshotError(f"索引快照 {folder} 已损坏（{error}）。{mend}") from error
+        raise SnapshotError(f"索引快照 {folder} 已损坏（{error}）。{_MEND}") from error
     if counted != (manifest.articles, manifest.passages) or not (
         snapshot.dense.size == snapshot.lexical.size == manifest.passages
     ):
-        raise SnapshotError(f"索引快照 {folder} 不完整：篇数或段数与清单不符。{mend}")
+        raise SnapshotError(f"索引快照 {folder} 不完整：篇数或段数与清单不符。{_MEND}")
     return snapshot
 
 
@@ -218,18 +237,27 @@ def _prune(snapshots: Path, keep: set[str]) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def previous_id(index: Path) -> str | None:
+    """Id of the snapshot that a rollback would make live; None where there is only the live one.
+
+    Raises:
+        SnapshotError: there is no index here.
+    """
+    current = live_id(index)
+    others = sorted(p.name for p in (index / "snapshots").iterdir() if p.name != current and p.name[0] != ".")
+    # A newer one is what an earlier rollback left or, beside an older one, what a killed run never made live.
+    return max((name for name in others if name < current), default=others[-1]) if others else None
+
+
 def roll_back(index: Path) -> str:
     """Make the previous snapshot the live one again and return its id; a second call undoes the first.
 
     Raises:
         SnapshotError: there is no index, no previous snapshot, or it is damaged.
     """
-    current = live_id(index)
-    others = sorted(p.name for p in (index / "snapshots").iterdir() if p.name != current and p.name[0] != ".")
-    if not others:
+    previous = previous_id(index)
+    if previous is None:
         raise SnapshotError(f"{index} 里没有上一份快照可退回。\nThere is no previous snapshot in {index}.")
-    # A newer one is what an earlier rollback left or, beside an older one, what a killed run never made live.
-    previous = max((name for name in others if name < current), default=others[-1])
     _open(index / "snapshots" / previous)
     _swap(index, previous)
     return previous

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.corpus_store import ArticleHead
 from embeddings.encoding.encoder import Encoder, load_encoder
-from embeddings.errors import ModelError, UnknownArticleError
-from embeddings.selection import select
+from embeddings.errors import ModelError
+from embeddings.sampling import PassageSample, sample_passages
 from embeddings.snapshot import Snapshot, live_id, open_live
 from embeddings.types import Article, Hit, Outline, Span
 from qa.answering.extract import answer_from
@@ -77,6 +78,18 @@ class Answerer:
         """All articles of the corpus."""
         return self.retriever.snapshot.corpus.articles()
 
+    def heads(self) -> tuple[ArticleHead, ...]:
+        """What the pages of all articles say of them, without their texts."""
+        return self.retriever.snapshot.corpus.heads()
+
+    def texts(self) -> Iterator[str]:
+        """The texts of all articles, one at a time."""
+        return self.retriever.snapshot.corpus.texts()
+
+    def sampled(self, limit: int) -> PassageSample:
+        """At most `limit` passages, evenly spaced over the corpus, with their vectors."""
+        return sample_passages(self.retriever.snapshot, limit)
+
     def article(self, article_id: str) -> Article:
         """One article.
 
@@ -106,7 +119,7 @@ class Answerer:
             UnknownArticleError: the corpus has no article of one of these ids.
         """
         started = time.monotonic()
-        retriever = _narrowed(self.retriever, within)
+        retriever = self.retriever.within(within)
         tried: list[_Tried] = []
         earlier = [respelled(one, retriever) for one in history]
         for interpretation in interpretations(respelled(question, retriever), earlier):
@@ -166,17 +179,6 @@ def _try(interpretation: Interpretation, retriever: Retriever) -> _Tried:
     question = understand(interpretation.standalone, asked=interpretation.asked)
     finding = answer_from(question, hits, retriever)
     return _Tried(interpretation, question, hits, finding, retrieved - started, time.monotonic() - retrieved)
-
-
-def _narrowed(retriever: Retriever, within: Sequence[str]) -> Retriever:
-    if not within:
-        return retriever
-    try:
-        return replace(retriever, snapshot=select(retriever.snapshot, within))
-    except KeyError as error:
-        raise UnknownArticleError(
-            f"语料里没有这篇文章：{error.args[0]}；用 suyuan articles 查看全部。\nNo such article; see suyuan articles."
-        ) from None
 
 
 def _confidence(finding: Finding) -> float:

@@ -1,9 +1,12 @@
-"""The one JSON form of an answer: what `suyuan ask --json` prints and the web API sends."""
+"""The one JSON form of answers and articles: what the commands print and the web API sends."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from embeddings.corpus_store import ArticleHead
+from embeddings.types import Article, Outline, Section
 from qa.types import Answer, AnswerSpan, Citation
 
 
@@ -51,4 +54,31 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "text_sha256": citation.text_sha256,
         "snapshot": citation.snapshot,
+    }
+
+
+def head_json(head: ArticleHead) -> dict[str, Any]:
+    """What an article's page says of it, of a list of many."""
+    return asdict(head)
+
+
+def about_json(article: Article) -> dict[str, Any]:
+    """What an article's page says of it, with the length and digest of its text."""
+    metadata = {name: value for name, value in asdict(article).items() if name != "text"}
+    return {**metadata, "author": article.author, "characters": len(article.text), "sha256": article.sha256}
+
+
+def article_json(article: Article, outline: Outline) -> dict[str, Any]:
+    """An article whole: what its page says of it, its text and its outline, nested."""
+    sections = [_section_json(section, article.text) for section in outline.sections]
+    return {**about_json(article), "text": article.text, "outline": sections}
+
+
+def _section_json(section: Section, text: str) -> dict[str, Any]:
+    return {
+        "kind": section.kind,
+        "heading": text[section.heading.start : section.heading.end],
+        "start": section.start,
+        "end": section.end,
+        "children": [_section_json(child, text) for child in section.children],
     }

@@ -20,9 +20,11 @@ class SuyuanRetriever(BaseRetriever):
 
     answerer: Answerer
     limit: int = 10
+    within: tuple[str, ...] = ()
+    """Ids of the articles to look in alone; none: all."""
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        retriever = self.answerer.retriever
+        retriever = self.answerer.retriever.within(self.within)
         documents: list[Document] = []
         for hit in retriever.retrieve(query, self.limit):
             passage = hit.passage

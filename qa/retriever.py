@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoding.encoder import Encoder
+from embeddings.errors import UnknownArticleError
 from embeddings.lexical import Scored, best_of
+from embeddings.selection import select
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit
 from qa.reader import Reader
@@ -59,6 +61,22 @@ class Retriever:
     encoder: Encoder
     reader: Reader | None = None
     """What reads the passages found; without it words and vectors decide alone."""
+
+    def within(self, article_ids: Collection[str]) -> Retriever:
+        """The same over these articles alone; over all of the snapshot where none is named.
+
+        Raises:
+            UnknownArticleError: the snapshot has no article of one of these ids.
+        """
+        if not article_ids:
+            return self
+        try:
+            return replace(self, snapshot=select(self.snapshot, article_ids))
+        except KeyError as error:
+            raise UnknownArticleError(
+                f"语料里没有这篇文章：{error.args[0]}；用 suyuan articles 查看全部。\n"
+                "No such article; see suyuan articles."
+            ) from None
 
     def retrieve(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """The best passages by fused score, best first; ties go to the one that stands first in the corpus."""

@@ -9,7 +9,7 @@ from embeddings.corpus_store import CorpusStore
 from embeddings.types import Hit
 from qa.evidence.gathering import PassageRead
 from qa.types import Citation, Considered, Trace
-from qa.understanding.question import Question
+from qa.understanding.question import Question, content_pieces
 
 
 def trace(
@@ -26,7 +26,7 @@ def trace(
         read[key] = max(1 / (1 + math.exp(-reading.score)), read.get(key, 0.0))
     return Trace(
         kind=question.kind,
-        terms=question.terms,
+        terms=tuple(dict.fromkeys(content_pieces(question.text))),
         passages=tuple(_considered(hit, read, citations, corpus) for hit in hits),
     )
 

@@ -84,7 +84,7 @@ class Trace:
     kind: str
     """What kind of question it was taken for: fact, list, definition, explanation, comparison, metadata, corpus, …"""
     terms: tuple[str, ...]
-    """The terms looked for, without the words of asking."""
+    """The words looked for, without the words of asking."""
     passages: tuple[Considered, ...]
     """The passages retrieved, best first."""
 

@@ -20,7 +20,7 @@ ANSWER_KEYS = [
     "nearest", "seconds",
 ]  # fmt: skip
 CITATION_KEYS = {
-    "number", "article_id", "title", "author", "published", "source", "url", "start", "end", "quote",
+    "number", "article_id", "title", "author", "published", "source", "place", "url", "start", "end", "quote",
     "text_sha256", "snapshot",
 }  # fmt: skip
 

@@ -40,6 +40,13 @@ def test_a_document_says_where_it_stands(written):
     }
 
 
+def test_it_looks_in_the_articles_named_alone(written):
+    everywhere = SuyuanRetriever(answerer=written, limit=20).invoke(QUESTION)
+    assert {document.metadata["article"] for document in everywhere} > {"valley"}
+    within = SuyuanRetriever(answerer=written, limit=20, within=("valley",)).invoke(QUESTION)
+    assert {document.metadata["article"] for document in within} == {"valley"}
+
+
 def test_it_is_a_runnable_that_chains_and_runs_in_batches_and_async(written):
     retriever = SuyuanRetriever(answerer=written, limit=2)
     assert isinstance(retriever, BaseRetriever)

@@ -1,4 +1,4 @@
-"""The `suyuan` command: ask, articles, show, unanswered, evaluate, chat."""
+"""The `suyuan` command: ask, articles, show, unanswered, feedback, evaluate, chat."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,16 @@ import qa
 from embeddings import console
 from embeddings.errors import SuyuanError
 from embeddings.snapshot import default_index, open_live
-from embeddings.types import Article, Span
-from qa.json_form import answer_json
+from embeddings.types import Span
+from qa.feedback import record_feedback
+from qa.json_form import about_json, answer_json
 from qa.types import Answer, Citation
-from qa.unanswered import read_unanswered
+from qa.unanswered import log_unanswered, read_unanswered
 from ui.evaluate_command import add_evaluate, run_evaluate
 from ui.exact import runs
+from ui.feedback_command import add_feedback, run_feedback
+from ui.manage import read_owner, warning_about
+from ui.types import FeedbackGiven, Hooks
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,7 +44,13 @@ def _parser() -> argparse.ArgumentParser:
         "--batch", type=Path, metavar="FILE.jsonl", help="逐行回答文件里的问题 / answer a file of questions"
     )
     ask.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
-
+    ask.add_argument(
+        "--within",
+        action="append",
+        default=[],
+        metavar="ARTICLE_ID",
+        help="只问这一篇，可写多次 / ask this article alone; may be repeated",
+    )
     ask.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
 
     articles = commands.add_parser("articles", parents=[shared], help="列出文章 / list the articles")
@@ -46,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 
     unanswered = commands.add_parser("unanswered", parents=[shared], help="列出没能回答的问题 / list refused questions")
     unanswered.add_argument("--json", action="store_true", help="每行一个 JSON 对象 / one JSON object a line")
+
+    add_feedback(commands, shared)
 
     show = commands.add_parser("show", parents=[shared], help="打印一篇文章的正文 / print an article's text")
     show.add_argument("article_id", metavar="ARTICLE_ID")
@@ -56,6 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--host", default="127.0.0.1", help="监听地址 (%(default)s)")
     chat.add_argument("--port", type=int, default=7860, help="端口 (%(default)s)")
     chat.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
+    chat.add_argument("--mcp", action="store_true", help="同时作为 MCP 服务 / be an MCP server too (suyuan[mcp])")
+    chat.add_argument(
+        "--manage",
+        action="store_true",
+        help="另开 /manage 管理页，密码放在环境变量 SUYUAN_PASSWORD / the owner's page too, with that password",
+    )
+    chat.add_argument(
+        "--articles", type=Path, metavar="DIR", help="管理页的文章文件夹，默认是建索引的那个 / its folder of articles"
+    )
     return parser
 
 
@@ -76,10 +99,10 @@ def _ask(args: argparse.Namespace) -> int:
     if args.batch:
         lines = _lines(args.batch)
         answerer = qa.load(args.index, log_unanswered=not args.no_log)
-        for answered in _answer_lines(answerer, lines):
+        for answered in _answer_lines(answerer, lines, args.within):
             print(json.dumps(answered, ensure_ascii=False), flush=True)
         return 0
-    answer = qa.ask(args.question, args.index, log_unanswered=not args.no_log)
+    answer = qa.ask(args.question, args.index, log_unanswered=not args.no_log, within=args.within)
     print(json.dumps(answer_json(answer), ensure_ascii=False) if args.json else _as_text(answer, bold=_shows_bold()))
     return 0
 
@@ -101,7 +124,7 @@ def _lines(file: Path) -> list[bytes]:
         raise SuyuanError(f"读不了 {file}：{error.strerror}\nCan't read {file}.") from error
 
 
-def _answer_lines(answerer: qa.Answerer, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def _answer_lines(answerer: qa.Answerer, lines: Iterable[bytes], within: Sequence[str]) -> Iterator[dict[str, Any]]:
     """One JSON object a question, in order; a line that is no question gets one with `error`."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -117,7 +140,7 @@ def _answer_lines(answerer: qa.Answerer, lines: Iterable[bytes]) -> Iterator[dic
             yield {"id": asked.get("id") if isinstance(asked, dict) else None, "error": f"第 {number} 行：{wrong}"}
             continue
         try:
-            answer = answerer.ask(asked["question"], asked.get("history") or ())
+            answer = answerer.ask(asked["question"], asked.get("history") or (), within)
         except SuyuanError as error:
             yield {"id": asked.get("id"), "error": f"第 {number} 行：{error}"}
             continue
@@ -161,7 +184,7 @@ def _articles(args: argparse.Namespace) -> int:
     # The model, which takes seconds to load, is not needed to list or show articles.
     articles = open_live(args.index).corpus.articles()
     if args.json:
-        print("[" + ",\n".join(json.dumps(_article_json(a), ensure_ascii=False) for a in articles) + "]")
+        print("[" + ",\n".join(json.dumps(about_json(a), ensure_ascii=False) for a in articles) + "]")
         return 0
     for article in articles:
         about = "  ".join(part for part in (article.place, article.author, article.source, article.published) if part)
@@ -169,12 +192,6 @@ def _articles(args: argparse.Namespace) -> int:
         for reprint in article.reprints:
             print(f"    转载 reprint: {reprint.path} {reprint.source} {reprint.published}")
     return 0
-
-
-def _article_json(article: Article) -> dict[str, Any]:
-    """What an article's page says of it; the text itself is what `suyuan show` prints."""
-    metadata = {name: value for name, value in asdict(article).items() if name != "text"}
-    return {**metadata, "author": article.author, "characters": len(article.text), "sha256": article.sha256}
 
 
 def _unanswered(args: argparse.Namespace) -> int:
@@ -198,12 +215,28 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _chat(args: argparse.Namespace) -> int:
+    owner = read_owner(args.index, args.articles) if args.manage else None
+    if owner and (warning := warning_about(args.host)):
+        print(warning, file=sys.stderr)
+    if args.mcp and find_spec("mcp") is None:
+        raise SuyuanError('--mcp 需要另装：pip install "suyuan[mcp]"\nThis needs the extra mcp, as above.')
     answerer = qa.load(args.index, log_unanswered=not args.no_log)
     # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
     from ui.app import serve
 
-    serve(answerer, args.host, args.port)
+    hooks = _hooks(args.index, records=not args.no_log)
+    serve(answerer, args.host, args.port, hooks, mcp=args.mcp, owner=owner)
     return 0
+
+
+def _hooks(index: Path, records: bool) -> Hooks:
+    """What the page's readers may tell the owner of this index."""
+
+    def feedback(given: FeedbackGiven) -> None:
+        record_feedback(index, given.question, given.answer, given.verdict, given.reason, given.snapshot)
+
+    record = None if records else partial(log_unanswered, index)
+    return Hooks(records=records, record=record, feedback=feedback)
 
 
 _COMMANDS = {
@@ -211,6 +244,7 @@ _COMMANDS = {
     "articles": _articles,
     "show": _show,
     "unanswered": _unanswered,
+    "feedback": run_feedback,
     "evaluate": run_evaluate,
     "chat": _chat,
 }

@@ -65,7 +65,12 @@ def joined_names(text: str) -> tuple[str, ...]:
 
 def quoted_numbered_names(text: str) -> tuple[str, ...]:
     """Folded names in quotation marks that begin with a numeral (“四强六规范”, “五联”), as articles write them."""
-    return tuple(dict.fromkeys(map(fold, _QUOTED_NUMBERED.findall(text))))
+    return tuple(dict.fromkeys(quoted_numbered_mentions(text)))
+
+
+def quoted_numbered_mentions(text: str) -> tuple[str, ...]:
+    """The same names in the order of the text, each as often as it is mentioned."""
+    return tuple(map(fold, _QUOTED_NUMBERED.findall(text)))
 
 
 def titles_in(text: str) -> tuple[str, ...]:

@@ -1,0 +1,64 @@
+"""The command `suyuan feedback`: what people thought of the answers, to read, as JSON or for a spreadsheet."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, astuple
+from typing import Any, TextIO
+
+from embeddings.snapshot import live_id
+from qa.feedback import Feedback, read_feedback
+
+_COLUMNS = ("时间 time", "问题 question", "答案 answer", "评价 verdict", "理由 reason", "快照 snapshot")
+_SHOWN = {"up": "👍 有用 up", "down": "👎 没用 down"}
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes a cell that begins so for, in half and full width."""
+
+
+def add_feedback(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the subparsers of `suyuan`; `shared` has its --index."""
+    feedback = commands.add_parser("feedback", parents=[shared], help="列出读者的评价 / list the readers' verdicts")
+    form = feedback.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="每行一个 JSON 对象 / one JSON object a line")
+    form.add_argument("--csv", action="store_true", help="可用电子表格打开的 CSV / CSV for a spreadsheet")
+
+
+def run_feedback(args: argparse.Namespace) -> int:
+    """Print the feedback, oldest first; returns the exit code."""
+    live_id(args.index)
+    records = read_feedback(args.index)
+    if args.csv:
+        write_csv(records, sys.stdout)
+        return 0
+    for record in records:
+        print(json.dumps(asdict(record), ensure_ascii=False) if args.json else _as_text(record))
+    return 0
+
+
+def write_csv(records: Iterable[Feedback], stream: TextIO) -> None:
+    """Write the records as CSV with a header and a byte order mark, which Excel tells UTF-8 by.
+
+    No cell is a formula: one that a spreadsheet would compute gets an apostrophe in front.
+    """
+    stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([inert(cell) for cell in astuple(record)] for record in records)
+
+
+def inert(cell: str) -> str:
+    """The cell with an apostrophe in front where a spreadsheet would compute it."""
+    # A spreadsheet drops the blanks, tabs and line breaks in front before it looks.
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell[:1] in ("\t", "\r") else cell
+
+
+def _as_text(record: Feedback) -> str:
+    lines = [f"{record.time}  {_SHOWN[record.verdict]}  {' '.join(record.question.split())}"]
+    if record.reason:
+        lines.append(f"    理由 reason: {' '.join(record.reason.split())}")
+    lines.append(f"    答案 answer: {' '.join(record.answer.split())}")
+    return "\n".join(lines)
