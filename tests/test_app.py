@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ui import scripts
 from ui.app import PageError, listen
 
 REPOSITORY = Path(__file__).parents[1]
@@ -64,7 +65,8 @@ def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None
         try:
             assert page.stdout is not None
             assert page.stdout.readline() == f"溯源已启动 / Suyuan is running: http://127.0.0.1:{port}\n"
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
+            asked = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Accept-Encoding": "gzip, br"})
+            with urllib.request.urlopen(asked, timeout=20) as response:  # noqa: S310
                 html = response.read().decode("utf-8")
                 policy = response.headers["Content-Security-Policy"]
         finally:
@@ -75,3 +77,5 @@ def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None
     assert re.findall(r"<(?:script|link|img)[^>]+https?://", html) == []
     assert "fonts.googleapis" not in html
     assert "default-src 'self'" in policy
+    # Gradio's scripts take the language from the browser as soon as they run.
+    assert html.partition("<head>")[2].startswith(scripts.LANGUAGE)

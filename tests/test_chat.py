@@ -10,25 +10,27 @@ import pytest
 from bs4 import BeautifulSoup
 
 from embeddings.errors import SnapshotError
-from embeddings.types import Article
-from qa.types import Answer, Citation, Timings
-from ui import chat
+from embeddings.types import Article, Outline, Section, Span
+from qa.types import Answer, Citation, Considered, Timings, Trace
+from tests.over_articles import OverArticles
+from ui import chat, reading
 from ui.types import Screen, Turn
 
 ARTICLE = Article("one", "桥", "桥长9米。\n桥宽4米。\n桥高2米。", "one.txt", source="桥报")
 FACTS = ("桥长9米。", "桥宽4米。", "桥高2米。")
 
 
-class Bridge:
+class Bridge(OverArticles):
     """Answers with the three facts in order; abstains where the question has no 桥; fails where it says so."""
 
-    snapshot = "s"
-
     def __init__(self) -> None:
+        super().__init__(ARTICLE)
         self.histories: list[tuple[str, ...]] = []
+        self.withins: list[tuple[str, ...]] = []
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
         self.histories.append(tuple(history))
+        self.withins.append(tuple(within))
         if question == "坏索引":
             raise SnapshotError("索引损坏：请运行 rebuild-index")
         if question == "坏程序":
@@ -40,15 +42,14 @@ class Bridge:
         )
         text = "".join(f"{fact}[{n}]" for n, fact in enumerate(FACTS, 1))
         answer = Answer(question, question, text, citations, (), False, "", 1.0, "extractive", Timings(0, 0, 0))
+        width = Considered("one", "桥", 6, 11, 1, None, 0.5, None, 0.02, None, cited=True)
+        answer = replace(answer, trace=Trace("fact", ("桥",), (width,)))
         if "桥" in question:
             return answer
         return replace(answer, text="没有提到。", citations=(), nearest=citations[:1], abstained=True)
 
-    def articles(self) -> tuple[Article, ...]:
-        return (ARTICLE,)
-
-    def article(self, article_id: str) -> Article:
-        return {"one": ARTICLE}[article_id]
+    def outline(self, article_id: str) -> Outline:
+        return {"one": Outline((Section("heading", "", Span(6, 11), 6, 18),))}[article_id]
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
         return ("桥多长？",)
@@ -63,6 +64,10 @@ def highlighted(pane: str | None) -> str:
     return "".join(mark.text for mark in BeautifulSoup(pane or "", "html.parser").select("mark.quote"))
 
 
+def cards(pane: str | None) -> list[str]:
+    return [quote.text for quote in BeautifulSoup(pane or "", "html.parser").select(".card .quoted")]
+
+
 def conversation(answerer: Bridge, *questions: str) -> tuple[Turn, ...]:
     turns: tuple[Turn, ...] = ()
     for question in questions:
@@ -70,12 +75,12 @@ def conversation(answerer: Bridge, *questions: str) -> tuple[Turn, ...]:
     return turns
 
 
-def test_the_answer_grows_and_its_first_citation_is_opened_at_the_end() -> None:
+def test_the_answer_grows_and_its_sources_are_shown_at_the_end() -> None:
     screens = list(chat.ask(Bridge(), " 桥多大？ ", ()))
     assert replies(screens) == ["", "桥长9米。[1]", "桥长9米。[1]桥宽4米。[2]", "桥长9米。[1]桥宽4米。[2]桥高2米。[3]"]
     assert [screen.question for screen in screens] == ["", None, None, None]
     assert [screen.turns is None for screen in screens] == [True, True, True, False]
-    assert [highlighted(screen.pane) for screen in screens] == ["", "", "", "桥长9米。"]
+    assert [cards(screen.pane) for screen in screens] == [[], [], [], ["桥长9米。", "桥宽4米。", "桥高2米。"]]
     assert screens[-1].turns is not None
     assert screens[-1].turns[0].question == "桥多大？"
 
@@ -93,7 +98,7 @@ def test_a_blank_question_changes_nothing() -> None:
 def test_a_refusal_opens_nothing() -> None:
     screens = list(chat.ask(Bridge(), "路多长？", ()))
     assert [screen.pane for screen in screens] == [None, None]
-    assert replies(screens)[-1].endswith("没有提到。")
+    assert "没有提到。" in replies(screens)[-1]
 
 
 @pytest.mark.parametrize(("question", "said"), [("坏索引", "索引损坏：请运行 rebuild-index"), ("坏程序", "意外的错误")])
@@ -110,8 +115,8 @@ def test_errors_become_a_sentence(question: str, said: str, caplog: pytest.LogCa
 def test_markers_open_the_citation_of_their_turn() -> None:
     answerer = Bridge()
     turns = conversation(answerer, "桥多长？", "路多长？")
-    assert highlighted(chat.open_citation(answerer, turns, 0, 3)) == "桥高2米。"
-    assert highlighted(chat.open_citation(answerer, turns, 1, 1)) == "桥长9米。"
+    assert highlighted(reading.open_citation(answerer, turns, 0, 3)) == "桥高2米。"
+    assert highlighted(reading.open_citation(answerer, turns, 1, 1)) == "桥长9米。"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,9 @@ def test_markers_open_the_citation_of_their_turn() -> None:
 )
 def test_whatever_the_browser_sends_is_answered_with_a_sentence(turn: object, number: object) -> None:
     answerer = Bridge()
-    pane = BeautifulSoup(chat.open_citation(answerer, conversation(answerer, "桥多长？"), turn, number), "html.parser")
+    pane = BeautifulSoup(
+        reading.open_citation(answerer, conversation(answerer, "桥多长？"), turn, number), "html.parser"
+    )
     assert pane.select("mark") == []
     assert pane.select_one(".note") is not None
 
@@ -130,16 +137,88 @@ def test_an_article_dropped_from_the_index_is_still_quoted() -> None:
         def article(self, article_id: str) -> Article:
             raise KeyError(article_id)
 
-    pane = chat.open_citation(Emptied(), conversation(Bridge(), "桥多长？"), 0, 2)
+    pane = reading.open_citation(Emptied(), conversation(Bridge(), "桥多长？"), 0, 2)
     assert highlighted(pane) == "桥宽4米。"
     assert "已不在索引中" in pane
-    assert "已不在索引中" in chat.open_article(Emptied(), "one")
+    assert "已不在索引中" in reading.open_article(Emptied(), "one")
 
 
 def test_reading_an_article_and_starting_over() -> None:
-    assert "桥长9米。" in chat.open_article(Bridge(), "one")
-    assert "已不在索引中" in chat.open_article(Bridge(), {"no": "id"})
+    assert "桥长9米。" in reading.open_article(Bridge(), "one")
+    assert "已不在索引中" in reading.open_article(Bridge(), {"no": "id"})
     screen = chat.start_over(Bridge())
     assert screen.turns == ()
     assert screen.question == ""
     assert "共 1 篇" in (screen.pane or "")
+
+
+def test_one_article_alone_is_asked_where_the_reader_chose_it() -> None:
+    answerer = Bridge()
+    list(chat.ask(answerer, "桥多长？", (), ("one",)))
+    list(chat.ask(answerer, "桥多长？", ()))
+    assert answerer.withins == [("one",), ()]
+
+
+def test_stopping_puts_the_question_back_and_the_conversation_as_it_was() -> None:
+    answerer = Bridge()
+    turns = conversation(answerer, "桥多长？")
+    screen = chat.stop(turns, "桥多宽？")
+    assert screen.question == "桥多宽？"
+    assert screen.turns is None
+    soup = BeautifulSoup(screen.conversation or "", "html.parser")
+    assert [one.text for one in soup.select(".turn .question")] == ["桥多长？"]
+    assert chat.stop(turns, "") == Screen()
+
+
+def test_a_kept_conversation_comes_back_with_its_sources() -> None:
+    answerer = Bridge()
+    turns = conversation(answerer, "路多长？", "桥多长？")
+    screen = chat.restore(answerer, turns)
+    assert screen.turns == turns
+    assert cards(screen.pane) == ["桥长9米。", "桥宽4米。", "桥高2米。"]
+    soup = BeautifulSoup(screen.conversation or "", "html.parser")
+    assert [one.text for one in soup.select(".turn .question")] == ["路多长？", "桥多长？"]
+    assert "共 1 篇" in (chat.restore(answerer, turns[:1]).pane or "")
+
+
+def test_the_sources_of_a_turn() -> None:
+    turns = conversation(Bridge(), "桥多长？", "路多长？")
+    assert cards(reading.open_sources(turns, 0)) == ["桥长9米。", "桥宽4米。", "桥高2米。"]
+    assert cards(reading.open_sources(turns, 1)) == ["桥长9米。"]
+    for wrong in (2, -1, None, "0", 10**30):
+        assert "已经过期" in reading.open_sources(turns, wrong)
+
+
+def test_a_passage_that_was_considered_opens_highlighted() -> None:
+    answerer = Bridge()
+    turns = conversation(answerer, "桥多长？")
+    assert highlighted(reading.open_passage(answerer, turns, 0, 0)) == "桥宽4米。"
+    for turn, place in ((0, 1), (0, -1), (1, 0), (None, 0), (0, "0"), (0, None)):
+        assert "已经过期" in reading.open_passage(answerer, turns, turn, place)
+
+
+def test_an_article_comes_with_its_contents() -> None:
+    pane = BeautifulSoup(reading.open_article(Bridge(), "one"), "html.parser")
+    assert [(entry.text, entry["data-at"]) for entry in pane.select(".contents [data-at]")] == [("桥宽4米。", "6")]
+
+
+def test_an_article_chosen_in_another_tab_comes_up_with_its_characters_highlighted() -> None:
+    shown = BeautifulSoup(reading.open_elsewhere(Bridge(), "one", Span(6, 11)), "html.parser")
+    assert [mark.text for mark in shown.select("[data-raise] mark.quote")] == ["桥宽4米。"]
+    assert shown.select("[data-sources]") == []
+    whole = BeautifulSoup(reading.open_elsewhere(Bridge(), "one", None), "html.parser")
+    assert whole.select("mark") == []
+    assert [part.text for part in whole.select("[data-raise] .text p")] == ["桥长9米。", "桥宽4米。", "桥高2米。"]
+    assert "已不在索引中" in reading.open_elsewhere(Bridge(), "two", None)
+
+
+def test_a_long_answer_grows_in_few_steps_to_its_end() -> None:
+    class Long(Bridge):
+        def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
+            answer = super().ask(question, history, within)
+            return replace(answer, text="\n".join(f"{FACTS[0]}[1]" for _ in range(100)))
+
+    screens = list(chat.ask(Long(), "桥多长？", ()))
+    soups = [BeautifulSoup(screen.conversation or "", "html.parser") for screen in screens]
+    grown = [len(soup.select(".reply > p .marker")) for soup in soups]
+    assert grown == [0, 1, 8, 15, 22, 29, 36, 43, 50, 57, 64, 71, 78, 85, 92, 99, 100]

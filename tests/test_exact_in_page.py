@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 
 from embeddings.types import Article, Span
 from qa.types import Answer, AnswerSpan, Citation, Timings
-from ui import chat, render, render_article
+from tests.over_articles import OverArticles
+from ui import reading, render, render_article
 from ui.exact import Run, runs
 from ui.types import Turn
 
@@ -218,25 +219,11 @@ def test_exact_words_of_an_article_that_changed_or_is_gone() -> None:
     assert texts(BeautifulSoup(gone, "html.parser"), "blockquote mark.exact") == ["柳河长"]
 
 
-class OneArticle:
+class OneArticle(OverArticles):
     """An index of one article, or of none."""
 
-    snapshot = "s"
-
-    def __init__(self, *held: Article) -> None:
-        self.held = held
-
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
         raise AssertionError("only what was cited is opened")
-
-    def articles(self) -> tuple[Article, ...]:
-        return self.held
-
-    def article(self, article_id: str) -> Article:
-        return {article.id: article for article in self.held}[article_id]
-
-    def examples(self, limit: int = 6) -> tuple[str, ...]:
-        return ()
 
 
 @pytest.mark.parametrize("answerer", [OneArticle(ARTICLE), OneArticle()], ids=["there", "gone"])
@@ -244,7 +231,7 @@ def test_a_marker_opens_the_exact_words_of_its_own_turn(answerer: OneArticle) ->
     cited, text = cite(SIGNED, 1), f"{SIGNED}[1]"
     when = Turn("何时", answer(text, [cited], span(text, "2021年5月", cited)))
     which = Turn("何村", answer(text, [cited], span(text, "乙村", cited)))
-    panes = [chat.open_citation(answerer, (when, which), turn, 1) for turn in (0, 1)]
+    panes = [reading.open_citation(answerer, (when, which), turn, 1) for turn in (0, 1)]
     assert [texts(BeautifulSoup(pane, "html.parser"), "mark.exact") for pane in panes] == [["2021年5月"], ["乙村"]]
 
 

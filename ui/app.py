@@ -1,4 +1,4 @@
-"""The chat page: builds it and serves it, from this machine alone."""
+"""The web server of the page: listens on this machine, and lets the page load nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ import errno
 import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from importlib.resources import files
-from typing import Any
-
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from embeddings.errors import SuyuanError
-from ui import chat, render
-from ui.types import Answerer, Screen, Turn
+from ui import scripts
+from ui.manage import MANAGE_PATH, Owner, mount_manage
+from ui.page import STYLES, build_page, translations
+from ui.types import Answerer, Hooks
 
 _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"]
 _MONO = ["ui-monospace", "Consolas", "monospace"]
@@ -37,95 +35,35 @@ _HEAD = """<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3
 %3Crect width='32' height='32' rx='7' fill='%230f5c56'/%3E%3Cpath d='M8 11h16M8 16h16M8 21h9' stroke='%23fff' \
 stroke-width='2.5' stroke-linecap='round'/%3E%3C/svg%3E">"""
 
-_HEADER = """<h1>溯源</h1><p>每句话都有出处的文章问答 <span lang="en">Answers traced to their source</span></p>"""
+_NO_HOOKS = Hooks()
+_PAGES = ("/", f"{MANAGE_PATH}/")
 
 
 class PageError(SuyuanError):
     """The page can't be served on the address asked for."""
 
 
-def build_page(answerer: Answerer) -> gr.Blocks:
-    """The page as gradio Blocks: conversation at the left, the cited article at the right."""
-    page = gr.Blocks(title="溯源 Suyuan", analytics_enabled=False, fill_height=True, fill_width=True)
-    with page:
-        turns = gr.State(())
-        script = _packaged("page.js")
-        with gr.Row(elem_id="header"):
-            gr.HTML(_HEADER, elem_id="brand", js_on_load=None, apply_default_css=False)
-            start_over = gr.Button("新对话", elem_id="start-over", size="sm", min_width=96, scale=0)
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="chat"):
-                conversation = gr.HTML(
-                    render.conversation(()), elem_id="conversation", js_on_load=script, apply_default_css=False
-                )
-                with gr.Column(elem_id="examples"):
-                    examples = [gr.Button(text, elem_classes="example") for text in answerer.examples()]
-                with gr.Row(elem_id="ask"):
-                    question = gr.Textbox(
-                        placeholder="输入问题 Ask a question",
-                        show_label=False,
-                        container=False,
-                        lines=1,
-                        max_lines=5,
-                        max_length=2000,
-                        autofocus=True,
-                        elem_id="question",
-                        scale=1,
-                    )
-                    send = gr.Button("提问", variant="primary", elem_id="send", scale=0, min_width=88)
-            pane = gr.HTML(
-                chat.open_library(answerer), elem_id="pane", js_on_load=script, apply_default_css=False, label="原文"
-            )
-
-        outputs = [conversation, pane, question, turns]
-
-        def ask(text: str, asked: tuple[Turn, ...]) -> Iterator[tuple[Any, ...]]:
-            for screen in chat.ask(answerer, text, asked):
-                yield _updates(screen)
-
-        def open_in_pane(asked: tuple[Turn, ...], event: gr.EventData) -> str:
-            return _opened(answerer, asked, event)
-
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        queued: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 8, **quiet}
-        asking = [
-            gr.on([question.submit, send.click], ask, [question, turns], outputs, **queued),
-            *(example.click(ask, [example, turns], outputs, **queued) for example in examples),
-        ]
-        for clicked in (conversation, pane):
-            clicked.click(open_in_pane, [turns], [pane], trigger_mode="multiple", concurrency_limit=16, **quiet)
-        start_over.click(lambda: _updates(chat.start_over(answerer)), None, outputs, cancels=asking, **quiet)
-    page.queue(max_size=200)
-    return page
-
-
-def _packaged(name: str) -> str:
-    return files("ui").joinpath(name).read_text(encoding="utf-8")
-
-
-def _updates(screen: Screen) -> tuple[Any, ...]:
-    parts = (screen.conversation, screen.pane, screen.question, screen.turns)
-    return tuple(gr.skip() if part is None else part for part in parts)
-
-
-def _opened(answerer: Answerer, turns: tuple[Turn, ...], event: gr.EventData) -> str:
-    article = getattr(event, "article", None)
-    if article is not None:
-        return chat.open_article(answerer, article)
-    if getattr(event, "library", None):
-        return chat.open_library(answerer)
-    return chat.open_citation(answerer, turns, getattr(event, "turn", None), getattr(event, "number", None))
-
-
-def serve(answerer: Answerer, host: str, port: int) -> None:
+def serve(
+    answerer: Answerer,
+    host: str,
+    port: int,
+    hooks: Hooks = _NO_HOOKS,
+    mcp: bool = False,
+    owner: Owner | None = None,
+) -> None:
     """Serve the page until interrupted; says so on stdout once it listens.
+
+    `mcp`: its functions as MCP tools too. `owner`: for whom there is a page at /manage; None: there is none.
 
     Raises PageError where the address can't be listened on.
     """
     listening = listen(host, port)
     with listening:
-        announcement = _announcement(host, listening.getsockname()[1])
-        server = page_server(answerer, lambda: print(announcement, flush=True))
+        address = _address(host, listening.getsockname()[1])
+        announcement = f"溯源已启动 / Suyuan is running: {address}"
+        if owner:
+            announcement += f"\n管理页 / Owner’s page: {address}{MANAGE_PATH}/"
+        server = page_server(answerer, lambda: print(announcement, flush=True), hooks, mcp, owner)
         with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed down
             server.run(sockets=[listening])
 
@@ -160,31 +98,41 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     return f"无法在 {host}:{port} 上启动（{error}），请检查 --host 和 --port。"
 
 
-def page_server(answerer: Answerer, announce: Callable[[], None]) -> uvicorn.Server:
+def page_server(
+    answerer: Answerer,
+    announce: Callable[[], None],
+    hooks: Hooks = _NO_HOOKS,
+    mcp: bool = False,
+    owner: Owner | None = None,
+) -> uvicorn.Server:
     """The web server of the page, to be run on a socket; calls `announce` once it answers."""
+    server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if owner:
+        mount_manage(server, owner)  # first: whatever is mounted at / answers for all paths
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        build_page(answerer),
+        server,
+        build_page(answerer, hooks),
         path="/",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
         show_error=False,
         ssr_mode=False,
-        mcp_server=False,
+        mcp_server=mcp,
         pwa=False,
         max_file_size="1kb",  # gradio takes uploads even where no component asks for one
         theme=gr.themes.Base(font=_SANS, font_mono=_MONO),
-        css=_packaged("page.css"),
+        css="\n".join(map(scripts.packaged, STYLES)),
         head=_HEAD,
+        i18n=translations(),
     )
-    config = uvicorn.Config(_WithPolicy(app), log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(_WithPolicy(_WithLanguage(app)), log_level="warning", timeout_graceful_shutdown=1)
     return _AnnouncingServer(config, announce)
 
 
-def _announcement(host: str, port: int) -> str:
+def _address(host: str, port: int) -> str:
     reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    return f"溯源已启动 / Suyuan is running: http://{reachable}:{port}"
+    return f"http://{reachable}:{port}"
 
 
 class _AnnouncingServer(uvicorn.Server):
@@ -219,3 +167,32 @@ class _WithPolicy:
             await send(message)
 
         await self._app(scope, receive, send_with_policy)
+
+
+class _WithLanguage:
+    """ASGI middleware: the script that chooses the language, at the head of the page.
+
+    Gradio adds its own `head` only once it has taken the browser's language.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] not in _PAGES or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        held: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            held.append(message)
+
+        await self._app({**scope, "headers": plain}, receive, hold)
+        start = held[0]
+        body = b"".join(message.get("body", b"") for message in held[1:])
+        if Headers(raw=start["headers"]).get("content-type", "").startswith("text/html"):
+            body = body.replace(b"<head>", b"<head>" + scripts.LANGUAGE.encode("utf-8"), 1)
+            MutableHeaders(raw=start["headers"])["Content-Length"] = str(len(body))
+        await send(start)
+        await send({"type": "http.response.body", "body": body})

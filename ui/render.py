@@ -1,6 +1,6 @@
-"""The conversation as HTML: questions, answers with clickable markers, their sources, refusals.
+"""The conversation as HTML: questions, and answers with clickable markers.
 
-HTML is known only here and in `render_article`. Markdown is never involved, and every character that comes from a
+HTML is known only to the modules named render. Markdown is never involved, and every character that comes from a
 question, an answer or an article passes `escape`.
 """
 
@@ -11,17 +11,23 @@ from html import escape
 
 from embeddings.types import Span
 from qa.types import Answer, Citation
-from ui.exact import runs
+from ui import render_foot, render_refusal
 from ui.markers import Line, Piece, parse
-from ui.types import Turn
+from ui.render_parts import marked, marker
+from ui.types import Hooks, Turn
+from ui.wording import labelled, said
+
+_NO_HOOKS = Hooks()
 
 
-def conversation(turns: Sequence[Turn], shown: int | None = None) -> str:
+def conversation(turns: Sequence[Turn], shown: int | None = None, hooks: Hooks = _NO_HOOKS) -> str:
     """The whole conversation; of the last turn only the first `shown` pieces, or all of them."""
     if not turns:
         return _welcome()
     last = len(turns) - 1
-    return "".join(_turn(turn, index, shown if index == last else None) for index, turn in enumerate(turns))
+    return "".join(
+        _turn(turn, index, shown if index == last else None, index == last, hooks) for index, turn in enumerate(turns)
+    )
 
 
 def piece_count(answer: Answer) -> int:
@@ -30,39 +36,44 @@ def piece_count(answer: Answer) -> int:
 
 
 def _welcome() -> str:
+    lead = said(
+        "答案逐字摘自文章，每一句都能点回出处。",
+        "Answers are the articles’ own sentences; click a marker to see where each one stands.",
+    )
+    browse = said("浏览全部文章", "Browse all articles")
     return (
-        '<div class="welcome"><p class="welcome-lead">答案逐字摘自文章，每一句都能点回出处。</p>'
-        '<p lang="en">Answers are the articles’ own sentences; click a marker to see where each one stands.</p>'
-        '<p><button type="button" class="plain" data-library>浏览全部文章</button></p></div>'
+        f'<div class="welcome"><p class="welcome-lead">{lead}</p>'
+        f'<p><button type="button" class="plain" data-library>{browse}</button></p></div>'
     )
 
 
-def _turn(turn: Turn, index: int, shown: int | None) -> str:
+def _turn(turn: Turn, index: int, shown: int | None, last: bool, hooks: Hooks) -> str:
     if turn.error:
         reply = f'<div class="reply failed" role="alert">{escape(turn.error)}</div>'
+        reply += render_foot.failed(index) if last else ""
     elif turn.answer is None:
-        reply = '<div class="reply pending" role="status">正在查找原文…<span lang="en">Searching</span></div>'
+        waiting = said("正在查找原文…", "Searching the articles…")
+        return (
+            f'<section class="turn"><p class="question">{escape(turn.question)}</p>'
+            f'<div class="reply pending" role="status">{waiting}</div></section>'
+        )
     elif turn.answer.abstained:
-        reply = _refusal(turn.answer, index)
+        reply = render_refusal.refusal(turn.answer, index, last, hooks)
     else:
-        reply = _answer(turn.answer, index, shown)
-    return f'<section class="turn"><p class="question">{escape(turn.question)}</p>{reply}</section>'
+        reply = _answer(turn.answer, index, shown, last, hooks)
+    name = labelled("修改这个问题", "Edit this question")
+    edit = f'<button type="button" class="plain edit" data-edit="{index}" {name}>{said("修改", "Edit")}</button>'
+    return f'<section class="turn"><p class="question">{escape(turn.question)}</p>{edit}{reply}</section>'
 
 
-def _answer(answer: Answer, turn: int, shown: int | None) -> str:
+def _answer(answer: Answer, turn: int, shown: int | None, last: bool, hooks: Hooks) -> str:
     lines = parse(answer.text, answer.citations)
     total = sum(len(line.pieces) for line in lines)
     complete = shown is None or shown >= total
     body = _lines(lines if complete else _first_pieces(lines, shown or 0), answer, turn)
-    foot = _sources(answer, turn) if complete else ""
+    foot = render_foot.answered(answer, turn, last, hooks) if complete else ""
     state = "reply answer" if complete else "reply answer growing"
-    return f'<div class="{state}">{_understood(answer)}{body}{foot}</div>'
-
-
-def _understood(answer: Answer) -> str:
-    if answer.standalone.strip() in ("", answer.question.strip()):
-        return ""
-    return f'<p class="understood">理解为：{escape(answer.standalone)}</p>'
+    return f'<div class="{state}">{render_foot.understood(answer)}{body}{foot}</div>'
 
 
 def _first_pieces(lines: Iterable[Line], shown: int) -> tuple[Line, ...]:
@@ -96,89 +107,10 @@ def _lines(lines: Iterable[Line], answer: Answer, turn: int) -> str:
 
 def _piece(piece: Piece, exact: Sequence[Span], by_number: dict[int, Citation], turn: int) -> str:
     if piece.number is None:
-        return _emphasised(piece.text, exact, piece.start)
+        return marked(piece.text, exact, piece.start, "strong")
     # A marker never begins a line: it stays with the two characters before it (“清。[1]”).
     body, tail = piece.text[:-2], piece.text[-2:]
     source = marker(by_number[piece.number], turn)
-    opening, ending = _emphasised(body, exact, piece.start), _emphasised(tail, exact, piece.start + len(body))
+    opening = marked(body, exact, piece.start, "strong")
+    ending = marked(tail, exact, piece.start + len(body), "strong")
     return f'{opening}<span class="tail">{ending}{source}</span>'
-
-
-def _emphasised(text: str, exact: Sequence[Span], begins: int) -> str:
-    """The text, which begins at `begins` in the answer, with what of it answers exactly in bold."""
-    return "".join(
-        f'<strong class="exact">{escape(run.text)}</strong>' if run.exact else escape(run.text)
-        for run in runs(text, exact, begins)
-    )
-
-
-def marker(citation: Citation, turn: int) -> str:
-    """The button that opens a citation of turn `turn` (counted from 0) in the reading pane."""
-    quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:79] + "…"
-    hint = escape(f"{joined(citation.title, citation.source, citation.published)}\n{quote}")
-    return (
-        f'<button type="button" class="marker" data-turn="{turn}" data-number="{citation.number}" title="{hint}"'
-        f' aria-label="查看出处 {citation.number}">[{citation.number}]</button>'
-    )
-
-
-def joined(*parts: str) -> str:
-    """The parts that are not empty, separated by dots."""
-    return " · ".join(part for part in parts if part)
-
-
-def _sources(answer: Answer, turn: int) -> str:
-    by_article: dict[str, list[Citation]] = {}
-    for citation in answer.citations:
-        by_article.setdefault(citation.article_id, []).append(citation)
-    rows = "".join(_source(group, turn) for group in by_article.values())
-    took = f'<p class="took">{answer.timings.total:.2f} 秒</p>'
-    return f'<footer class="sources"><p class="label">出处 <span lang="en">Sources</span></p>{rows}{took}</footer>'
-
-
-def _source(group: Sequence[Citation], turn: int) -> str:
-    first = group[0]
-    rest = joined(first.author, first.published, first.source)
-    said = f' <span class="of">{escape(rest)}</span>' if rest else ""
-    return (
-        f'<div class="source"><span class="numbers">{_markers(group, turn)}</span>'
-        f'<span><span class="title">{escape(first.title)}</span>{said}</span></div>'
-    )
-
-
-def _markers(group: Sequence[Citation], turn: int) -> str:
-    """The markers of a source, a run of three or more numbers as first and last (“[1]–[5]”)."""
-    runs: list[list[Citation]] = []
-    for citation in group:
-        if runs and citation.number == runs[-1][-1].number + 1:
-            runs[-1].append(citation)
-        else:
-            runs.append([citation])
-    return "".join(
-        f"{marker(run[0], turn)}–{marker(run[-1], turn)}"
-        if len(run) > 2
-        else "".join(marker(citation, turn) for citation in run)
-        for run in runs
-    )
-
-
-def _refusal(answer: Answer, turn: int) -> str:
-    reason = ""
-    if answer.reason and answer.reason not in answer.text:
-        reason = f'<p class="reason">{escape(answer.reason)}</p>'
-    return (
-        '<div class="reply refusal"><p class="label">没有找到答案 <span lang="en">No answer in the articles</span></p>'
-        f"{_understood(answer)}<p>{escape(answer.text)}</p>{reason}{_nearest(answer.nearest, turn)}</div>"
-    )
-
-
-def _nearest(passages: Sequence[Citation], turn: int) -> str:
-    if not passages:
-        return ""
-    rows = "".join(
-        f'<div class="source">{marker(passage, turn)}<span><span class="title">{escape(passage.title)}</span>'
-        f'<span class="snippet">{escape(passage.quote)}</span></span></div>'
-        for passage in passages
-    )
-    label = '最接近的段落（不是答案） <span lang="en">Nearest passages, not an answer</span>'
-    return f'<div class="nearest"><p class="label">{label}</p>{rows}</div>'

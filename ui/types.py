@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from embeddings.types import Article
+from embeddings.corpus_store import ArticleHead
+from embeddings.sampling import PassageSample
+from embeddings.types import Article, Outline
 from qa.types import Answer, AnswerSpan, Citation
 
 
@@ -17,17 +19,60 @@ class Answerer(Protocol):
     def snapshot(self) -> str:
         """Id of the live snapshot."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question; `history` holds the user's earlier questions, oldest first."""
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
+        """Answer a question; `history` holds the user's earlier questions, oldest first.
+
+        `within` are ids of the articles to ask alone; empty: all. Raises UnknownArticleError for an
+        unknown id.
+        """
+
+    def outline(self, article_id: str) -> Outline:
+        """The outline of one article. Raises KeyError where the corpus has none of that id."""
 
     def articles(self) -> tuple[Article, ...]:
         """Every article of the corpus."""
+
+    def heads(self) -> tuple[ArticleHead, ...]:
+        """What the pages of all articles say of them, without their texts."""
+
+    def texts(self) -> Iterator[str]:
+        """The texts of all articles, one at a time."""
+
+    def sampled(self, limit: int) -> PassageSample:
+        """At most `limit` passages, evenly spaced over the corpus, with their vectors."""
 
     def article(self, article_id: str) -> Article:
         """One article. Raises KeyError where the corpus has none of that id."""
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
         """Questions this corpus can answer."""
+
+
+Verdict = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    """What a reader thought of an answer."""
+
+    question: str
+    answer: str
+    verdict: Verdict
+    reason: str
+    """In the reader's own words, or empty."""
+    snapshot: str
+    """Id of the snapshot the answer came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the page may hand on to the corpus's owner; what is None is not offered to the reader."""
+
+    records: bool = False
+    """Whether the answerer itself records the questions it refuses."""
+    record: Callable[[Answer], None] | None = None
+    """Records a refused question when its reader asks for it."""
+    feedback: Callable[[FeedbackGiven], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import pytest
 
 import qa
 from ui.app import listen, page_server
-from ui.types import Answerer
+from ui.types import Answerer, Hooks
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser test needs playwright")
 
@@ -57,11 +57,11 @@ def answerer(sample: qa.Answerer) -> Answerer:
 
 
 @contextmanager
-def served(answerer: Answerer) -> Iterator[str]:
+def served(answerer: Answerer, hooks: Hooks) -> Iterator[str]:
     """The page on a free port; yields its address."""
     listening = listen("127.0.0.1", 0)
     ready = threading.Event()
-    server = page_server(answerer, ready.set)
+    server = page_server(answerer, ready.set, hooks)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
@@ -74,14 +74,14 @@ def served(answerer: Answerer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def serve_page() -> Iterator[Callable[[Answerer], str]]:
-    """Serves a page over any answerer and returns its address."""
+def serve_page() -> Iterator[Callable[..., str]]:
+    """Serves a page over any answerer, with hooks or without, and returns its address."""
     with ExitStack() as pages:
-        yield lambda answerer: pages.enter_context(served(answerer))
+        yield lambda answerer, hooks=None: pages.enter_context(served(answerer, hooks or Hooks()))
 
 
 @pytest.fixture(scope="session")
-def page_url(answerer: Answerer, serve_page: Callable[[Answerer], str]) -> str:
+def page_url(answerer: Answerer, serve_page: Callable[..., str]) -> str:
     return serve_page(answerer)
 
 
@@ -93,7 +93,7 @@ def browser() -> Iterator[playwright_api.BrowserContext]:
         pytest.skip("no chromium: apt-get install chromium fonts-noto-cjk")
     with playwright_api.sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=SWITCHES.split())
-        yield launched.new_context(locale="zh-CN")
+        yield launched.new_context(locale="en-US")  # the page is Chinese whatever the browser says
         launched.close()
 
 
@@ -120,6 +120,15 @@ class Visitor:
         turn = self.page.locator(".turn").nth(before)
         turn.locator(".sources, .refusal, .failed").wait_for()
         return turn
+
+    def open_citation(self, turn: playwright_api.Locator, number: int = 1) -> None:
+        """Clicks a marker of the turn and waits until its quote is highlighted."""
+        turn.locator(f".marker[data-number='{number}']").first.click()
+        self.page.locator("#pane mark.quote").first.wait_for()
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return int(self.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
 
     def highlighted(self) -> str:
         return "\n".join(self.page.locator("#pane mark.quote").all_text_contents())

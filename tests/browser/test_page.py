@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +10,9 @@ from conftest import Questions, Visitor
 from playwright.sync_api import expect
 from written import DAYS, DAYS_QUOTE, HOSTILE, POISONED, WrittenAnswers
 
-from embeddings.types import Article
+from embeddings.corpus_store import ArticleHead
+from embeddings.sampling import PassageSample
+from embeddings.types import Article, Outline
 from qa.types import Answer
 from ui.types import Answerer
 
@@ -28,15 +30,27 @@ class Recording:
     def snapshot(self) -> str:
         return self.inner.snapshot
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
         self.asked.append((question, tuple(history)))
-        return self.inner.ask(question, history)
+        return self.inner.ask(question, history, within)
 
     def articles(self) -> tuple[Article, ...]:
         return self.inner.articles()
 
+    def heads(self) -> tuple[ArticleHead, ...]:
+        return self.inner.heads()
+
+    def texts(self) -> Iterator[str]:
+        return self.inner.texts()
+
+    def sampled(self, limit: int) -> PassageSample:
+        return self.inner.sampled(limit)
+
     def article(self, article_id: str) -> Article:
         return self.inner.article(article_id)
+
+    def outline(self, article_id: str) -> Outline:
+        return self.inner.outline(article_id)
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
         return self.inner.examples(limit)
@@ -48,8 +62,7 @@ def test_every_marker_opens_its_own_quote(
     expected = answerer.ask(questions.listing)
     visitor = visit(page_url)
     turn = visitor.ask(questions.listing)
-    expect(visitor.page.locator("#pane mark.quote").first).to_be_visible()
-    assert visitor.highlighted() == expected.citations[0].quote
+    expect(visitor.page.locator("#pane .card .quoted")).to_have_text([one.quote for one in expected.citations])
     visitor.screenshot("desktop")
 
     for citation in reversed(expected.citations):
@@ -99,7 +112,8 @@ def test_an_earlier_answer_keeps_its_own_markers(
     second = answerer.ask(questions.follow_up, [questions.listing])
     visitor = visit(page_url)
     earlier = visitor.ask(questions.listing)
-    visitor.ask(questions.follow_up)
+    later = visitor.ask(questions.follow_up)
+    visitor.open_citation(later)
     expect(visitor.page.locator("#pane [data-open='1.1']")).to_be_visible()
     assert visitor.highlighted() == second.citations[0].quote
     earlier.locator(".marker").first.click()
@@ -108,7 +122,7 @@ def test_an_earlier_answer_keeps_its_own_markers(
 
 
 def test_a_follow_up_carries_this_visitors_questions_only(
-    visit: Visit, serve_page: Callable[[Answerer], str], answerer: Answerer, questions: Questions
+    visit: Visit, serve_page: Callable[..., str], answerer: Answerer, questions: Questions
 ) -> None:
     recording = Recording(answerer)
     url = serve_page(recording)
@@ -171,7 +185,7 @@ def test_an_article_can_be_read_without_a_question(visit: Visit, page_url: str, 
     expect(visitor.page.locator("#pane .shelf")).to_have_count(len(answerer.articles()))
 
 
-def test_a_new_conversation_stops_an_answer_under_way(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
+def test_a_new_conversation_stops_an_answer_under_way(visit: Visit, serve_page: Callable[..., str]) -> None:
     visitor = visit(serve_page(WrittenAnswers()))
     visitor.page.fill("#question textarea", "慢慢说说“三步走”")
     visitor.page.press("#question textarea", "Enter")
@@ -185,8 +199,10 @@ def test_a_new_conversation_stops_an_answer_under_way(visit: Visit, serve_page: 
 
 def test_nothing_leaves_this_machine(visit: Visit, page_url: str, questions: Questions) -> None:
     visitor = visit(page_url)
-    visitor.ask(questions.listing)
-    visitor.page.wait_for_timeout(1_000)
+    visitor.open_citation(visitor.ask(questions.listing))
+    for tab in ("文库", "图景"):
+        visitor.page.get_by_role("tab", name=tab).click()
+        visitor.page.wait_for_timeout(1_000)
     hosts = {
         urlsplit(url).hostname for url in visitor.requested if urlsplit(url).scheme in ("http", "https", "ws", "wss")
     }
@@ -197,36 +213,33 @@ def test_nothing_leaves_this_machine(visit: Visit, page_url: str, questions: Que
 def test_a_phone_has_one_column_and_no_sideways_scrolling(
     visit: Visit, page_url: str, answerer: Answerer, questions: Questions, width: int
 ) -> None:
-    def overflow() -> int:
-        return int(visitor.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
-
     expected = answerer.ask(questions.listing)
     visitor = visit(page_url, width=width, height=844)
-    assert overflow() <= 0
+    assert visitor.overflow() <= 0
     turn = visitor.ask(questions.listing)
     expect(visitor.page.locator("#pane")).to_be_hidden()
-    assert overflow() <= 0
+    assert visitor.overflow() <= 0
     visitor.screenshot(f"phone-{width}")
     turn.locator(f".marker[data-number='{expected.citations[-1].number}']").first.click()
     expect(visitor.page.locator(f"#pane [data-open='0.{expected.citations[-1].number}']")).to_be_visible()
     assert visitor.highlighted() == expected.citations[-1].quote
     assert visitor.sees_highlight()
-    assert overflow() <= 0
+    assert visitor.overflow() <= 0
     visitor.screenshot(f"phone-{width}-article")
     visitor.page.click("#pane .back")
     expect(visitor.page.locator("#pane")).to_be_hidden()
     visitor.ask(questions.unanswerable)
     visitor.screenshot(f"phone-{width}-refusal")
-    assert overflow() <= 0
+    assert visitor.overflow() <= 0
 
 
 def test_dark_mode_is_readable(visit: Visit, page_url: str, questions: Questions) -> None:
     visitor = visit(page_url, dark=True)
-    visitor.ask(questions.listing)
-    visitor.page.locator("#pane mark.quote").first.wait_for()
+    visitor.open_citation(visitor.ask(questions.listing))
     selectors = (
         ".answer p, .question, .marker, .marker[aria-current], .source .of, #pane h2, #pane .text p, #pane .meta, "
-        "mark.quote, #send, #start-over, #question textarea"
+        "mark.quote, #send, #start-over, #question textarea, .tools .plain, .suggestion, .trace summary, "
+        "#views [aria-selected='true'], #views [aria-selected='false'], #switches .plain"
     )
     contrasts = {selector: visitor.contrast(selector) for selector in selectors.split(", ")}
     visitor.screenshot("dark")
@@ -235,7 +248,7 @@ def test_dark_mode_is_readable(visit: Visit, page_url: str, questions: Questions
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_exact_words_stand_out_in_the_answer_and_in_the_article(
-    visit: Visit, serve_page: Callable[[Answerer], str], dark: bool
+    visit: Visit, serve_page: Callable[..., str], dark: bool
 ) -> None:
     visitor = visit(serve_page(WrittenAnswers()), dark=dark)
     turn = visitor.ask("水质优良的有多少天？")
@@ -246,6 +259,7 @@ def test_the_exact_words_stand_out_in_the_answer_and_in_the_article(
     assert [part.evaluate(weight) for part in bold.all()] == ["700", "700"]
     assert turn.locator(".answer > p:not(.understood)").evaluate(weight) == "400"
 
+    visitor.open_citation(turn)
     marked = visitor.page.locator("#pane mark.quote mark.exact")
     expect(marked).to_have_text(DAYS)
     assert visitor.highlighted() == DAYS_QUOTE
@@ -256,7 +270,7 @@ def test_the_exact_words_stand_out_in_the_answer_and_in_the_article(
     visitor.screenshot(f"exact-{'dark' if dark else 'light'}")
 
 
-def test_exact_words_far_down_a_long_quote_come_into_view(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
+def test_exact_words_far_down_a_long_quote_come_into_view(visit: Visit, serve_page: Callable[..., str]) -> None:
     visitor = visit(serve_page(WrittenAnswers()), width=390, height=844)
     turn = visitor.ask("全文里最后一个数字是什么？")
     turn.locator(".marker").first.click()
@@ -264,12 +278,14 @@ def test_exact_words_far_down_a_long_quote_come_into_view(visit: Visit, serve_pa
     expect(visitor.page.locator("#pane mark.exact")).to_be_in_viewport(ratio=1)
 
 
-def test_hostile_text_is_shown_and_never_run(visit: Visit, serve_page: Callable[[Answerer], str]) -> None:
+def test_hostile_text_is_shown_and_never_run(visit: Visit, serve_page: Callable[..., str]) -> None:
     visitor = visit(serve_page(WrittenAnswers()))
     question = f"攻击{HOSTILE}"
     turn = visitor.ask(question)
     expect(turn.locator(".question")).to_have_text(question)
     expect(turn.locator(".answer > p").first).to_have_text(f"{POISONED.text}[1]")
+    expect(visitor.page.locator("#pane .card .quoted")).to_have_text(POISONED.text)
+    visitor.open_citation(turn)
     expect(visitor.page.locator("#pane mark.quote").first).to_be_visible()
     assert visitor.highlighted() == POISONED.text
     expect(turn.locator(".answer strong.exact")).to_have_text(HOSTILE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from embeddings.types import Article, Span
-from qa.types import Answer, AnswerSpan, Citation, Timings
+from embeddings.types import Article, Outline, Section, Span
+from qa.types import Answer, AnswerSpan, Citation, Considered, Timings, Trace
+from tests.over_articles import OverArticles
 
 HOSTILE = (
     '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>[点我](javascript:window.hacked=1)${1}{{2}}`'
@@ -59,6 +61,7 @@ def cite(article: Article, quote: str, number: int) -> Citation:
         published=article.published,
         source=article.source,
         url=article.url,
+        place=article.place,
         start=start,
         end=start + len(quote),
         quote=quote,
@@ -79,23 +82,45 @@ def answered(question: str, text: str, citations: Sequence[Citation], standalone
     return Answer(question, understood, text, tuple(citations), (), False, "", 1.0, "extractive", seconds, spans)
 
 
-class WrittenAnswers:
+SUGGESTION = "柳湖市水质优良天数是多少？"
+
+
+def traced(answer: Answer, terms: Sequence[str]) -> Answer:
+    """The answer with two passages considered: the lake's second step, read, and the poisoned article, not read."""
+    start = LAKE.text.index("第二步")
+    end = start + len("第二步，截断污染。沿湖铺设截污管网46公里，关停小作坊31家。")
+    passages = (
+        Considered(LAKE.id, LAKE.title, start, end, 1, 2, 0.8125, 7.5, 0.0325, 0.91, cited=not answer.abstained),
+        Considered(POISONED.id, POISONED.title, 0, 4, None, 1, None, 9.25, 0.0164, None, cited=False),
+    )
+    return replace(answer, trace=Trace("list", tuple(terms), passages))
+
+
+class WrittenAnswers(OverArticles):
     """Answers five kinds of question, abstains from every other, and notes the history each came with."""
 
     snapshot = "written"
 
     def __init__(self) -> None:
+        super().__init__(LAKE, POISONED)
         self.histories: list[tuple[str, ...]] = []
+        self.withins: list[tuple[str, ...]] = []
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
         self.histories.append(tuple(history))
+        self.withins.append(tuple(within))
+        answer = self._answer(question)
+        return traced(answer, ("柳湖市", HOSTILE) if answer.abstained else ("柳湖市", "三步走"))
+
+    def _answer(self, question: str) -> Answer:
         if "慢" in question:
             time.sleep(1.5)
         if "三步走" in question:
             lead = "近三年来，柳湖市把治水当成头等大事，探索出“三步走”的做法，湖水由浊变清。"
             quotes = [lead, *re.findall(r"第[一二三]步.*", LAKE.text)]
             lines = [f"{'- ' if number > 1 else ''}{quote}[{number}]" for number, quote in enumerate(quotes, 1)]
-            return answered(question, "\n".join(lines), [cite(LAKE, quote, n) for n, quote in enumerate(quotes, 1)])
+            cited = [cite(LAKE, quote, n) for n, quote in enumerate(quotes, 1)]
+            return replace(answered(question, "\n".join(lines), cited), suggestions=(SUGGESTION,))
         if "优良" in question:
             cited = [cite(LAKE, DAYS_QUOTE, 1)]
             return answered(question, f"{DAYS_QUOTE}[1]", cited, "柳湖市水质优良天数是多少？", DAYS)
@@ -118,11 +143,12 @@ class WrittenAnswers:
             timings=Timings(0.02, 0.01, 0.03),
         )
 
-    def articles(self) -> tuple[Article, ...]:
-        return (LAKE, POISONED)
-
-    def article(self, article_id: str) -> Article:
-        return {article.id: article for article in self.articles()}[article_id]
+    def outline(self, article_id: str) -> Outline:
+        text = self.article(article_id).text
+        steps = [(found.start(), found.end()) for found in re.finditer(r"第[一二三]步，[^。]*", text)]
+        return Outline(
+            tuple(Section("lead", text[begin : begin + 3], Span(begin, end), begin, end) for begin, end in steps)
+        )
 
     def examples(self, limit: int = 6) -> tuple[str, ...]:
         questions = ("柳湖市治水的“三步走”是什么？", "柳湖市2021年水质优良天数是多少？", "柳湖市的总人口是多少？")

@@ -1,0 +1,133 @@
+"""The page's functions without the page: a real server, gradio's own client and an MCP client."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+import qa
+from qa.json_form import answer_json
+from ui.app import listen, page_server
+
+QUESTION = "泰安的12345工作法是什么"
+_UNTIMED = ("seconds",)
+
+
+@pytest.fixture(scope="module")
+def address(sample: qa.Answerer) -> Iterator[str]:
+    """A server with the API and the MCP endpoint."""
+    ready = threading.Event()
+    listening = listen("127.0.0.1", 0)
+    server = page_server(sample, ready.set, mcp=True)
+    thread = threading.Thread(target=lambda: server.run(sockets=[listening]))
+    thread.start()
+    assert ready.wait(60)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+    listening.close()
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Client:
+    return Client(address, verbose=False)
+
+
+def _without_time(answer: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answer.items() if key not in _UNTIMED}
+
+
+def test_ask_gives_the_answer_as_the_command_does(client: Client, sample: qa.Answerer) -> None:
+    expected = json.loads(json.dumps(answer_json(sample.ask(QUESTION))))
+    assert _without_time(client.predict(question=QUESTION, api_name="/ask")) == _without_time(expected)
+
+
+def test_ask_knows_the_dialogue(client: Client, sample: qa.Answerer) -> None:
+    history = [QUESTION]
+    answer = client.predict(question="四大课堂具体是哪四个？", history=history, api_name="/ask")
+    assert answer["answer"] == sample.ask("四大课堂具体是哪四个？", history).text
+
+
+def test_ask_within_articles(client: Client, sample: qa.Answerer) -> None:
+    other = next(article.id for article in sample.articles() if "12345" not in article.text)
+    answer = client.predict(question=QUESTION, articles=[other], api_name="/ask")
+    assert answer["abstained"] is True
+    assert {citation["article_id"] for citation in answer["nearest"]} <= {other}
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"question": "  "}, "没有问题"),
+        ({"question": "问" * 2001}, "2000"),
+        ({"question": QUESTION, "articles": ["没有的"]}, "没有的"),
+        ({"question": QUESTION, "history": [1]}, "history"),
+    ],
+)
+def test_what_can_t_be_asked_is_said(client: Client, sent: dict[str, Any], said: str) -> None:
+    with pytest.raises(AppError, match=said):
+        client.predict(**sent, api_name="/ask")
+
+
+def test_articles_are_listed_in_pages(client: Client, sample: qa.Answerer) -> None:
+    ids = [article.id for article in sample.articles()]
+    page = client.predict(offset=2, limit=3, api_name="/articles")
+    assert page["total"] == len(ids)
+    assert [article["id"] for article in page["articles"]] == ids[2:5]
+    assert page["articles"][0]["title"] == sample.article(ids[2]).title
+
+
+def test_an_article_comes_whole(client: Client, sample: qa.Answerer) -> None:
+    answer = sample.ask(QUESTION)
+    cited = answer.citations[0]
+    article = client.predict(article_id=cited.article_id, api_name="/article")
+    assert article["text"][cited.start : cited.end] == cited.quote
+    assert article["sha256"] == cited.text_sha256
+    headings = [section["heading"] for section in article["outline"]]
+    outline = sample.outline(cited.article_id)
+    text = sample.article(cited.article_id).text
+    assert headings == [text[s.heading.start : s.heading.end] for s in outline.sections]
+    with pytest.raises(AppError, match="没有这篇文章"):
+        client.predict(article_id="../x", api_name="/article")
+
+
+def test_fifty_at_once_each_get_their_own(address: str, sample: qa.Answerer) -> None:
+    questions = [*sample.examples(limit=10), "火星上有几座发电厂"]
+    expected = {question: sample.ask(question).text for question in questions}
+    asked = [questions[n % len(questions)] for n in range(50)]
+    clients = [Client(address, verbose=False) for _ in range(5)]
+
+    def ask(n: int) -> str:
+        return str(clients[n % 5].predict(question=asked[n], api_name="/ask")["answer"])
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(ask, range(50)))
+    assert answers == [expected[question] for question in asked]
+
+
+def test_an_mcp_client_lists_and_calls_the_tools(address: str, sample: qa.Answerer) -> None:
+    mcp = pytest.importorskip("mcp", reason="needs the extra mcp")
+    from mcp.client.streamable_http import streamablehttp_client
+
+    async def call() -> tuple[list[str], dict[str, Any]]:
+        async with (
+            streamablehttp_client(f"{address}/gradio_api/mcp/") as (reading, writing, _),
+            mcp.ClientSession(reading, writing) as session,
+        ):
+            await session.initialize()
+            tools = await session.list_tools()
+            called = await session.call_tool("ask", {"question": QUESTION})
+            return [tool.name for tool in tools.tools], json.loads(called.content[0].text)
+
+    names, answer = asyncio.run(call())
+    assert sorted(names) == ["article", "articles", "ask"]
+    assert answer["answer"] == sample.ask(QUESTION).text
+    assert answer["citations"][0]["quote"] == sample.ask(QUESTION).citations[0].quote

@@ -1,0 +1,187 @@
+"""Rebuilding the index in a process of its own: a crash or a full memory never takes the page down."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from embeddings.errors import LockedError
+from embeddings.rebuild import EMBEDDING, READING, RebuildReport
+from embeddings.snapshot import live_id, read_manifest
+
+Stage = Literal["idle", "starting", "reading", "loading", "embedding", "writing", "done", "stopped", "failed"]
+
+_RUNNING: frozenset[Stage] = frozenset({"starting", "reading", "loading", "embedding", "writing"})
+_REPORT: TypeAdapter[RebuildReport] = TypeAdapter(RebuildReport)
+_BAR = re.compile(r"(?P<name>[^:]+): .*?(?P<done>\d+)(?:/(?P<total>\d+))?\S? \[")
+"""A line of tqdm: `name:  50%|███  | 5/10 [00:01<…` or, where the total isn't known, `name: 5篇 [00:01, …`."""
+_KEPT_LINES = 20
+_PATIENCE = 5
+"""Seconds that a process gets to end before it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilding:
+    """How far a rebuild is, or how the last one ended."""
+
+    stage: Stage = "idle"
+    done: int = 0
+    """Articles read or passages embedded."""
+    total: int | None = None
+    """Of how many; None where that isn't known."""
+    seconds: float = 0.0
+    report: RebuildReport | None = None
+    """Where it is done."""
+    message: str = ""
+    """What it said, where it failed."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.stage in _RUNNING
+
+
+def rebuild_command(index: Path, folder: Path) -> list[str]:
+    """The command that rebuilds the index from the folder with the model that it has now.
+
+    Raises:
+        SnapshotError: there is no index.
+    """
+    model = read_manifest(index, live_id(index)).model
+    options = ["--index", str(index), "--model", model, "--json", "--progress"]
+    return [sys.executable, "-m", "embeddings.rebuild", *options, "--", str(folder)]
+
+
+class Rebuilder:
+    """Runs one rebuild at a time; may be asked from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._state = Rebuilding()
+        self._started = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._follower: threading.Thread | None = None
+        self._stopping = False
+
+    @property
+    def state(self) -> Rebuilding:
+        """How far it is now."""
+        with self._lock:
+            state = self._state
+            return replace(state, seconds=time.monotonic() - self._started) if state.is_running else state
+
+    def start(self, command: Sequence[str]) -> None:
+        """Start the command, which is one of `rebuild_command`, and return at once.
+
+        Raises:
+            LockedError: one is running already.
+        """
+        with self._lock:
+            if self._state.is_running:
+                raise LockedError("正在重建，等它结束或先停止。It is being rebuilt; wait, or stop it.")
+            self._state, self._started, self._stopping = Rebuilding("starting"), time.monotonic(), False
+            # The report has no bound: a pipe that nobody empties would hold the process up.
+            output = tempfile.TemporaryFile()  # noqa: SIM115
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; no shell
+                    command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE
+                )
+            except OSError as error:
+                output.close()
+                self._state = Rebuilding("failed", message=f"无法启动 can't start: {error}")
+                return
+            self._follower = threading.Thread(target=self._follow, args=(self._process, output), daemon=True)
+            self._follower.start()
+
+    def stop(self) -> None:
+        """End the rebuild, if one runs; the live index stays as it is. Returns once it has ended."""
+        with self._lock:
+            process, follower = self._process, self._follower
+            self._stopping = process is not None
+        if process is None or follower is None:
+            return
+        process.terminate()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        follower.join(_PATIENCE)
+
+    def forget(self) -> None:
+        """Say no more of how the last one ended; one that runs goes on."""
+        with self._lock:
+            if not self._state.is_running:
+                self._state = Rebuilding()
+
+    def _follow(self, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
+        said: list[str] = []
+        with output, process:
+            for line, is_last in _lines(process.stderr):
+                state = progress(line, is_last)
+                if state:
+                    with self._lock:
+                        self._state = state
+                elif line.strip():
+                    said = [*said, line][-_KEPT_LINES:]
+            code = process.wait()
+            output.seek(0)
+            report = output.read()
+        with self._lock:
+            ended = _stopped() if self._stopping and code else _ended(code, report, "\n".join(said))
+            self._state = replace(ended, seconds=time.monotonic() - self._started)
+            self._process = None
+
+
+def _lines(stream: IO[bytes] | None) -> Iterator[tuple[str, bool]]:
+    """Lines as they come, and whether each is the last state of its bar: before that, a carriage return ends it."""
+    rest = b""
+    if stream is None:
+        return
+    while chunk := os.read(stream.fileno(), 65536):
+        *whole, rest = re.split(rb"(?<=[\r\n])", rest + chunk)
+        for line in whole:
+            yield line.decode("utf-8", errors="replace").strip("\r\n"), line.endswith(b"\n")
+    if rest:
+        yield rest.decode("utf-8", errors="replace"), True
+
+
+def progress(line: str, is_last: bool) -> Rebuilding | None:
+    """What a line of a progress bar says; None where it is no such line.
+
+    `is_last`: the bar has ended, so that what comes after it has begun.
+    """
+    bar = _BAR.match(line)
+    if not bar or bar["name"] not in (READING, EMBEDDING):
+        return None
+    done, total = int(bar["done"]), int(bar["total"]) if bar["total"] else None
+    is_reading = bar["name"] == READING
+    if is_last:
+        return Rebuilding("loading" if is_reading else "writing", done, total)
+    return Rebuilding("reading" if is_reading else "embedding", done, total)
+
+
+def _stopped() -> Rebuilding:
+    return Rebuilding("stopped")
+
+
+def _ended(code: int, output: bytes, said: str) -> Rebuilding:
+    if code == 0:
+        try:
+            return Rebuilding("done", report=_REPORT.validate_json(output))
+        except ValidationError:
+            return Rebuilding("failed", message="重建没有给出报告 / the rebuild gave no report")
+    if code < 0:
+        said = f"{said}\n重建被系统终止（信号 {-code}），多半是内存不足。Ended by signal {-code}; likely out of memory."
+    return Rebuilding("failed", message=said.strip().removeprefix("rebuild-index: ") or f"exit code {code}")

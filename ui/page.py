@@ -1,0 +1,56 @@
+"""The page as gradio Blocks: a header, and tabs to ask, to browse the library and to see the corpus in pictures."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+import gradio as gr
+
+from ui import render_frame, scripts, wording
+from ui.api import add_api
+from ui.ask_tab import build_ask
+from ui.library import build_library
+from ui.overview import build_overview
+from ui.types import Answerer, Hooks
+from ui.wording import label
+
+STYLES = (
+    "page.css",
+    "page_conversation.css",
+    "page_reader.css",
+    "page_drawer.css",
+    "library.css",
+    "overview.css",
+)
+
+_NO_HOOKS = Hooks()
+
+
+def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS) -> gr.Blocks:
+    """The page over this answerer; `hooks` say what it may hand on to the corpus's owner."""
+    page = gr.Blocks(title="溯源 Suyuan", analytics_enabled=False, fill_height=True, fill_width=True)
+    plain: dict[str, Any] = {"apply_default_css": False}
+    with page:
+        with gr.Row(elem_id="header"):
+            gr.HTML(render_frame.BRAND, elem_id="brand", js_on_load=None, **plain)
+            gr.HTML(render_frame.SWITCHES, elem_id="switches", js_on_load=None, **plain)
+            start_over = gr.Button(label("新对话"), elem_id="start-over", size="sm", min_width=96, scale=0)
+        browser = gr.HTML("", html_template=render_frame.DRAWER, elem_id="drawer", js_on_load=scripts.drawer(), **plain)
+        with gr.Tabs(elem_id="views", selected="ask") as tabs:
+            with gr.Tab(label("问答"), id="ask", elem_id="view-ask", render_children=True):
+                desk = build_ask(answerer, hooks, tabs, browser, start_over)
+            with gr.Tab(label("文库"), id="library", elem_id="view-library"):
+                build_library(answerer, desk)
+            with gr.Tab(label("图景"), id="overview", elem_id="view-overview"):
+                build_overview(answerer, desk)
+        add_api(answerer)
+    page.queue(max_size=200)
+    return page
+
+
+def translations() -> gr.I18n:
+    """The words on gradio's own components in both languages."""
+    return gr.I18n(**{"zh-CN": {word: word for word in wording.WORDS}, "en": wording.WORDS})

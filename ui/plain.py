@@ -1,0 +1,20 @@
+"""An answer as plain text, as the button “copy with sources” puts it on the clipboard."""
+
+from __future__ import annotations
+
+from qa.types import Answer, Citation
+
+
+def with_sources(answer: Answer) -> str:
+    """The answer with its markers, then its sources, numbered; of a refusal the nearest passages, as such."""
+    cited = answer.nearest if answer.abstained else answer.citations
+    if not cited:
+        return answer.text
+    title = "最接近的段落（不是答案）：" if answer.abstained else "出处："
+    return "\n".join([answer.text, "", title, *map(_source, cited)])
+
+
+def _source(citation: Citation) -> str:
+    said = "，".join(part for part in (citation.author, citation.source, citation.published, citation.url) if part)
+    quote = " ".join(citation.quote.split())
+    return f"[{citation.number}] 《{citation.title}》{said}\n    “{quote}”"

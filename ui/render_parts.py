@@ -1,0 +1,40 @@
+"""Small pieces of HTML that the conversation and the reading pane share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from embeddings.types import Span
+from qa.types import Citation
+from ui.exact import runs
+from ui.wording import labelled
+
+
+def joined(*parts: str) -> str:
+    """The parts that are not empty, separated by dots."""
+    return " · ".join(part for part in parts if part)
+
+
+def about(citation: Citation) -> str:
+    """Who wrote what is cited, when, about which place, and where it was published."""
+    return joined(citation.author, citation.published, citation.place, citation.source)
+
+
+def marker(citation: Citation, turn: int) -> str:
+    """The button that opens a citation of turn `turn` (counted from 0) in the reading pane."""
+    quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:79] + "…"
+    hint = escape(f"{joined(citation.title, citation.source, citation.published)}\n{quote}")
+    number = citation.number
+    return (
+        f'<button type="button" class="marker" data-turn="{turn}" data-number="{number}" title="{hint}"'
+        f" {labelled(f'查看出处 {number}', f'Source {number}')}>[{number}]</button>"
+    )
+
+
+def marked(text: str, exact: Iterable[Span], begins: int, tag: str) -> str:
+    """The text, which begins at `begins` in what `exact` counts in, escaped, with the exact parts in a `tag`."""
+    return "".join(
+        f'<{tag} class="exact">{escape(run.text)}</{tag}>' if run.exact else escape(run.text)
+        for run in runs(text, exact, begins)
+    )
