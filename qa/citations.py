@@ -34,8 +34,8 @@ class Statement:
     """What the line says where the article's own words can't stand alone (metadata); empty: the quote itself."""
     computed: tuple[str, ...] = ()
     """Numbers and names in the wording that were counted or asked, and not read in the article."""
-    answer: Span | None = None
-    """The characters of the article, within `span`, that answer exactly; None where the whole line does."""
+    answers: tuple[Span, ...] = ()
+    """The characters of the article, within `span`, that answer exactly; none where the whole line does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,9 @@ def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> C
         said = statement.wording or quote_of(statement.article, statement.span)
         prefix = _PREFIX[statement.indent]
         lines.append(f"{prefix}{on_one_line(said)}[{numbers[key]}]")
-        if statement.answer and not statement.wording:
-            marked.append(_marked(statement, statement.answer, numbers[key], written + len(prefix)))
+        if not statement.wording:
+            begins = written + len(prefix)
+            marked.extend(_marked(statement, answer, numbers[key], begins) for answer in statement.answers)
         written += len(lines[-1]) + 1
     composed = Composed("\n".join(lines), tuple(citations), tuple(marked))
     check(composed, {s.article.id: s.article for s in statements})

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from embeddings.errors import SuyuanError
 
-Verdict = Literal["up", "down"]
+Thumb = Literal["up", "down"]
 
 _NAME = "feedback.sqlite"
 _TIMEOUT = 30.0
@@ -44,14 +44,14 @@ class Feedback:
     """UTC, ISO 8601."""
     question: str
     answer: str
-    verdict: Verdict
+    verdict: Thumb
     reason: str
     """In the visitor's words; may be empty."""
     snapshot: str
     """Id of the snapshot that answered."""
 
 
-def record_feedback(index: Path, question: str, answer: str, verdict: Verdict, reason: str, snapshot: str) -> None:
+def record_feedback(index: Path, question: str, answer: str, verdict: Thumb, reason: str, snapshot: str) -> None:
     """Add a verdict to INDEX/feedback.sqlite; once this returns it is on the disk.
 
     Any number of threads and processes may do so at once.
@@ -60,7 +60,7 @@ def record_feedback(index: Path, question: str, answer: str, verdict: Verdict, r
         FeedbackError: the index folder is missing or can't be written.
         ValueError: the verdict is neither “up” nor “down”.
     """
-    if verdict not in get_args(Verdict):
+    if verdict not in get_args(Thumb):
         raise ValueError(f"verdict must be up or down, not {verdict!r}")
     fields = {"question": question, "answer": answer, "reason": reason, "snapshot": snapshot}
     kept = {name: _kept(text, _LONGEST[name]) for name, text in fields.items()}

@@ -156,7 +156,7 @@ PIER = Article(id="pier", title="码头", text="码头\n栈桥长\n 96米，由�
 
 def test_exact_words_are_marked_where_they_stand_in_the_answer_and_in_the_article():
     clear = Statement(LAKE, CLEAR)
-    length = Statement(PIER, Span(3, 20), indent=1, answer=Span(8, 11))
+    length = Statement(PIER, Span(3, 20), indent=1, answers=(Span(8, 11),))
     composed = compose([clear, length], "s", note="只说到一处。")
     assert composed.text == "水清了。[1]\n- 栈桥长 96米，由王建国 看护。[2]\n（只说到一处。）"
     assert composed.answer_spans == (AnswerSpan(14, 17, 2, 8, 11),)
@@ -165,16 +165,16 @@ def test_exact_words_are_marked_where_they_stand_in_the_answer_and_in_the_articl
 
 def test_exact_words_may_go_over_a_line_break_which_is_closed_up():
     over = PIER.text.index("王建国")
-    composed = compose([Statement(PIER, Span(3, 20), answer=Span(over, over + 6))], "s")
+    composed = compose([Statement(PIER, Span(3, 20), answers=(Span(over, over + 6),))], "s")
     (span,) = composed.answer_spans
     assert composed.text[span.start : span.end] == "王建国 看护"
 
 
 def test_exact_words_outside_their_quote_are_not_given_out():
     with pytest.raises(CitationError, match="96米"):
-        compose([Statement(PIER, Span(12, 20), answer=Span(8, 11))], "s")
+        compose([Statement(PIER, Span(12, 20), answers=(Span(8, 11),))], "s")
 
 
 def test_a_wording_of_our_own_has_no_exact_words():
-    composed = compose([Statement(PIER, Span(0, 2), wording="《码头》的标题：码头。", answer=Span(0, 2))], "s")
+    composed = compose([Statement(PIER, Span(0, 2), wording="《码头》的标题：码头。", answers=(Span(0, 2),))], "s")
     assert composed.answer_spans == ()

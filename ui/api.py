@@ -42,7 +42,7 @@ def add_api(answerer: Answerer) -> None:
         within = _strings(articles, "articles", _MOST_ARTICLES)
         return _told(lambda: answer_json(answerer.ask(asked, earlier, within)))
 
-    def list_articles(offset: int = 0, limit: int = 100) -> dict[str, Any]:
+    def articles(offset: int = 0, limit: int = 100) -> dict[str, Any]:
         """List the articles of the corpus: id, title, authors, source, date, place; `total` says how many there are.
 
         Args:
@@ -60,14 +60,21 @@ def add_api(answerer: Answerer) -> None:
             article_id: The id, as citations and the list of articles give it.
         """
         try:
-            return article_json(answerer.article(article_id), answerer.outline(article_id))
+            return dict(_without_paths(article_json(answerer.article(article_id), answerer.outline(article_id))))
         except KeyError:
             raise gr.Error(f"没有这篇文章：{article_id} No such article.", print_exception=False) from None
 
     limits: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 8}
     api(ask, api_name="ask", **limits)
-    api(list_articles, api_name="articles", concurrency_limit=8)
+    api(articles, api_name="articles", concurrency_limit=8)
     api(article, api_name="article", concurrency_limit=8)
+
+
+def _without_paths(value: Any) -> Any:
+    """The same with `file` for `path`: gradio and its clients take an object with a path for a file to be fetched."""
+    if isinstance(value, dict):
+        return {"file" if key == "path" else key: _without_paths(part) for key, part in value.items()}
+    return [_without_paths(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def _question(question: object) -> str:

@@ -34,6 +34,7 @@ def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS) -> gr.Blocks:
     page = gr.Blocks(title="溯源 Suyuan", analytics_enabled=False, fill_height=True, fill_width=True)
     plain: dict[str, Any] = {"apply_default_css": False}
     with page:
+        add_api(answerer)  # first: names are given in order, and the page's own functions would take them
         with gr.Row(elem_id="header"):
             gr.HTML(render_frame.BRAND, elem_id="brand", js_on_load=None, **plain)
             gr.HTML(render_frame.SWITCHES, elem_id="switches", js_on_load=None, **plain)
@@ -46,7 +47,6 @@ def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS) -> gr.Blocks:
                 build_library(answerer, desk)
             with gr.Tab(label("图景"), id="overview", elem_id="view-overview"):
                 build_overview(answerer, desk)
-        add_api(answerer)
     page.queue(max_size=200)
     return page
 

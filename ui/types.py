@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from embeddings.corpus_store import ArticleHead
 from embeddings.sampling import PassageSample
 from embeddings.types import Article, Outline
+from qa.feedback import Thumb
 from qa.types import Answer, AnswerSpan, Citation
 
 
@@ -48,16 +49,13 @@ class Answerer(Protocol):
         """Questions this corpus can answer."""
 
 
-Verdict = Literal["up", "down"]
-
-
 @dataclass(frozen=True, slots=True)
 class FeedbackGiven:
     """What a reader thought of an answer."""
 
     question: str
     answer: str
-    verdict: Verdict
+    verdict: Thumb
     reason: str
     """In the reader's own words, or empty."""
     snapshot: str

@@ -53,7 +53,7 @@ def fact_statement(question: Question, evidence: Evidence, snapshot: Snapshot) -
         return Statement(evidence.article, span)
     # What is most of the line needs no mark.
     short = answer.end - answer.start <= _MARKED_SHARE * (span.end - span.start)
-    return Statement(evidence.article, span, answer=answer if short else None)
+    return Statement(evidence.article, span, answers=(answer,) if short else ())
 
 
 def _only_mentioned(question: Question, statements: Sequence[Statement]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from embeddings.snapshot import Snapshot
-from embeddings.types import Hit
+from embeddings.types import Hit, Span
 from qa.answering.finding import Finding
 from qa.answering.sentence_answer import fact_statement
-from qa.citations import quote_of
+from qa.citations import Statement, quote_of
 from qa.evidence.abstain import judge
 from qa.evidence.facts import Evidence, type_bonus
 from qa.evidence.gathering import gather, read_again
@@ -45,13 +46,24 @@ def answer_several(
         else:
             findings.append(answer_one(asked))
         notes.append(findings[-1].note if findings[-1].statements else f"没有找到“{part}”的答案。")
-    statements = tuple(dict.fromkeys(statement for finding in findings for statement in finding.statements))
+    statements = _each_once(statement for finding in findings for statement in finding.statements)
     confidence = min((f.confidence for f in findings if f.confidence is not None), default=None)
     readings = (*gathered.readings, *(reading for finding in findings for reading in finding.readings))
     if not statements:
         reason = verdict.reason or "没有句子说到所问的事"
         return Finding((), reason, confidence=confidence, readings=readings)
     return Finding(statements, note="".join(notes), confidence=confidence, readings=readings)
+
+
+def _each_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """A sentence that answers two of the things asked stands once, with both answers marked."""
+    found: dict[Statement, tuple[Span, ...]] = {}
+    for statement in statements:
+        bare = replace(statement, answers=())
+        found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), *statement.answers)))
+    return tuple(
+        replace(bare, answers=tuple(sorted(answers, key=lambda span: span.start))) for bare, answers in found.items()
+    )
 
 
 def _said_beside(part: Question, found: Sequence[Evidence], snapshot: Snapshot) -> Evidence | None:
