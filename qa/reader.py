@@ -7,8 +7,9 @@ and how well. Without its weights there is no reader, and answers rest on words 
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "cross_encoder" / "weights"
 _LONGEST = 512
-"""Tokens of question and text that are read; passages have at most some 250."""
+"""Tokens of question and text that the network can take."""
+_WINDOW, _OVERLAP = 350, 120
+"""Characters of a text that are read at once: it was trained on 120 to 480, and passages have no more. Longer texts are
+read in windows of whole sentences, each with about so much of the one before."""
 _BATCH = 4
 """Texts read at once: sorted by length, so that little of a batch is padding."""
 _MULTIPLE = 32
@@ -83,8 +87,14 @@ class CrossEncoder:
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> tuple[Reading, ...]:
         """Read each excerpt with the question; readings come in the order of the excerpts.
 
-        The last 256 readings are kept: parts and follow-ups of a question often come back to the same passages.
+        A text that is too long is read in windows: it answers as well as the best of them. The last 256 readings are
+        kept: parts and follow-ups of a question often come back to the same passages.
         """
+        windows = {excerpt: _windows(excerpt) for excerpt in excerpts}
+        read = self._known_or_read(question, [window.excerpt for each in windows.values() for window in each])
+        return tuple(_joined(excerpt, windows[excerpt], read) for excerpt in excerpts)
+
+    def _known_or_read(self, question: str, excerpts: Sequence[Excerpt]) -> dict[Excerpt, Reading]:
         with self._lock:
             known = {e: self._known[question, e] for e in excerpts if (question, e) in self._known}
         new = [excerpt for excerpt in dict.fromkeys(excerpts) if excerpt not in known]
@@ -93,7 +103,7 @@ class CrossEncoder:
             self._known.update({(question, excerpt): reading for excerpt, reading in read.items()})
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-        return tuple((known | read)[excerpt] for excerpt in excerpts)
+        return known | read
 
     def _read(self, question: str, excerpts: Sequence[Excerpt]) -> tuple[Reading, ...]:
         from qa.cross_encoder.tokens import encode_pairs
@@ -121,6 +131,50 @@ class CrossEncoder:
         with torch.inference_mode():
             output: ReaderOutput = self._model(batch.ids, batch.mask)
         return [_Logits(float(output.score[row]), output.start[row], output.end[row]) for row in range(len(coded))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A stretch of an excerpt's text that is read at once, and where in the text it begins."""
+
+    excerpt: Excerpt
+    start: int
+
+
+def _windows(excerpt: Excerpt) -> tuple[_Window, ...]:
+    """The excerpt whole or, where it is too long, in overlapping windows of whole sentences."""
+    if len(excerpt.text) <= _WINDOW:
+        return (_Window(excerpt, 0),)
+    spans = sentences(excerpt.text, Span(0, len(excerpt.text)))
+    found: list[_Window] = []
+    first = 0
+    while first < len(spans):
+        last = first
+        while last + 1 < len(spans) and spans[last + 1].end - spans[first].start <= _WINDOW:
+            last += 1
+        start, end = spans[first].start, spans[last].end
+        found.append(_Window(Excerpt(excerpt.heading, excerpt.text[start:end]), start))
+        if last + 1 == len(spans):
+            break
+        back = [i for i in range(first + 1, last + 1) if end - spans[i].start <= _OVERLAP]
+        first = back[0] if back else last + 1
+    return tuple(found)
+
+
+def _joined(excerpt: Excerpt, windows: Sequence[_Window], read: Mapping[Excerpt, Reading]) -> Reading:
+    """One reading of all windows: the best score, and of a sentence that two of them share the better answer."""
+    if len(windows) == 1:
+        return read[windows[0].excerpt]
+    starts = [sentence.start for sentence in sentences(excerpt.text, Span(0, len(excerpt.text)))]
+    best: dict[int, ExactAnswer] = {}
+    for window in windows:
+        for answer in read[window.excerpt].answers:
+            span = Span(window.start + answer.span.start, window.start + answer.span.end)
+            sentence = bisect_right(starts, span.start)
+            if sentence not in best or answer.score > best[sentence].score:
+                best[sentence] = ExactAnswer(span, answer.score)
+    score = max(read[window.excerpt].score for window in windows)
+    return Reading(score, tuple(sorted(best.values(), key=lambda answer: -answer.score)))
 
 
 @dataclass(frozen=True, slots=True)

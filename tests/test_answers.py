@@ -158,7 +158,7 @@ def test_a_place_or_year_that_the_figure_is_not_of_is_refused(written):
 def test_a_comparison_gives_each_side_from_its_own_articles(sample):
     answer = sample.ask("泰安和黑龙江的警示教育有什么不同")
     one, other = answer.text.split("\n")
-    assert one.startswith("泰安：廉政教育基地和廉洁文化走廊可以上课")
+    assert one.startswith("泰安：二是警示教育课堂，廉政教育基地和廉洁文化走廊都是教室")
     assert other.startswith("黑龙江：警示教育会、整治推进会和专题研讨会一共开了6次")
     assert [sample.article(citation.article_id).place for citation in answer.citations] == ["泰安", "黑龙江"]
     assert sample.ask("泰安和咸宁的警示教育有什么不同").reason == "文章没有说咸宁的这一点，无法比较"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,8 +18,16 @@ _BY_WORDS = 3
 """Of these, at least so many are those of the best sentences by words, wherever their passages were ranked."""
 _LONGEST_HEADING = 60
 """Characters of title and headings that are read before a passage."""
-_READ_WEIGHT = 1.0
-"""What a certain reader counts beside 1 for all of the question's words in the sentence."""
+_READ_WEIGHT = 0.2
+"""What a point of the reader's view counts beside 1 for all of the question's words in the sentence.
+
+Of 0.1 to 1.0 it chose the right sentence most often, for 0.86 of 344 questions (150 of RGB, 194 of the reading data
+kept from the reader's training); by words alone it is 0.73, by the reader alone 0.86. The words stay for what no
+reading data asks.
+"""
+_LEAST_SCORE, _GREATEST_SCORE = -1.0, 8.0
+_LEAST_ANSWER, _GREATEST_ANSWER = -3.0, 20.0
+"""Where the logits of text and answer are cut off: where the reader finds no answer, words decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,9 @@ def gather(question: Question, hits: Sequence[Hit], retriever: Retriever) -> Gat
     passages = _to_read(hits, found)
     excerpts = [_excerpt(evidence) for evidence in passages]
     read = dict(zip(map(_key, passages), retriever.reader.read(question.text, excerpts), strict=True))
-    rated = [_with_reading(evidence, read.get(_key(evidence))) for evidence in found]
+    # How and why want sentences; what the reader learned from is asked for a few characters.
+    weight = 0.0 if question.kind == "explanation" else _READ_WEIGHT
+    rated = [_rated(evidence, read.get(_key(evidence)), weight) for evidence in found]
     rated.sort(key=lambda evidence: -evidence.score)
     readings = (PassageRead(e.article.id, e.passage, read[_key(e)].score) for e in passages)
     return Gathered(tuple(rated), tuple(readings))
@@ -72,7 +81,7 @@ def read_again(question: Question, evidence: Evidence, retriever: Retriever) -> 
     if retriever.reader is None:
         return bare
     (reading,) = retriever.reader.read(question.text, [_excerpt(evidence)])
-    return _with_reading(bare, reading)
+    return _with_reading(bare, reading, _READ_WEIGHT)
 
 
 def _key(evidence: Evidence) -> tuple[str, int]:
@@ -97,16 +106,24 @@ def _excerpt(evidence: Evidence) -> Excerpt:
     return Excerpt(heading, article.text[passage.start : passage.end])
 
 
-def _with_reading(evidence: Evidence, reading: Reading | None) -> Evidence:
-    """The sentence with what the reader found in it, if its passage was read."""
-    if reading is None:
-        return evidence
+def _rated(evidence: Evidence, reading: Reading | None, weight: float) -> Evidence:
+    """The sentence with what the reader found in it; what was not read counts as what does not answer."""
+    return _with_reading(evidence, reading or Reading(_LEAST_SCORE, ()), weight)
+
+
+def _view(score: float, answer: float) -> float:
+    """The reader's view of a sentence in points: that its passage answers, and that these characters do."""
+    text = max(_LEAST_SCORE, min(_GREATEST_SCORE, score))
+    return text + max(_LEAST_ANSWER, min(_GREATEST_ANSWER, answer)) / 2
+
+
+def _with_reading(evidence: Evidence, reading: Reading, weight: float) -> Evidence:
     base, sentence = evidence.passage.start, evidence.span
     for answer in reading.answers:
         span = Span(base + answer.span.start, base + answer.span.end)
         if sentence.start <= span.start < sentence.end:
             certainty = min(reading.score, answer.score)
             exact = whole(evidence.article.text, Span(span.start, min(span.end, sentence.end)), sentence)
-            score = evidence.score + _READ_WEIGHT / (1 + math.exp(-certainty))
+            score = evidence.score + weight * _view(reading.score, answer.score)
             return replace(evidence, score=score, answer=exact, certainty=certainty)
-    return evidence
+    return replace(evidence, score=evidence.score + weight * _view(_LEAST_SCORE, _LEAST_ANSWER))
