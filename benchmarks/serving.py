@@ -1,4 +1,4 @@
-"""The page served on a free port of this machine, for as long as a benchmark looks at it."""
+"""The page served on a free port of this machine, for as long as a benchmark or a test looks at it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ui.app import listen, page_server
-from ui.types import Answerer
+from ui.manage import Owner
+from ui.types import Answerer, Hooks
 
+_NO_HOOKS = Hooks()
 _START = 120.0
 """Seconds it may take to start."""
 
 
 @contextmanager
-def served(answerer: Answerer) -> Iterator[str]:
-    """Serve the page over this answerer; yields its address."""
+def served(
+    answerer: Answerer, hooks: Hooks = _NO_HOOKS, mcp: bool = False, owner: Owner | None = None
+) -> Iterator[str]:
+    """Serve the page over this answerer, with what `ui.app.serve` takes beside; yields its address."""
     ready = threading.Event()
     listening = listen("127.0.0.1", 0)
-    server = page_server(answerer, ready.set)
+    server = page_server(answerer, ready.set, hooks, mcp, owner)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,8 +14,8 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 import qa
+from benchmarks.serving import served
 from qa.json_form import answer_json
-from ui.app import listen, page_server
 
 QUESTION = "泰安的12345工作法是什么"
 _UNTIMED = ("seconds",)
@@ -25,16 +24,8 @@ _UNTIMED = ("seconds",)
 @pytest.fixture(scope="module")
 def address(sample: qa.Answerer) -> Iterator[str]:
     """A server with the API and the MCP endpoint."""
-    ready = threading.Event()
-    listening = listen("127.0.0.1", 0)
-    server = page_server(sample, ready.set, mcp=True)
-    thread = threading.Thread(target=lambda: server.run(sockets=[listening]))
-    thread.start()
-    assert ready.wait(60)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
-    listening.close()
+    with served(sample, mcp=True) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import gradio_client
 import httpx
 import pytest
 
 import qa
+from benchmarks.serving import served
 from embeddings.encoding.encoder import SentenceEncoder
 from embeddings.rebuild import rebuild
 from tests.written_articles import write_articles
-from ui.app import listen, page_server
 from ui.manage import Owner
 from ui.manage.login import SESSION_SECONDS, Login, Refused
 from ui.manage.rebuilding import Rebuilder
@@ -54,31 +52,15 @@ def owner(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) 
     return Owner(home / "index", home / "articles", PASSWORD)
 
 
-@contextmanager
-def served(owner: Owner, managed: bool) -> Iterator[str]:
-    listening = listen("127.0.0.1", 0)
-    ready = threading.Event()
-    server = page_server(qa.load(owner.index), ready.set, owner=owner if managed else None)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        assert ready.wait(30)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
-
-
 @pytest.fixture(scope="module")
 def managed(owner: Owner) -> Iterator[str]:
-    with served(owner, managed=True) as url:
+    with served(qa.load(owner.index), owner=owner) as url:
         yield f"{url}/manage"
 
 
 @pytest.fixture(scope="module")
 def plain(owner: Owner) -> Iterator[str]:
-    with served(owner, managed=False) as url:
+    with served(qa.load(owner.index)) as url:
         yield url
 
 
@@ -177,7 +159,7 @@ def test_gradios_own_client_is_refused_without_the_login(managed: str, logged_in
 
 
 def test_a_wrong_password_is_refused_and_the_next_has_to_wait(owner: Owner) -> None:
-    with served(owner, managed=True) as url, httpx.Client() as client:
+    with served(qa.load(owner.index), owner=owner) as url, httpx.Client() as client:
         wrong = log_in(client, f"{url}/manage", "错误的密码")
         assert (wrong.status_code, wrong.headers["Retry-After"], len(client.cookies)) == (403, "1", 0)
         assert "请过 1 秒再试" in wrong.text
@@ -231,7 +213,7 @@ def test_its_own_page_and_its_proxy_are_let_through(managed: str, logged_in: htt
 
 
 def test_logging_out_ends_the_session(owner: Owner) -> None:
-    with served(owner, managed=True) as url, httpx.Client() as client:
+    with served(qa.load(owner.index), owner=owner) as url, httpx.Client() as client:
         log_in(client, f"{url}/manage", PASSWORD)
         kept = dict(client.cookies)
         assert client.post(f"{url}/manage/logout").headers["location"] == "login"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ui import messages
-from ui.types import FeedbackGiven, Hooks, Turn
+from ui.types import FeedbackGiven, Hooks, Turn, is_turn
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\s\x00-\x1f\x7f]+")
@@ -38,7 +38,7 @@ def taken_away(turns: Sequence[Turn], turn: object, form: object) -> str | None:
 
 def judged(hooks: Hooks, turns: Sequence[Turn], turn: object, verdict: object, reason: object) -> str | None:
     """Hand on what the reader thought of turn `turn`; the message that it was noted, None where nothing was."""
-    if hooks.feedback is None or not isinstance(turn, int) or not 0 <= turn < len(turns):
+    if hooks.feedback is None or not is_turn(turn, turns):
         return None
     answer = turns[turn].answer
     if answer is None or (verdict != "up" and verdict != "down"):
@@ -52,7 +52,7 @@ def judged(hooks: Hooks, turns: Sequence[Turn], turn: object, verdict: object, r
 
 def recorded(hooks: Hooks, turns: Sequence[Turn], turn: object) -> str | None:
     """Record the refused question of turn `turn`; the message that it was noted, None where it was not."""
-    if hooks.record is None or not isinstance(turn, int) or not 0 <= turn < len(turns):
+    if hooks.record is None or not is_turn(turn, turns):
         return None
     answer = turns[turn].answer
     if answer is None or not answer.abstained:

@@ -11,7 +11,7 @@ from embeddings.errors import SuyuanError
 from ui import actions, chat, messages, reading, render, scripts
 from ui.desk import Desk
 from ui.stored import turns_from_json
-from ui.types import Answerer, Hooks, Screen, Turn
+from ui.types import Answerer, Hooks, Screen, Turn, is_turn
 from ui.wording import label
 
 Turns = tuple[Turn, ...]
@@ -167,7 +167,7 @@ class _Listeners:
 
         def edit(asked: Turns, within: tuple[str, ...], event: gr.EventData) -> tuple[Any, ...]:
             turn = getattr(event, "turn", None)
-            if not isinstance(turn, int) or not 0 <= turn < len(asked):
+            if not is_turn(turn, asked):
                 return gr.skip(), gr.skip(), gr.skip()
             return asked[turn].question, turn, desk.chips_html(within, turn)
 
@@ -207,7 +207,7 @@ def _shown(screen: Screen) -> tuple[Any, ...]:
 
 
 def _suggestion(asked: Turns, turn: object, place: object) -> str:
-    if not isinstance(turn, int) or not isinstance(place, int) or not 0 <= turn < len(asked):
+    if not is_turn(turn, asked) or not isinstance(place, int):
         return ""
     answer = asked[turn].answer
     offered = answer.suggestions if answer else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Iterable
@@ -12,11 +11,10 @@ from typing import Any, TextIO
 
 from embeddings.snapshot import live_id
 from qa.feedback import Feedback, read_feedback
+from ui.spreadsheet import write_csv
 
 _COLUMNS = ("时间 time", "问题 question", "答案 answer", "评价 verdict", "理由 reason", "快照 snapshot")
 _SHOWN = {"up": "👍 有用 up", "down": "👎 没用 down"}
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes a cell that begins so for, in half and full width."""
 
 
 def add_feedback(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -32,28 +30,16 @@ def run_feedback(args: argparse.Namespace) -> int:
     live_id(args.index)
     records = read_feedback(args.index)
     if args.csv:
-        write_csv(records, sys.stdout)
+        write_feedback(records, sys.stdout)
         return 0
     for record in records:
         print(json.dumps(asdict(record), ensure_ascii=False) if args.json else _as_text(record))
     return 0
 
 
-def write_csv(records: Iterable[Feedback], stream: TextIO) -> None:
-    """Write the records as CSV with a header and a byte order mark, which Excel tells UTF-8 by.
-
-    No cell is a formula: one that a spreadsheet would compute gets an apostrophe in front.
-    """
-    stream.write("\ufeff")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([inert(cell) for cell in astuple(record)] for record in records)
-
-
-def inert(cell: str) -> str:
-    """The cell with an apostrophe in front where a spreadsheet would compute it."""
-    # A spreadsheet drops the blanks, tabs and line breaks in front before it looks.
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell[:1] in ("\t", "\r") else cell
+def write_feedback(records: Iterable[Feedback], stream: TextIO) -> None:
+    """Write the records as CSV for a spreadsheet."""
+    write_csv(_COLUMNS, map(astuple, records), stream)
 
 
 def _as_text(record: Feedback) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from embeddings.types import Outline, Span
 from ui import render_article, render_cards
-from ui.types import Answerer, Turn
+from ui.types import Answerer, Turn, is_turn
 
 
 def open_citation(answerer: Answerer, turns: tuple[Turn, ...], turn: object, number: object) -> str:
     """The article of citation `number` of turn `turn`, with the quote highlighted."""
-    if not isinstance(turn, int) or not isinstance(number, int) or not 0 <= turn < len(turns):
+    if not is_turn(turn, turns) or not isinstance(number, int):
         return _expired()
     cited = turns[turn].cited
     citation = next((citation for citation in cited if citation.number == number), None)
@@ -25,14 +25,14 @@ def open_citation(answerer: Answerer, turns: tuple[Turn, ...], turn: object, num
 
 def open_sources(turns: tuple[Turn, ...], turn: object) -> str:
     """What turn `turn` cites, one card a citation."""
-    if not isinstance(turn, int) or not 0 <= turn < len(turns):
+    if not is_turn(turn, turns):
         return _expired()
     return render_cards.cards(turns[turn], turn)
 
 
 def open_passage(answerer: Answerer, turns: tuple[Turn, ...], turn: object, place: object) -> str:
     """The article of passage number `place`, counted from 0, of those that turn `turn` considered."""
-    if not isinstance(turn, int) or not isinstance(place, int) or not 0 <= turn < len(turns):
+    if not is_turn(turn, turns) or not isinstance(place, int):
         return _expired()
     answer = turns[turn].answer
     passages = answer.trace.passages if answer is not None and answer.trace is not None else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from embeddings.corpus_store import ArticleHead
 from embeddings.sampling import PassageSample
@@ -94,6 +94,11 @@ class Turn:
         if self.answer is None or self.answer.abstained:
             return ()
         return self.answer.answer_spans
+
+
+def is_turn(number: object, turns: Sequence[Turn]) -> TypeGuard[int]:
+    """Whether `number`, as the browser sent it, so anything at all, counts one of these turns from 0."""
+    return isinstance(number, int) and 0 <= number < len(turns)
 
 
 @dataclass(frozen=True, slots=True)

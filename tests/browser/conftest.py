@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import qa
-from ui.app import listen, page_server
+from benchmarks.serving import served
 from ui.types import Answerer, Hooks
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser test needs playwright")
@@ -54,23 +53,6 @@ def questions() -> Questions:
 def answerer(sample: qa.Answerer) -> Answerer:
     """Real answers from the sample corpus."""
     return sample
-
-
-@contextmanager
-def served(answerer: Answerer, hooks: Hooks) -> Iterator[str]:
-    """The page on a free port; yields its address."""
-    listening = listen("127.0.0.1", 0)
-    ready = threading.Event()
-    server = page_server(answerer, ready.set, hooks)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        assert ready.wait(30), "the page did not start"
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,10 +12,10 @@ from conftest import Visitor
 from playwright.sync_api import Page, expect
 
 import qa
+from benchmarks.serving import served
 from embeddings.rebuild import rebuild
 from embeddings.snapshot import live_id
 from tests.written_articles import write_articles
-from ui.app import listen, page_server
 from ui.manage import Owner
 
 PASSWORD = "browser password"  # noqa: S105
@@ -38,16 +37,8 @@ def owner(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> Owner:
 
 @pytest.fixture(scope="module")
 def url(owner: Owner) -> Iterator[str]:
-    listening = listen("127.0.0.1", 0)
-    ready = threading.Event()
-    server = page_server(qa.load(owner.index), ready.set, owner=owner)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    assert ready.wait(30), "the page did not start"
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    with served(qa.load(owner.index), owner=owner) as address:
+        yield address
 
 
 def log_in(page: Page, url: str) -> None:

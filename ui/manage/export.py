@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from pathlib import Path
 
 from qa.feedback import read_feedback
 from qa.unanswered import read_unanswered
-from ui.feedback_command import inert, write_csv
+from ui.feedback_command import write_feedback
+from ui.spreadsheet import write_csv
 
 _COLUMNS = ("时间 time", "问题 question", "完整的问题 standalone", "原因 reason", "最接近的段落 nearest")
 
@@ -16,12 +16,9 @@ _COLUMNS = ("时间 time", "问题 question", "完整的问题 standalone", "原
 def unanswered_csv(index: Path) -> bytes:
     """Every refused question, oldest first, as CSV in UTF-8 with a byte order mark, which Excel tells it by."""
     text = io.StringIO(newline="")
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for record in read_unanswered(index):
-        cells = (record.time, record.question, record.standalone, record.reason, "; ".join(record.nearest))
-        writer.writerow([inert(cell) for cell in cells])
+    records = read_unanswered(index)
+    rows = ((r.time, r.question, r.standalone, r.reason, "; ".join(r.nearest)) for r in records)
+    write_csv(_COLUMNS, rows, text)
     return text.getvalue().encode("utf-8", errors="replace")
 
 
@@ -32,5 +29,5 @@ def feedback_csv(index: Path) -> bytes:
         FeedbackError: the file of feedback is damaged.
     """
     text = io.StringIO(newline="")
-    write_csv(read_feedback(index), text)
+    write_feedback(read_feedback(index), text)
     return text.getvalue().encode("utf-8", errors="replace")
