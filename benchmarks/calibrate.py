@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.askings import MAIN_SOURCE, Sample, ask_reading, ask_rgb
-from benchmarks.fitting import SHARES, area, balance, cross_validated, curve, feature_names, fit
+from benchmarks.fitting import SHARES, area, balance, cross_validated, curve, fit
 from qa.evidence.abstain import CALIBRATION, FILE, Calibration, Figures, Fitted
 from qa.reader import Reader, load_reader
 
@@ -28,7 +28,8 @@ HOW = (
     "passages that answer, and on 700 questions on half of the paragraphs of the reading data kept from the reader's "
     "training, asked of all these paragraphs, of all but their own and of all with the sentences that answer cut out, "
     "with 150 that no paragraph answers. RGB counts as 0.4 of all, the other sources alike. The threshold is the "
-    "probability below which 5% of what was answered rightly lies, by the same weights, with questions held out. "
+    "probability below which 5% of what was answered rightly lies, by the same weights, with questions held out. With "
+    "a reader, two thirds of the model are one fitted to words and vectors alone (benchmarks/fitting.py says why). "
     "Figures: five folds by question, drawn ten times; refused: share of the unanswerable refused when this share of "
     "all answerable questions is."
 )
@@ -60,15 +61,14 @@ def main() -> None:
 def _fitted(shared: Path, work: Path, reader: Reader | None) -> Fitted:
     """Ask with this reader or without one, fit, and print what is reached."""
     samples = [*ask_rgb(shared, work, reader), *ask_reading(shared, work, reader)]
-    names = feature_names(reader is not None)
-    drawings = cross_validated(samples, names)
+    drawings = cross_validated(samples, reader is not None)
     figures = {part.name: _figures(part, samples, drawings) for part in _parts(samples)}
     print(f"\n{'with the reader' if reader else 'without a reader':45s}  area  unanswerable refused at", end="")
     print("".join(f"  {share:4.0%}" for share in SHARES))
     for name, one in figures.items():
         points = "  ".join(f"{refused:4.2f}" for refused in one.refused.values())
         print(f"{name:45s} {one.area:.3f} {'':24s} {points}")
-    model, threshold = fit(samples, names), _threshold(samples, drawings)
+    model, threshold = fit(samples, reader is not None), _threshold(samples, drawings)
     print("threshold", threshold, {name: weight.weight for name, weight in model.weights.items()})
     return Fitted(figures, model, threshold)
 

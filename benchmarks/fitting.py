@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ MAIN_SHARE = 0.4
 a corpus answers once, in one article, as most do."""
 _PENALTY = 0.3
 """C of scikit-learn's LogisticRegression; from 0.1 to 1 the figures hardly move."""
+BY_WORDS = 2 / 3
+"""What the model of words and vectors counts where there is a reader: of 0, 1/2, 0.65 and 0.8 the least with which the
+seed questions on the real articles are all answered. On RGB 0.47, 0.49, 0.45 and 0.40 are refused at 5%."""
 _RESAMPLES = 500
 
 
@@ -49,8 +52,30 @@ def feature_names(reader: bool) -> tuple[str, ...]:
     return tuple(field.name for field in fields(Features) if reader or field.name not in OF_THE_READER)
 
 
-def fit(samples: Sequence[Sample], names: Sequence[str]) -> Model:
-    """Answerable and rightly answered against unanswerable; what was answered wrongly teaches nothing."""
+def fit(samples: Sequence[Sample], reader: bool) -> Model:
+    """Answerable and rightly answered against unanswerable; what was answered wrongly teaches nothing.
+
+    With a reader the model is the weighted mean of one on all features and one on those of words and vectors alone. The
+    public sets are made of questions such as the reader was trained on, and there it makes the others all but
+    superfluous; it is less sure of what people ask of reports and speeches.
+    """
+    by_words = _fit(samples, feature_names(False))
+    if not reader:
+        return by_words
+    by_all = _fit(samples, feature_names(True))
+    unheard = Weight(0.0, 1.0, 0.0)
+    weights = {
+        name: replace(weight, weight=_mean(weight.weight, by_words.weights.get(name, unheard).weight))
+        for name, weight in by_all.weights.items()
+    }
+    return Model(weights, _mean(by_all.bias, by_words.bias))
+
+
+def _mean(by_all: float, by_words: float) -> float:
+    return round((1 - BY_WORDS) * by_all + BY_WORDS * by_words, 4)
+
+
+def _fit(samples: Sequence[Sample], names: Sequence[str]) -> Model:
     used = [s for s in samples if s.features and (s.right or not s.answerable)]
     counts = balance(used)
     x = np.array([[float(getattr(s.features, name)) for name in names] for s in used])
@@ -70,7 +95,7 @@ def scores(samples: Sequence[Sample], model: Model) -> NDArray[np.float64]:
     return np.array([probability(s.features, model) if s.features else 0.0 for s in samples])
 
 
-def cross_validated(samples: Sequence[Sample], names: Sequence[str]) -> NDArray[np.float64]:
+def cross_validated(samples: Sequence[Sample], reader: bool) -> NDArray[np.float64]:
     """Probabilities, shape (DRAWINGS, samples): each under a model fitted without any asking of the same question."""
     numbers = {question: n for n, question in enumerate(sorted({s.question for s in samples}))}
     number = np.array([numbers[s.question] for s in samples])
@@ -78,7 +103,7 @@ def cross_validated(samples: Sequence[Sample], names: Sequence[str]) -> NDArray[
     for drawing in range(DRAWINGS):
         fold = np.random.default_rng(drawing).permutation(len(numbers))[number] % FOLDS
         for held_out in range(FOLDS):
-            model = fit([s for s, f in zip(samples, fold, strict=True) if f != held_out], names)
+            model = fit([s for s, f in zip(samples, fold, strict=True) if f != held_out], reader)
             rows = np.flatnonzero(fold == held_out).tolist()
             out[drawing, rows] = scores([samples[row] for row in rows], model)
     return out

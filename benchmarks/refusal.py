@@ -35,7 +35,7 @@ def main() -> None:
     reader = None if args.without_reader else load_reader()
     names = feature_names(reader is not None)
     samples = ask_rgb(args.shared, args.work, reader)
-    fitted = cross_validated(samples, names)
+    fitted = cross_validated(samples, reader is not None)
     rows = {
         **{f"threshold on {name}": _single(samples, name) for name in names},
         "model fitted on RGB alone": fitted,
