@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from ui.app import listen, page_server
 from ui.manage import Owner
+from ui.page import WAITING
 from ui.types import Answerer, Hooks
 
 _NO_HOOKS = Hooks()
@@ -17,12 +18,16 @@ _START = 120.0
 
 @contextmanager
 def served(
-    answerer: Answerer, hooks: Hooks = _NO_HOOKS, mcp: bool = False, owner: Owner | None = None
+    answerer: Answerer,
+    hooks: Hooks = _NO_HOOKS,
+    mcp: bool = False,
+    owner: Owner | None = None,
+    waiting: int = WAITING,
 ) -> Iterator[str]:
     """Serve the page over this answerer, with what `ui.app.serve` takes beside; yields its address."""
     ready = threading.Event()
     listening = listen("127.0.0.1", 0)
-    server = page_server(answerer, ready.set, hooks, mcp, owner)
+    server = page_server(answerer, ready.set, hooks, mcp, owner, waiting)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

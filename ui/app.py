@@ -17,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from embeddings.errors import SuyuanError
 from ui import scripts
+from ui.assets import WithAssets
 from ui.manage import MANAGE_PATH, Owner, mount_manage
-from ui.page import STYLES, build_page, translations
+from ui.page import STYLES, WAITING, build_page, translations
 from ui.types import Answerer, Hooks
 
 _SANS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"]
@@ -104,14 +105,18 @@ def page_server(
     hooks: Hooks = _NO_HOOKS,
     mcp: bool = False,
     owner: Owner | None = None,
+    waiting: int = WAITING,
 ) -> uvicorn.Server:
-    """The web server of the page, to be run on a socket; calls `announce` once it answers."""
+    """The web server of the page, to be run on a socket; calls `announce` once it answers.
+
+    Whoever comes when `waiting` requests wait already is told that it is busy.
+    """
     server = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     if owner:
         mount_manage(server, owner)  # first: whatever is mounted at / answers for all paths
     app = gr.mount_gradio_app(
         server,
-        build_page(answerer, hooks),
+        build_page(answerer, hooks, waiting),
         path="/",
         footer_links=[],
         run_history=False,
@@ -126,7 +131,9 @@ def page_server(
         head=_HEAD,
         i18n=translations(),
     )
-    config = uvicorn.Config(_WithPolicy(_WithLanguage(app)), log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        _WithPolicy(WithAssets(_WithLanguage(app))), log_level="warning", timeout_graceful_shutdown=1
+    )
     return _AnnouncingServer(config, announce)
 
 

@@ -27,10 +27,15 @@ STYLES = (
 )
 
 _NO_HOOKS = Hooks()
+WAITING = 200
+"""Requests that wait for their turn at most: more would wait longer than people do."""
 
 
-def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS) -> gr.Blocks:
-    """The page over this answerer; `hooks` say what it may hand on to the corpus's owner."""
+def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS, waiting: int = WAITING) -> gr.Blocks:
+    """The page over this answerer; `hooks` say what it may hand on to the corpus's owner.
+
+    Whoever comes when `waiting` requests wait already is told that it is busy.
+    """
     page = gr.Blocks(title="溯源 Suyuan", analytics_enabled=False, fill_height=True, fill_width=True)
     plain: dict[str, Any] = {"apply_default_css": False}
     with page:
@@ -47,7 +52,7 @@ def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS) -> gr.Blocks:
                 build_library(answerer, desk)
             with gr.Tab(label("图景"), id="overview", elem_id="view-overview"):
                 build_overview(answerer, desk)
-    page.queue(max_size=200)
+    page.queue(max_size=waiting)
     return page
 
 
