@@ -1,34 +1,32 @@
-"""Questions in, answers out: understand, retrieve, extract, check, or say that the corpus does not say."""
+"""Questions in, answers out, over the live snapshot of an index: opening it, browsing it, asking it."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from embeddings.corpus_store import ArticleHead
 from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.errors import ModelError
 from embeddings.sampling import PassageSample, sample_passages
-from embeddings.snapshot import Snapshot, live_id, open_live
-from embeddings.types import Article, Hit, Outline, Span
-from qa.answering.extract import answer_from
-from qa.answering.finding import Finding
-from qa.citations import Composed, cite, compose
+from embeddings.snapshot import live_id, open_live
+from embeddings.types import Article, Outline
 from qa.examples import example_questions
+from qa.generation.model import GenerationError, LanguageModel
+from qa.keyless import answer_keyless
 from qa.reader import Reader, load_reader
-from qa.retriever import PASSAGES, Retriever
-from qa.suggestions import suggested_questions
-from qa.tracing import trace
-from qa.types import Answer, Citation, Timings
+from qa.retriever import Retriever
+from qa.types import Answer
 from qa.unanswered import log_unanswered
 from qa.understanding.followup import Interpretation, interpretations
-from qa.understanding.question import Question, understand
 from qa.understanding.spelling import respelled
 
-_NEAREST = 3
+if TYPE_CHECKING:
+    from qa.generation.writer import Writer
 
 
 class Answerer:
@@ -38,10 +36,20 @@ class Answerer:
     """
 
     def __init__(
-        self, index: Path, log_unanswered: bool = True, reader: Callable[[], Reader | None] = load_reader
+        self,
+        index: Path,
+        log_unanswered: bool = True,
+        reader: Callable[[], Reader | None] = load_reader,
+        llm: LanguageModel | None = None,
+        keep_replies: bool = False,
     ) -> None:
-        """Open the index; `reader` gives what reads the passages found, by default the reader that is shipped."""
+        """Open the index; `reader` gives what reads the passages found, by default the reader that is shipped.
+
+        With a language model `llm` answers are worded by it and held to the corpus; without one nothing is lost.
+        With `keep_replies` its replies are kept beside the index for questions that are asked again.
+        """
         self._index = index
+        self._writer = _writer(llm, index, keep_replies) if llm else None
         self._log_unanswered = log_unanswered
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
@@ -118,87 +126,60 @@ class Answerer:
         Raises:
             UnknownArticleError: the corpus has no article of one of these ids.
         """
+        *_, answer = self.stream(question, history, within)
+        return answer
+
+    def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer as it is being written: each Answer is further along, the last one is whole.
+
+        Without a language model, and where its wording could add nothing, there is one alone. Closing the iterator
+        ends what is asked of the model.
+
+        Raises:
+            UnknownArticleError: the corpus has no article of one of the ids in `within`.
+        """
         started = time.monotonic()
         retriever = self.retriever.within(within)
-        tried: list[_Tried] = []
-        earlier = [respelled(one, retriever) for one in history]
-        for interpretation in interpretations(respelled(question, retriever), earlier):
-            tried.append(_try(interpretation, retriever))
-            if tried[-1].finding.statements:
-                break
-        best = tried[-1]
-        full, hits, finding, statements = (
-            best.interpretation.standalone,
-            best.hits,
-            best.finding,
-            best.finding.statements,
-        )
-        composed = (
-            compose(statements, retriever.snapshot.manifest.id, finding.note)
-            if statements
-            else _refusal(finding.reason)
-        )
-        corpus = retriever.snapshot.corpus
-        ended = time.monotonic()
-        answer = Answer(
-            question=question,
-            standalone=full,
-            text=composed.text,
-            citations=composed.citations,
-            nearest=() if statements else _nearest(finding, hits, retriever.snapshot),
-            abstained=not statements,
-            reason=finding.reason,
-            confidence=_confidence(finding),
-            mode="extractive",
-            answer_spans=composed.answer_spans,
-            trace=trace(best.question, hits, finding.readings, composed.citations, corpus),
-            suggestions=suggested_questions(full, composed.citations, corpus),
-            timings=Timings(sum(t.retrieve for t in tried), sum(t.compose for t in tried), ended - started),
-        )
-        if answer.abstained and self._log_unanswered:
-            log_unanswered(self._index, answer)
-        return answer
+        completed = self._completed(question, history)
+        meanings = _meanings(question, history, retriever, completed.standalone)
+        grounds = answer_keyless(question, meanings, retriever, started)
+        if grounds.answer.abstained and self._log_unanswered:
+            log_unanswered(self._index, grounds.answer)
+        if self._writer is None or completed.failed:
+            yield replace(grounds.answer, note=completed.failed)
+        else:
+            yield from self._writer.write(grounds, started)
+
+    def _completed(self, question: str, history: Sequence[str]) -> _Completed:
+        if self._writer is None or not history:
+            return _Completed()
+        try:
+            return _Completed(self._writer.standalone(question, history))
+        except GenerationError as error:
+            return _Completed(failed=str(error))
+
+
+def _writer(llm: LanguageModel, index: Path, keep_replies: bool) -> Writer:
+    # Messages of LangChain take a while to import; without a language model nobody waits for them.
+    from qa.generation.cache import ReplyCache
+    from qa.generation.writer import Writer
+
+    return Writer(llm, ReplyCache(index) if keep_replies else None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
-    """One way to understand a question and what came of it; seconds spent."""
+class _Completed:
+    """What the language model made of a follow-up."""
 
-    interpretation: Interpretation
-    question: Question
-    hits: tuple[Hit, ...]
-    finding: Finding
-    retrieve: float
-    compose: float
+    standalone: str = ""
+    """Empty where there is no model, nothing to complete, or no believing it."""
+    failed: str = ""
+    """Why it gave no reply; it is not asked again for this question."""
 
 
-def _try(interpretation: Interpretation, retriever: Retriever) -> _Tried:
-    started = time.monotonic()
-    hits = retriever.retrieve(interpretation.standalone, PASSAGES)
-    retrieved = time.monotonic()
-    question = understand(interpretation.standalone, asked=interpretation.asked)
-    finding = answer_from(question, hits, retriever)
-    return _Tried(interpretation, question, hits, finding, retrieved - started, time.monotonic() - retrieved)
-
-
-def _confidence(finding: Finding) -> float:
-    return finding.confidence if finding.confidence is not None else float(bool(finding.statements))
-
-
-def _refusal(reason: str) -> Composed:
-    return Composed(f"语料中没有找到这个问题的答案：{reason}。", ())
-
-
-def _nearest(finding: Finding, hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
-    """What comes nearest: what the extraction names as such, else the best passages."""
-    if finding.nearest:
-        return compose(finding.nearest, snapshot.manifest.id).citations
-    return tuple(
-        cite(
-            snapshot.corpus.article(hit.passage.article_id),
-            Span(hit.passage.start, hit.passage.end),
-            number,
-            snapshot.manifest.id,
-        )
-        for number, hit in enumerate(hits[:_NEAREST], 1)
-    )
+def _meanings(question: str, history: Sequence[str], retriever: Retriever, completed: str) -> Iterator[Interpretation]:
+    """What the question may mean, likeliest first: as the language model completed it, then by rule."""
+    if completed:
+        yield Interpretation(completed, completed)
+    earlier = [respelled(one, retriever) for one in history]
+    yield from interpretations(respelled(question, retriever), earlier)

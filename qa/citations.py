@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.errors import SuyuanError
 from embeddings.types import Article, Span
-from qa.types import AnswerSpan, Citation
+from qa.types import AnswerSpan, Citation, Sentence, Support
 
 _PREFIX = ("", "- ", "  - ")
 _NUMBER = re.compile(r"\d+(?:[.,:-]\d+)*")
@@ -45,6 +45,8 @@ class Composed:
     text: str
     citations: tuple[Citation, ...]
     answer_spans: tuple[AnswerSpan, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    """The lines, in order."""
 
 
 def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> Composed:
@@ -56,6 +58,7 @@ def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> C
     citations: list[Citation] = []
     lines: list[str] = []
     marked: list[AnswerSpan] = []
+    sentences: list[Sentence] = []
     written = 0
     for statement in statements:
         if claim := _unsupported(statement):
@@ -64,14 +67,16 @@ def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> C
         if key not in numbers:
             numbers[key] = len(numbers) + 1
             citations.append(cite(statement.article, statement.span, numbers[key], snapshot))
-        said = statement.wording or quote_of(statement.article, statement.span)
+        said = on_one_line(statement.wording or quote_of(statement.article, statement.span))
         prefix = _PREFIX[statement.indent]
-        lines.append(f"{prefix}{on_one_line(said)}[{numbers[key]}]")
+        lines.append(f"{prefix}{said}[{numbers[key]}]")
+        support: Support = "supported" if statement.wording else "verbatim"
+        sentences.append(Sentence(said, support, (numbers[key],), statement.indent))
         if not statement.wording:
             begins = written + len(prefix)
             marked.extend(_marked(statement, answer, numbers[key], begins) for answer in statement.answers)
         written += len(lines[-1]) + 1
-    composed = Composed("\n".join(lines), tuple(citations), tuple(marked))
+    composed = Composed("\n".join(lines), tuple(citations), tuple(marked), tuple(sentences))
     check(composed, {s.article.id: s.article for s in statements})
     return replace(composed, text=f"{composed.text}\n（{note}）") if note else composed
 
@@ -136,12 +141,7 @@ def check(composed: Composed, articles: dict[str, Article]) -> None:
     Raises:
         CitationError: naming the first citation that does not hold.
     """
-    for citation in composed.citations:
-        article, quote = articles.get(citation.article_id), citation.quote
-        # Compared by length too: a slice may end beyond the text, a citation must not.
-        end = citation.start + len(quote)
-        if not article or not quote or citation.end != end or article.text[citation.start : end] != quote:
-            raise CitationError(f"引文 [{citation.number}] 与文章 {citation.article_id} 的原文不符，答案未给出。")
+    check_quotes(composed.citations, articles)
     by_number = {citation.number: citation for citation in composed.citations}
     for span in composed.answer_spans:
         citation = by_number[span.number]
@@ -153,6 +153,20 @@ def check(composed: Composed, articles: dict[str, Article]) -> None:
     used = [int(number) for number in _MARKER.findall(composed.text)]
     if set(used) != known or len(used) != len(composed.text.split("\n")):
         raise CitationError(f"答案的标记 {used} 与引文 {sorted(known)} 不符，答案未给出。")
+
+
+def check_quotes(citations: Sequence[Citation], articles: Mapping[str, Article]) -> None:
+    """Raise unless every quote stands in its article where it says.
+
+    Raises:
+        CitationError: naming the first citation that does not hold.
+    """
+    for citation in citations:
+        article, quote = articles.get(citation.article_id), citation.quote
+        # Compared by length too: a slice may end beyond the text, a citation must not.
+        end = citation.start + len(quote)
+        if not article or not quote or citation.end != end or article.text[citation.start : end] != quote:
+            raise CitationError(f"引文 [{citation.number}] 与文章 {citation.article_id} 的原文不符，答案未给出。")
 
 
 def on_one_line(text: str) -> str:

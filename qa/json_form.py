@@ -7,7 +7,7 @@ from typing import Any
 
 from embeddings.corpus_store import ArticleHead
 from embeddings.types import Article, Outline, Section
-from qa.types import Answer, AnswerSpan, Citation
+from qa.types import Answer, AnswerSpan, Citation, Sentence
 
 
 def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
@@ -21,7 +21,10 @@ def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any
         "reason": answer.reason,
         "mode": answer.mode,
         "confidence": round(answer.confidence, 4),
+        "note": answer.note,
+        "faithful": round(answer.faithful, 4),
         "answer_spans": [_span_json(span, answer) for span in answer.answer_spans],
+        "sentences": [_sentence_json(sentence, answer) for sentence in answer.sentences],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "nearest": [_citation_json(citation) for citation in answer.nearest],
         "seconds": round(answer.timings.total, 4),
@@ -36,6 +39,19 @@ def _span_json(span: AnswerSpan, answer: Answer) -> dict[str, Any]:
         "number": span.number,
         "article_start": span.article_start,
         "article_end": span.article_end,
+    }
+
+
+def _sentence_json(sentence: Sentence, answer: Answer) -> dict[str, Any]:
+    by_number = {citation.number: citation for citation in answer.citations}
+    rests_on = [by_number[number] for number in sentence.numbers]
+    return {
+        "text": sentence.text,
+        "support": sentence.support,
+        "level": sentence.level,
+        "spans": [
+            {"number": one.number, "article_id": one.article_id, "start": one.start, "end": one.end} for one in rests_on
+        ],
     }
 
 

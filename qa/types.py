@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Mode = Literal["extractive"]
-"""How the wording came about; extractive: the articles' own sentences, without a language model."""
+Mode = Literal["extractive", "generated"]
+"""How the wording came about; extractive: the articles' own sentences; generated: a language model's, checked."""
+Support = Literal["verbatim", "supported", "unsupported"]
+"""What a sentence rests on; verbatim: it is its citation's own words; supported: its numbers, dates, names and quoted
+terms stand in what it cites, which says the same; unsupported: nothing in the corpus was found to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,21 @@ class AnswerSpan:
     article_start: int
     article_end: int
     """Where they stand in the cited article: article.text[article_start:article_end], within the citation's span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, or one line of an extractive one, and what it rests on."""
+
+    text: str
+    """Without markers."""
+    support: Support
+    numbers: tuple[int, ...]
+    """The citations that it rests on, in their order; empty exactly where it is unsupported."""
+    level: int = 0
+    """Of its line: 0 for a paragraph, 1 for an item of a list, 2 for an item of an item."""
+    begins_line: bool = True
+    """Whether it is the first sentence of its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +115,8 @@ class Answer:
     standalone: str
     """The question as understood, with what a follow-up left out filled in."""
     text: str
-    """Sentences with markers [n]; lines separated by newlines, list items starting with “- ”."""
+    """Sentences with markers [n]; lines separated by newlines, list items starting with “- ”. No unsupported sentence
+    is part of it."""
     citations: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     """Where the answer abstains: the nearest passages, offered as such and not as an answer."""
@@ -115,3 +134,15 @@ class Answer:
     """How the answer came about; None where that was not kept (an answer restored from JSON)."""
     suggestions: tuple[str, ...] = ()
     """Questions that the corpus answers next: the neighbours, in the outline, of what was cited."""
+    sentences: tuple[Sentence, ...] = ()
+    """Every sentence in order, the unsupported ones too, which are shown struck through and never copied."""
+    note: str = ""
+    """Why a language model's wording was asked for and is not given, for the user; empty otherwise."""
+    pending: str = ""
+    """While an answer is being written: the sentence under way, which nothing has checked yet."""
+
+    @property
+    def faithful(self) -> float:
+        """Share of the sentences that the corpus supports; 1 of an answer without sentences."""
+        unsupported = sum(sentence.support == "unsupported" for sentence in self.sentences)
+        return 1 - unsupported / len(self.sentences) if self.sentences else 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.types import Answer, AnswerSpan, Citation, Timings
+from qa.types import Answer, AnswerSpan, Citation, Sentence, Timings
 from ui.types import Turn
 
 
@@ -47,6 +47,23 @@ RESCUE = citation(3, "二是救援队。", 140)
 VALLEY = citation(
     1, "护林员共有27人。", 80, article_id="valley", title="《山谷》怎样种树", author="", published="2022", snapshot="s2"
 )
+
+
+WORDED = (
+    Sentence("港城一年里查处了35起，共罚12.6万元。", "supported", (1,)),
+    Sentence("这比上一年多了一倍。", "unsupported", (), begins_line=False),
+    Sentence("一是巡查队。", "verbatim", (2,), level=1),
+    Sentence("巡查的和救援的各有一支。", "supported", (2, 3), level=1),
+    Sentence("第三支正在组建。", "unsupported", (), level=1),
+)
+"""What a language model made of FINES, TEAMS and RESCUE; two of the sentences are its own invention."""
+
+
+def worded(question: str = "罚了多少，谁来查") -> Answer:
+    """An answer in a language model's words, with sentences that nothing supports."""
+    text = "港城一年里查处了35起，共罚12.6万元。[1]\n- 一是巡查队。[2]\n- 巡查的和救援的各有一支。[2][3]"
+    cited = (FINES, TEAMS, RESCUE)
+    return Answer(question, question, text, cited, (), False, "", 0.9, "generated", TIMES, sentences=WORDED)
 
 
 def conversation() -> tuple[Turn, ...]:

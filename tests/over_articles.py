@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from embeddings.corpus_store import ArticleHead
 from embeddings.sampling import PassageSample
 from embeddings.types import Article, Outline, Passage
+from qa.types import Answer
 
 
 class OverArticles:
-    """Holds a few articles without an outline; each is one passage, the vectors are those of the axes."""
+    """Holds a few articles without an outline; each is one passage, the vectors are those of the axes.
+
+    Answers are whole at once, as `ask`, which whoever derives from it may define, gives them.
+    """
 
     snapshot = "s"
 
     def __init__(self, *held: Article) -> None:
         self.held = held
+
+    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
+        raise NotImplementedError
+
+    def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+        yield self.ask(question, history, within)
 
     def articles(self) -> tuple[Article, ...]:
         return self.held

@@ -7,8 +7,10 @@ import asyncio
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -16,6 +18,8 @@ from gradio_client.exceptions import AppError
 import qa
 from benchmarks.serving import served
 from qa.json_form import answer_json
+from tests.conversations import WORDED, worded
+from tests.fakes import WordedAnswers
 
 QUESTION = "泰安的12345工作法是什么"
 _UNTIMED = ("seconds",)
@@ -90,6 +94,26 @@ def test_an_article_comes_whole(client: Client, sample: qa.Answerer) -> None:
     assert headings == [text[s.heading.start : s.heading.end] for s in outline.sections]
     with pytest.raises(AppError, match="没有这篇文章"):
         client.predict(article_id="../x", api_name="/article")
+
+
+def test_of_an_answer_that_a_model_words_the_whole_comes_alone() -> None:
+    answerer = WordedAnswers([replace(worded(), text="", citations=(), sentences=WORDED[1:2]), worded("问")])
+    answerer.go_on(2)
+    with served(answerer) as url:
+        answer = Client(url, verbose=False).predict(question="问", api_name="/ask")
+    assert _without_time(answer) == _without_time(json.loads(json.dumps(answer_json(worded("问")))))
+
+
+def test_a_call_that_is_cancelled_gives_the_answer_up() -> None:
+    answerer = WordedAnswers([worded()])
+    with served(answerer) as url:
+        call = {"data": ["问", None, None], "session_hash": "who"}
+        event = httpx.post(f"{url}/gradio_api/call/ask", json=call).json()["event_id"]
+        names = [one["api_name"] for one in httpx.get(f"{url}/config").json()["dependencies"]]
+        cancel = {"session_hash": "who", "fn_index": names.index("ask"), "event_id": event}
+        assert answerer.asked.wait(10)
+        assert httpx.post(f"{url}/gradio_api/cancel", json=cancel).json() == {"success": True}
+        assert answerer.given_up.wait(10)
 
 
 def test_fifty_at_once_each_get_their_own(address: str, sample: qa.Answerer) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,8 @@ from bs4 import BeautifulSoup
 
 from embeddings.errors import SnapshotError
 from embeddings.types import Article, Outline, Section, Span
-from qa.types import Answer, Citation, Considered, Timings, Trace
+from qa.types import Answer, Citation, Considered, Sentence, Timings, Trace
+from tests.fakes import WordedAnswers
 from tests.over_articles import OverArticles
 from ui import chat, reading
 from ui.types import Screen, Turn
@@ -222,3 +225,146 @@ def test_a_long_answer_grows_in_few_steps_to_its_end() -> None:
     soups = [BeautifulSoup(screen.conversation or "", "html.parser") for screen in screens]
     grown = [len(soup.select(".reply > p .marker")) for soup in soups]
     assert grown == [0, 1, 8, 15, 22, 29, 36, 43, 50, 57, 64, 71, 78, 85, 92, 99, 100]
+
+
+SENTENCES = (
+    Sentence("这座桥有9米长。", "supported", (1,)),
+    Sentence("它是全省最长的。", "unsupported", (), begins_line=False),
+    Sentence("桥宽4米。", "verbatim", (2,), begins_line=False),
+)
+
+
+def worded(sentences: int = 3, pending: str = "") -> Answer:
+    """The first sentences of an answer in a language model's words."""
+    whole = Bridge().ask("桥多大？")
+    text = ("这座桥有9米长。[1]", "这座桥有9米长。[1]", "这座桥有9米长。[1]桥宽4米。[2]")[sentences - 1]
+    cited = whole.citations[: 1 if sentences < 3 else 2]
+    said = SENTENCES[:sentences]
+    return replace(
+        whole, mode="generated", text=text, citations=cited, sentences=said, pending=pending, answer_spans=()
+    )
+
+
+def following(screens: Iterator[Screen], text: str) -> Screen:
+    """The next screen whose answer reads so; of the empty ones and repetitions between nothing is asked."""
+    for screen in screens:
+        if screen.conversation is not None and replies([screen]) == [text]:
+            return screen
+    raise AssertionError(f"no screen says {text}")
+
+
+def seen(screen: Screen, selector: str) -> list[str]:
+    return [found.text for found in BeautifulSoup(screen.conversation or "", "html.parser").select(selector)]
+
+
+STRUCK = "它是全省最长的。 未在原文找到依据not found in the articles"
+
+
+def test_an_answer_in_a_models_words_is_shown_as_it_is_checked() -> None:
+    answerer = WordedAnswers([worded(1, "它是全省"), worded(2, "桥宽"), worded()], ARTICLE)
+    screens = chat.ask(answerer, "桥多大？", ())
+    assert following(screens, "正在成文…Writing…").turns is None
+    answerer.go_on()
+    first = following(screens, "这座桥有9米长。[1]它是全省")
+    assert (seen(first, ".unchecked"), seen(first, ".growing del"), seen(first, ".foot")) == (["它是全省"], [], [])
+    answerer.go_on()
+    second = following(screens, f"这座桥有9米长。[1]{STRUCK}桥宽")
+    assert (seen(second, ".unchecked"), seen(second, ".growing del")) == (["桥宽"], ["它是全省最长的。"])
+    assert (second.turns, second.pane) == (None, None)
+    answerer.go_on()
+    *_, last = screens
+    assert replies([last]) == [f"这座桥有9米长。[1]{STRUCK}桥宽4米。[2]"]
+    assert seen(last, ".growing") == []
+    assert cards(last.pane) == ["桥长9米。", "桥宽4米。"]
+    assert [turn.answer.sentences for turn in last.turns or () if turn.answer] == [SENTENCES]
+    assert not answerer.given_up.is_set()
+
+
+def test_markers_open_their_citation_while_the_answer_is_being_worded() -> None:
+    answerer = WordedAnswers([worded(1, "它是"), worded()], ARTICLE)
+    before = conversation(Bridge(), "路多长？")
+    with_first = chat.ask(answerer, "桥多大？", before)
+    assert [turn.question for turn in next(with_first).growing or ()] == ["路多长？", "桥多大？"]
+    answerer.go_on()
+    growing = following(with_first, "这座桥有9米长。[1]它是").growing or ()
+    assert highlighted(reading.open_citation(answerer, growing, 1, 1)) == "桥长9米。"
+    assert highlighted(reading.open_citation(answerer, growing, 0, 1)) == "桥长9米。"
+    with_first.close()
+
+
+def test_states_that_come_fast_are_skipped_and_the_last_is_shown() -> None:
+    many = [worded(1, "它是全省最长的"[: 1 + n % 7]) for n in range(500)]
+
+    class Fast(Bridge):
+        def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+            for state in many:
+                time.sleep(0.001)
+                yield state
+            yield worded()
+
+    began = time.monotonic()
+    screens = list(chat.ask(Fast(), "桥多大？", ()))
+    shown = sum(screen.conversation is not None for screen in screens)
+    # One before, one at the end, and ten a second between.
+    assert 3 <= shown <= 3 + 10 * (time.monotonic() - began)
+    assert replies(screens[-1:]) == [f"这座桥有9米长。[1]{STRUCK}桥宽4米。[2]"]
+
+
+def test_who_leaves_gives_the_answer_up() -> None:
+    answerer = WordedAnswers([worded(1), worded()], ARTICLE)
+    screens = chat.ask(answerer, "桥多大？", ())
+    following(screens, "正在成文…Writing…")
+    screens.close()
+    assert answerer.given_up.wait(5)
+
+
+def test_nobody_waits_for_a_silent_model_in_order_to_leave() -> None:
+    speak, closed = threading.Event(), threading.Event()
+
+    class Silent(Bridge):
+        def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+            try:
+                speak.wait(30)
+                yield worded(1)
+                yield worded()
+            finally:
+                closed.set()
+
+    screens = chat.ask(Silent(), "桥多大？", ())
+    next(screens)
+    assert next(screens) == Screen()
+    began = time.monotonic()
+    screens.close()
+    assert time.monotonic() - began < 5
+    assert not closed.is_set()
+    speak.set()
+    assert closed.wait(5)
+
+
+def test_where_the_model_fails_the_articles_own_sentences_arrive_with_the_reason() -> None:
+    note = "语言模型超时。\nThe language model took too long."
+    whole = replace(Bridge().ask("桥多大？"), note=note)
+    answerer = WordedAnswers([worded(2, "桥宽"), whole], ARTICLE)
+    screens = chat.ask(answerer, "桥多大？", ())
+    answerer.go_on()
+    following(screens, f"这座桥有9米长。[1]{STRUCK}桥宽")
+    answerer.go_on()
+    rest = list(screens)
+    said = "语言模型超时。The language model took too long."
+    assert replies([screen for screen in rest if screen.conversation])[-3:] == [
+        f"{said}桥长9米。[1]",
+        f"{said}桥长9米。[1]桥宽4米。[2]",
+        f"{said}桥长9米。[1]桥宽4米。[2]桥高2米。[3]",
+    ]
+    assert seen(rest[-1], "del") == []
+
+
+def test_an_error_in_the_midst_becomes_a_sentence() -> None:
+    class Broken(Bridge):
+        def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+            yield worded(1)
+            raise SnapshotError("索引损坏：请运行 rebuild-index")
+
+    last = list(chat.ask(Broken(), "桥多大？", ()))[-1]
+    assert seen(last, ".failed") == ["索引损坏：请运行 rebuild-index"]
+    assert seen(last, ".answer") == []

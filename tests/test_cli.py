@@ -16,8 +16,8 @@ QUESTION = "流动图书车多久去一次外岛"
 QUOTE = "流动图书车每月去外岛三次，司机也是管理员。"
 UNANSWERABLE = "今天的金价是多少"
 ANSWER_KEYS = [
-    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "confidence", "answer_spans", "citations",
-    "nearest", "seconds",
+    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "confidence", "note", "faithful",
+    "answer_spans", "sentences", "citations", "nearest", "seconds",
 ]  # fmt: skip
 CITATION_KEYS = {
     "number", "article_id", "title", "author", "published", "source", "place", "url", "start", "end", "quote",
@@ -36,6 +36,7 @@ def index(one_model, tmp_path_factory):
 def run(index, capsys, monkeypatch):
     """Run `suyuan` on the index; returns what it printed on stdout."""
     monkeypatch.setenv("SUYUAN_INDEX", str(index))
+    monkeypatch.delenv("SUYUAN_LLM", raising=False)
 
     def ran(*arguments):
         capsys.readouterr()
@@ -101,6 +102,9 @@ def test_an_answer_as_json_has_the_keys_that_others_rely_on(run):
         "mode": "extractive",
     }
     assert (citation["number"], citation["article_id"], citation["quote"]) == (1, "sub/library", QUOTE)
+    span = {key: citation[key] for key in ("number", "article_id", "start", "end")}
+    assert (answer["note"], answer["faithful"]) == ("", 1.0)
+    assert answer["sentences"] == [{"text": QUOTE, "support": "verbatim", "level": 0, "spans": [span]}]
     assert (citation["title"], citation["published"]) == ("岛上的图书馆：五个专区和一辆车", "2024-08-01")
 
 
@@ -233,6 +237,63 @@ def test_articles_as_json(run):
     assert listed[1]["editors"] == ["示例编辑"]
     (citation,) = json.loads(run("ask", QUESTION, "--json"))["citations"]
     assert listed[1]["sha256"] == citation["text_sha256"]
+
+
+class Chosen:
+    """Notes the names of the language models that are asked for, and gives none."""
+
+    def __init__(self, monkeypatch):
+        self.names = []
+        for command in ("ask_command", "evaluate_command", "cli"):
+            monkeypatch.setattr(f"ui.{command}.open_language_model", self.names.append)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variable", "name"),
+    [
+        ([], "", ""),
+        ([], "ollama:environment", "ollama:environment"),
+        (["--llm", "openai:option"], "ollama:environment", "openai:option"),
+        (["--llm", "openai:option"], "", "openai:option"),
+        (["--no-llm"], "ollama:environment", ""),
+    ],
+)
+def test_the_language_model_is_chosen_by_option_or_by_the_environment(
+    run, tmp_path, monkeypatch, arguments, variable, name
+):
+    monkeypatch.setenv("SUYUAN_LLM", variable)
+    chosen = Chosen(monkeypatch)
+    assert run("ask", QUESTION, *arguments).startswith(f"{QUOTE}[1]\n")
+    batch(lambda *ask: run(*ask, *arguments), tmp_path, {"question": QUESTION})
+    monkeypatch.setattr("ui.app.serve", lambda *served, **options: None)
+    assert run("chat", *arguments) == ""
+    assert chosen.names == [name] * 3
+
+
+def test_an_evaluation_is_by_a_language_model_only_where_that_is_said(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("SUYUAN_LLM", "ollama:environment")
+    chosen = Chosen(monkeypatch)
+    asked = {"id": "1", "question": QUESTION, "kind": "fact", "article": "sub/library", "must": [["三次"]]}
+    file = tmp_path / "seed.jsonl"
+    file.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+    index = os.environ["SUYUAN_INDEX"]
+    assert "faithful" not in run("evaluate", file, "--index", index)
+    run("evaluate", file, "--index", index, "--llm", "openai:option")
+    assert chosen.names == ["", "openai:option"]
+
+
+def test_both_options_at_once_are_a_usage_error(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["ask", QUESTION, "--llm", "openai:x", "--no-llm"])
+    assert caught.value.code == 2
+    assert "--no-llm" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["no-such-provider:model", "ollama", ":", "openai:"])
+@pytest.mark.parametrize("command", [["ask", QUESTION], ["chat"], ["evaluate", "seed.jsonl"]])
+def test_a_language_model_that_cant_be_had_is_refused(index, capsys, monkeypatch, command, name):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    refused(capsys, *command, "--index", index, "--llm", name)
 
 
 def test_refused_questions_are_logged_unless_told_not_to(run, index):

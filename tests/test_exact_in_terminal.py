@@ -41,7 +41,7 @@ BOLD = f"甲村于\x1b[1m2021年5月\x1b[22m签约。[1]\n- 由\x1b[1m王某、�
 def exact_answer(monkeypatch):
     """Whatever is asked is answered by EXACT, in an environment that says nothing of terminals."""
     monkeypatch.setattr("qa.ask", lambda *arguments, **options: EXACT)
-    for name in ("NO_COLOR", "TERM", "WT_SESSION"):
+    for name in ("NO_COLOR", "TERM", "WT_SESSION", "SUYUAN_LLM"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -223,7 +223,7 @@ def test_logging_out_ends_the_session(owner: Owner) -> None:
 def test_a_rebuild_under_way_ends_with_the_server(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     rebuilder = Rebuilder()
     monkeypatch.setattr("ui.manage.mounting.Rebuilder", lambda: rebuilder)
-    with served(owner, managed=True):
+    with served(qa.load(owner.index), owner=owner):
         rebuilder.start([sys.executable, "-c", "import time; time.sleep(60)"])
     assert rebuilder.state.stage == "stopped"
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from qa.types import Answer
+from tests.conversations import worded
 from tests.test_render_parts import NEW, OLD, answer, refusal
 from ui import actions, messages
 from ui.types import FeedbackGiven, Hooks, Turn
@@ -21,6 +22,13 @@ def read(message: str | None) -> dict[str, Any]:
     assert message is not None
     told: dict[str, Any] = json.loads(message)
     return told
+
+
+def test_a_verdict_on_a_models_answer_leaves_out_what_it_made_up() -> None:
+    given: list[FeedbackGiven] = []
+    assert actions.judged(Hooks(feedback=given.append), (Turn("问", worded()),), 0, "up", "") is not None
+    assert given[0].answer == worded().text
+    assert "比上一年" not in given[0].answer
 
 
 def test_an_answer_and_a_conversation_as_markdown() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.types import Answer, AnswerSpan, Considered, Trace
+from tests.conversations import worded
 from ui.stored import turns_from_json, turns_to_json
 from ui.types import Turn
 
@@ -53,8 +54,19 @@ def test_the_trace_stays_behind(turns):
 def test_keys_of_another_version_are_passed_over(turns):
     (stored,) = turns_to_json(turns[:1])
     stored["added_later"] = 1
-    del stored["answer"]["suggestions"]
-    assert turns_from_json([stored])[0].answer.suggestions == ()
+    for later in ("suggestions", "sentences", "note", "pending"):
+        del stored["answer"][later]
+    restored = turns_from_json([stored])[0].answer
+    assert (restored.suggestions, restored.sentences, restored.note) == ((), (), "")
+
+
+def test_a_language_models_answer_survives_with_what_was_struck():
+    answer = replace(worded(), note="语言模型改写了一半。")
+    stored = json.loads(json.dumps(turns_to_json([Turn("问", answer)])))
+    assert turns_from_json(stored) == (Turn("问", answer),)
+    assert [one.support for one in turns_from_json(stored)[0].answer.sentences] == [
+        "supported", "unsupported", "verbatim", "supported", "unsupported",
+    ]  # fmt: skip
 
 
 def test_half_a_character_keeps_the_conversation():
@@ -114,6 +126,34 @@ def test_what_was_tampered_with_is_refused_in_one_line(turns, path, value):
     with pytest.raises(ValueError, match=r"/ ") as refused:
         turns_from_json(broken(stored, path, value))
     assert type(refused.value) is ValueError
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "says"),
+    [
+        (("sentences", 0, "numbers"), [4], "citation 4"),
+        (("sentences", 0, "numbers"), [1, 1], "twice"),
+        (("sentences", 0, "numbers"), [], "supported"),
+        (("sentences", 0, "numbers"), ["1"], "numbers"),
+        (("sentences", 1, "numbers"), [1], "supported"),
+        (("sentences", 1, "support"), "true", "support"),
+        (("sentences", 2, "level"), -1, "level"),
+        (("sentences", 2, "level"), 10, "level"),
+        (("sentences", 2, "text"), ["<b>"], "text"),
+        (("sentences", 2, "text"), "长" * 200_001, "too long"),
+        (("sentences", 2, "begins_line"), "yes", "begins_line"),
+        (("sentences",), [{"text": "无", "support": "unsupported", "numbers": []}] * 10_000, "too many"),
+        (("sentences",), "text", "sentences"),
+        (("note",), "长" * 4001, "too long"),
+        (("pending",), "还没查的", "not whole"),
+        (("mode",), "invented", "mode"),
+    ],
+)
+def test_sentences_that_were_tampered_with_are_refused(path, value, says):
+    stored = turns_to_json([Turn("问", worded())])
+    with pytest.raises(ValueError, match=says) as refused:
+        turns_from_json(broken(stored, (*ANSWER, *path), value))
     assert "\n" not in str(refused.value)
 
 

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.conversations import HOSTILE, IMAGE, LINK, citation, conversation, hostile
+from tests.conversations import HOSTILE, IMAGE, LINK, citation, conversation, hostile, worded
+from ui.plain import with_sources
 from ui.takeaway.markdown import conversation_markdown
 from ui.takeaway.references import plain, reference
+from ui.types import Turn
 
 
 def test_a_whole_conversation_line_by_line():
@@ -114,9 +116,31 @@ def test_no_conversation_is_a_closing_line():
     assert conversation_markdown([]).startswith("---\n\n由溯源整理，")
 
 
-def test_real_answers_are_taken_away_whole(written):
-    from ui.types import Turn
+def test_what_a_language_model_made_up_is_left_out():
+    lines = conversation_markdown([Turn("罚了多少，谁来查", worded())]).splitlines()
+    assert lines[:7] == [
+        "## 罚了多少，谁来查",
+        "",
+        "港城一年里查处了35起，共罚12.6万元。[^1]",
+        "",
+        "- 一是巡查队。[^2]",
+        "- 巡查的和救援的各有一支。[^2][^3]",
+        "",
+    ]
+    copied = with_sources(worded())
+    assert copied.split("\n")[:5] == [
+        "港城一年里查处了35起，共罚12.6万元。[1]",
+        "- 一是巡查队。[2]",
+        "- 巡查的和救援的各有一支。[2][3]",
+        "",
+        "出处：",
+    ]
+    for invented in ("比上一年", "第三支"):
+        assert invented not in "\n".join(lines)
+        assert invented not in copied
 
+
+def test_real_answers_are_taken_away_whole(written):
     question = "种树的办法有哪四条"
     answer = written.ask(question)
     lines = conversation_markdown([Turn(question, answer)]).splitlines()

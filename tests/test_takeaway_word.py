@@ -8,8 +8,9 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests.conversations import HOSTILE, IMAGE, LINK, conversation, hostile
+from tests.conversations import HOSTILE, IMAGE, LINK, conversation, hostile, worded
 from ui.takeaway.word import conversation_docx
+from ui.types import Turn
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -71,6 +72,18 @@ def test_headings_paragraphs_and_lists_are_read_back(file):
     assert closing.startswith("由溯源整理，20")
     assert closing.endswith("；语料快照 20260101T000000Z、s2。")
     assert document.core_properties.title == "港城问答"
+
+
+def test_what_a_language_model_made_up_is_left_out():
+    file = conversation_docx([Turn("罚了多少，谁来查", worded())])
+    read = [(one.style.name, one.text) for one in docx.Document(io.BytesIO(file)).paragraphs]
+    assert read[1:-1] == [
+        ("Heading 1", "罚了多少，谁来查"),
+        ("Body Text", "港城一年里查处了35起，共罚12.6万元。[]"),
+        ("List Bullet", "一是巡查队。[]"),
+        ("List Bullet", "巡查的和救援的各有一支。[2][]"),
+    ]
+    assert references_of(file) == [1, 2, 3]
 
 
 def test_every_reference_has_its_note_and_every_note_its_reference(file):

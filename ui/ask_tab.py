@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import gradio as gr
 
 from embeddings.errors import SuyuanError
 from ui import actions, chat, messages, reading, render, scripts
-from ui.desk import Desk
+from ui.desk import Asking, Desk
 from ui.stored import turns_from_json
 from ui.types import Answerer, Hooks, Screen, Turn, is_turn
 from ui.wording import label
@@ -22,7 +23,8 @@ _READING: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 16,
 
 def build_ask(answerer: Answerer, hooks: Hooks, tabs: gr.Tabs, browser: gr.HTML, start_over: gr.Button) -> Desk:
     """The conversation at the left, the cited article at the right; `browser`, `start_over` stand outside the tab."""
-    turns, asking, replacing, within = gr.State(()), gr.State(""), gr.State(None), gr.State(())
+    turns, growing, within = gr.State(()), gr.State(()), gr.State(())
+    asking, replacing = gr.State(None), gr.State(None)
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat"):
             conversation = gr.HTML(
@@ -56,7 +58,7 @@ def build_ask(answerer: Answerer, hooks: Hooks, tabs: gr.Tabs, browser: gr.HTML,
             js_on_load=scripts.reader(),
             apply_default_css=False,
         )
-    desk = Desk(answerer, tabs, conversation, pane, question, chips, browser, turns, asking, replacing, within)
+    desk = Desk(answerer, tabs, conversation, pane, question, chips, browser, turns, growing, asking, replacing, within)
     listeners = _Listeners(desk, hooks)
     under_way = listeners.ask(send, examples)
     listeners.interrupt(stop, start_over, under_way)
@@ -76,6 +78,7 @@ class _Listeners:
             desk.pane,
             desk.question,
             desk.turns,
+            desk.growing,
             desk.asking,
             desk.replacing,
             desk.chips,
@@ -111,55 +114,71 @@ class _Listeners:
         self, text: str, asked: Turns, within: tuple[str, ...], replacing: int | None
     ) -> Iterator[tuple[Any, ...]]:
         earlier = asked if replacing is None else asked[:replacing]
-        for screen in chat.ask(self._desk.answerer, text, earlier, within, self._hooks):
-            if screen.turns is not None:
-                message = messages.keep(screen.turns, len(earlier), replaced=replacing is not None)
-                yield (*_shown(screen), "", None, self._desk.chips_html(within, None), message)
-            else:
-                under_way = gr.skip() if screen.conversation is None else text.strip()
-                yield (*_shown(screen), under_way, gr.skip(), gr.skip(), gr.skip())
+        asking = Asking(text.strip())
+        try:
+            with closing(chat.ask(self._desk.answerer, text, earlier, within, self._hooks)) as screens:
+                for screen in screens:
+                    if screen.turns is not None:
+                        message = messages.keep(screen.turns, len(earlier), replaced=replacing is not None)
+                        yield (*_shown(screen), (), None, None, self._desk.chips_html(within, None), message)
+                    elif screen.growing is not None:
+                        yield (*_shown(screen), screen.growing, asking, gr.skip(), gr.skip(), gr.skip())
+                    else:
+                        yield (*_shown(screen), *(gr.skip() for _ in range(5)))
+        finally:
+            asking.ended.set()
 
     def interrupt(self, stop: gr.Button, start_over: gr.Button, under_way: list[Any]) -> None:
         """Stop an answer, begin a new conversation, or open one that the browser kept."""
         desk = self._desk
 
-        def stopped(asked: Turns, asking: str) -> tuple[Any, ...]:
-            return (*_shown(chat.stop(asked, asking, self._hooks)), "", gr.skip(), gr.skip(), gr.skip())
+        def stopped(asked: Turns, asking: Asking | None) -> tuple[Any, ...]:
+            screen = chat.stop(asked, asking.wait() if asking else "", self._hooks)
+            return (*_shown(screen), (), None, gr.skip(), gr.skip(), gr.skip())
 
-        def emptied() -> tuple[Any, ...]:
+        def emptied(asking: Asking | None) -> tuple[Any, ...]:
+            if asking:
+                asking.wait()
             screen = chat.start_over(desk.answerer)
-            return (*_shown(screen), "", None, "", messages.keep(()), (), gr.Tabs(selected="ask"))
+            return (*_shown(screen), (), None, None, "", messages.keep(()), (), gr.Tabs(selected="ask"))
 
-        def restored(event: gr.EventData) -> tuple[Any, ...]:
+        def restored(asking: Asking | None, event: gr.EventData) -> tuple[Any, ...]:
             try:
                 turns = turns_from_json(getattr(event, "turns", None))
             except ValueError as error:
                 gr.Warning(f"这段对话读不出来。This conversation can't be read. {error}")
-                return emptied()
+                return emptied(asking)
+            if asking:
+                asking.wait()
             screen = chat.restore(desk.answerer, turns, self._hooks)
-            return (*_shown(screen), "", None, "", gr.skip(), (), gr.Tabs(selected="ask"))
+            return (*_shown(screen), (), None, None, "", gr.skip(), (), gr.Tabs(selected="ask"))
 
         outputs = [*self._outputs, desk.within, desk.tabs]
-        stop.click(stopped, [desk.turns, desk.asking], self._outputs, cancels=under_way, **_QUIET)
-        start_over.click(emptied, None, outputs, cancels=under_way, **_QUIET)
-        desk.browser.clear(emptied, None, outputs, cancels=under_way, **_QUIET)
-        desk.browser.input(restored, None, outputs, cancels=under_way, **_QUIET)
+        # Listeners run in the order they are added in, and `cancels` is one of its own: it goes first, so that what is
+        # cancelled has shown its last when the listener behind it goes on (see Asking.wait).
+        for event in (stop.click, start_over.click, desk.browser.clear, desk.browser.input):
+            event(None, cancels=under_way, **_QUIET)
+        stop.click(stopped, [desk.turns, desk.asking], self._outputs, **_QUIET)
+        start_over.click(emptied, [desk.asking], outputs, **_QUIET)
+        desk.browser.clear(emptied, [desk.asking], outputs, **_QUIET)
+        desk.browser.input(restored, [desk.asking], outputs, **_QUIET)
 
     def read(self) -> None:
         """Open citations, passages, sources and articles in the reading pane, or choose an article to ask alone."""
         desk = self._desk
 
-        def opened(asked: Turns, event: gr.EventData) -> str:
-            return _opened(desk.answerer, asked, event)
+        def opened(asked: Turns, growing: Turns, event: gr.EventData) -> str:
+            return _opened(desk.answerer, growing or asked, event)
 
-        def clicked(asked: Turns, event: gr.EventData) -> tuple[Any, ...]:
+        def clicked(asked: Turns, growing: Turns, event: gr.EventData) -> tuple[Any, ...]:
             article = getattr(event, "within", None)
             if article is None:
-                return (opened(asked, event), *(gr.skip() for _ in desk.ask_outputs))
+                return (opened(asked, growing, event), *(gr.skip() for _ in desk.ask_outputs))
             return (gr.skip(), *desk.ask_within((str(article),)))
 
-        desk.conversation.click(opened, [desk.turns], [desk.pane], **_READING)
-        desk.pane.click(clicked, [desk.turns], [desk.pane, *desk.ask_outputs], **_READING)
+        on_screen = [desk.turns, desk.growing]
+        desk.conversation.click(opened, on_screen, [desk.pane], **_READING)
+        desk.pane.click(clicked, on_screen, [desk.pane, *desk.ask_outputs], **_READING)
 
     def act(self) -> None:
         """Edit a question, clear a chip, export, judge, record."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from embeddings.errors import SuyuanError
 from ui import reading, render
 from ui.types import Answerer, Hooks, Screen, Turn
+from ui.under_way import AnswerUnderWay
 
 _logger = logging.getLogger(__name__)
 
@@ -16,6 +17,14 @@ _SECONDS_PER_PIECE = 0.012
 """Apart by one frame of a 60 Hz screen at most, so that sentences appear one by one yet nobody waits for them."""
 _MOST_STEPS = 16
 """The whole conversation goes to the browser with each step, so that a long answer grows by several sentences."""
+_SECONDS_PER_STATE = 0.1
+"""Apart, at least, that states of an answer are shown in while a language model words it."""
+_CHARACTERS_PER_SECOND = 1_000_000
+"""Of HTML, at most, that go to the browser meanwhile: a long conversation is sent less often."""
+_LONGEST_REST = 1.0
+_PULSE = 0.25
+"""Seconds after which an empty screen is handed out where there is nothing to show: a generator can be closed only
+between two screens, and the reader who stops a silent language model is not to wait for it."""
 _NO_HOOKS = Hooks()
 
 
@@ -25,32 +34,49 @@ def ask(
     turns: tuple[Turn, ...],
     within: tuple[str, ...] = (),
     hooks: Hooks = _NO_HOOKS,
-) -> Iterator[Screen]:
+) -> Generator[Screen, None, None]:
     """Answer a question, sentence by sentence: every Screen holds the conversation as far as it has grown.
 
     The questions of `turns` are handed on as history; `within` are ids of the articles to ask alone, empty for all.
     Once the answer is complete its sources are shown. A blank question changes nothing. Errors become a sentence in
-    the conversation.
+    the conversation. Closing the generator gives the answer up, and a language model's request with it.
     """
     question = question.strip()
     if not question:
         yield Screen(question="")
         return
-    yield Screen(conversation=render.conversation((*turns, Turn(question)), hooks=hooks), question="")
-    turn = _answered(answerer, question, turns, within)
+    waiting = (*turns, Turn(question))
+    yield Screen(conversation=render.conversation(waiting, hooks=hooks), question="", growing=waiting)
+    history = tuple(turn.question for turn in turns if turn.answer is not None)
+    with AnswerUnderWay(lambda: answerer.stream(question, history, within)) as under_way:
+        yield from _worded(under_way, question, turns, hooks)
+        turn = _answered(under_way, question)
     asked = (*turns, turn)
-    if turn.answer is not None and not turn.answer.abstained:
+    if turn.answer is not None and turn.answer.mode == "extractive" and not turn.answer.abstained:
         pieces = render.piece_count(turn.answer)
         for shown in range(1, pieces, -(-pieces // _MOST_STEPS)):
-            yield Screen(conversation=render.conversation(asked, shown, hooks))
+            yield Screen(conversation=render.conversation(asked, shown, hooks), growing=asked)
             time.sleep(_SECONDS_PER_PIECE)
     yield Screen(conversation=render.conversation(asked, hooks=hooks), pane=_sources(asked), turns=asked)
 
 
-def _answered(answerer: Answerer, question: str, turns: tuple[Turn, ...], within: tuple[str, ...]) -> Turn:
-    history = tuple(turn.question for turn in turns if turn.answer is not None)
+def _worded(
+    under_way: AnswerUnderWay, question: str, turns: tuple[Turn, ...], hooks: Hooks
+) -> Generator[Screen, None, None]:
+    """The states of an answer that a language model words, until it is whole."""
+    for answer in under_way.states(_PULSE):
+        if answer is None:
+            yield Screen()
+        elif answer.mode == "generated":
+            growing = (*turns, Turn(question, answer))
+            html = render.conversation(growing, len(answer.sentences), hooks)
+            yield Screen(conversation=html, growing=growing)
+            under_way.rest(min(max(_SECONDS_PER_STATE, len(html) / _CHARACTERS_PER_SECOND), _LONGEST_REST))
+
+
+def _answered(under_way: AnswerUnderWay, question: str) -> Turn:
     try:
-        return Turn(question, answer=answerer.ask(question, history=history, within=within))
+        return Turn(question, answer=under_way.whole())
     except SuyuanError as error:
         return Turn(question, error=str(error))
     except Exception:

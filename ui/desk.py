@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
@@ -10,6 +11,22 @@ import gradio as gr
 from embeddings.types import Span
 from ui import reading, render_frame
 from ui.types import Answerer
+
+_LONGEST_END = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question under way."""
+
+    question: str
+    ended: threading.Event = field(default_factory=threading.Event)
+    """Set once nothing more is shown of its answer."""
+
+    def wait(self) -> str:
+        """Wait until it has ended, once it was cancelled; returns the question."""
+        self.ended.wait(_LONGEST_END)
+        return self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +43,10 @@ class Desk:
     """The drawer, whose value is the last message to the script in the browser."""
     turns: gr.State
     """tuple[Turn, ...]: the conversation."""
+    growing: gr.State
+    """tuple[Turn, ...]: the conversation with an answer that is not whole yet; empty while none is under way."""
     asking: gr.State
-    """str: the question under way, or empty."""
+    """Asking | None: the question under way."""
     replacing: gr.State
     """int | None: the turn that the next question takes the place of."""
     within: gr.State

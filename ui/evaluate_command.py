@@ -11,6 +11,7 @@ from typing import Any
 
 from embeddings.snapshot import default_index
 from ui.evaluation_table import table
+from ui.language_model_option import open_language_model
 
 
 def add_evaluate(commands: Any) -> None:
@@ -23,6 +24,11 @@ def add_evaluate(commands: Any) -> None:
         type=Path,
         metavar="DIR",
         help=f"索引位置；默认用文件自带的段落，没有则 {default} / default: the file's own contexts, if any",
+    )
+    evaluate.add_argument(
+        "--llm",
+        metavar="PROVIDER:MODEL",
+        help="由语言模型改写答案，问一题调用一次 / a language model words the answers, one call a question",
     )
     evaluate.add_argument("--json", action="store_true", help="输出一个 JSON 对象 / print one JSON object")
     evaluate.add_argument(
@@ -41,7 +47,8 @@ def run_evaluate(args: argparse.Namespace) -> int:
 
     if args.plot:
         check_plot(args.plot)
-    evaluation = evaluate(args.file, args.index, args.limit, show_progress=sys.stderr.isatty())
+    llm = open_language_model(args.llm or "")
+    evaluation = evaluate(args.file, args.index, args.limit, show_progress=sys.stderr.isatty(), llm=llm)
     if args.json:
         print(json.dumps(asdict(evaluation), ensure_ascii=False), flush=True)
     else:

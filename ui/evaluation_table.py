@@ -47,6 +47,8 @@ def _answers(total: Figures) -> Iterator[str]:
     yield _row("答案正确率 accuracy", _figure(total.answer_accuracy))
     yield _row("字数中位数 median characters", _figure(total.median_answer_length, digits=1))
     yield _row("引文准确率 citation precision", _figure(total.citation_precision))
+    if total.faithful is not None:
+        yield _row("有据的句子 faithful sentences", _figure(total.faithful))
     yield _row("拒答精确率 refusal precision", _figure(total.refusal_precision))
     yield _row("拒答召回率 refusal recall", _figure(total.refusal_recall))
     yield _row("秒数中位数 median seconds", _figure(total.median_seconds))

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from embeddings.types import Span
-from qa.types import Answer, Citation
+from qa.types import Answer
 from ui import render_foot, render_refusal
 from ui.markers import Line, Piece, parse
-from ui.render_parts import marked, marker
+from ui.render_lines import Row, nested
+from ui.render_parts import cited
+from ui.render_sentences import sentences
 from ui.types import Hooks, Turn
 from ui.wording import labelled, said
 
@@ -21,7 +23,10 @@ _NO_HOOKS = Hooks()
 
 
 def conversation(turns: Sequence[Turn], shown: int | None = None, hooks: Hooks = _NO_HOOKS) -> str:
-    """The whole conversation; of the last turn only the first `shown` pieces, or all of them."""
+    """The whole conversation; of the last turn only the first `shown` pieces, or all of them.
+
+    An answer in a language model's words is shown as far as it has come, and is whole where `shown` is None.
+    """
     if not turns:
         return _welcome()
     last = len(turns) - 1
@@ -31,14 +36,14 @@ def conversation(turns: Sequence[Turn], shown: int | None = None, hooks: Hooks =
 
 
 def piece_count(answer: Answer) -> int:
-    """How many pieces (sentences with their marker) an answer is shown in."""
+    """How many pieces (sentences with their marker) an extractive answer is shown in."""
     return sum(len(line.pieces) for line in parse(answer.text, answer.citations))
 
 
 def _welcome() -> str:
     lead = said(
-        "答案逐字摘自文章，每一句都能点回出处。",
-        "Answers are the articles’ own sentences; click a marker to see where each one stands.",
+        "每一句答案都能点回文章里的原话。",
+        "Every sentence of an answer leads back to the articles’ own words: click a marker to see them.",
     )
     browse = said("浏览全部文章", "Browse all articles")
     return (
@@ -67,13 +72,20 @@ def _turn(turn: Turn, index: int, shown: int | None, last: bool, hooks: Hooks) -
 
 
 def _answer(answer: Answer, turn: int, shown: int | None, last: bool, hooks: Hooks) -> str:
-    lines = parse(answer.text, answer.citations)
-    total = sum(len(line.pieces) for line in lines)
-    complete = shown is None or shown >= total
-    body = _lines(lines if complete else _first_pieces(lines, shown or 0), answer, turn)
+    if answer.mode == "generated":
+        complete = shown is None
+        body = sentences(answer, turn) or ("" if complete else _writing())
+    else:
+        lines = parse(answer.text, answer.citations)
+        complete = shown is None or shown >= sum(len(line.pieces) for line in lines)
+        body = _lines(lines if complete else _first_pieces(lines, shown or 0), answer, turn)
     foot = render_foot.answered(answer, turn, last, hooks) if complete else ""
     state = "reply answer" if complete else "reply answer growing"
-    return f'<div class="{state}">{render_foot.understood(answer)}{body}{foot}</div>'
+    return f'<div class="{state}">{render_foot.understood(answer)}{render_foot.note(answer)}{body}{foot}</div>'
+
+
+def _writing() -> str:
+    return f'<p class="unchecked" role="status">{said("正在成文…", "Writing…")}</p>'
 
 
 def _first_pieces(lines: Iterable[Line], shown: int) -> tuple[Line, ...]:
@@ -90,27 +102,9 @@ def _first_pieces(lines: Iterable[Line], shown: int) -> tuple[Line, ...]:
 def _lines(lines: Iterable[Line], answer: Answer, turn: int) -> str:
     by_number = {citation.number: citation for citation in answer.citations}
     exact = [Span(span.start, span.end) for span in answer.answer_spans]
-    parts: list[str] = []
-    depth = 0
-    for line in lines:
-        level = min(line.level, depth + 1)
-        if level > depth:
-            parts.append("<ul>")
-        else:
-            parts.append(("</li></ul>" * (depth - level) + "</li>") if level else "</li></ul>" * depth)
-        body = "".join(_piece(piece, exact, by_number, turn) for piece in line.pieces)
-        parts.append(f"<li>{body}" if level else f"<p>{body}</p>")
-        depth = level
-    parts.append("</li></ul>" * depth)
-    return "".join(parts)
 
+    def html(piece: Piece) -> str:
+        sources = () if piece.number is None else (by_number[piece.number],)
+        return cited(piece.text, exact, piece.start, sources, turn)
 
-def _piece(piece: Piece, exact: Sequence[Span], by_number: dict[int, Citation], turn: int) -> str:
-    if piece.number is None:
-        return marked(piece.text, exact, piece.start, "strong")
-    # A marker never begins a line: it stays with the two characters before it (“清。[1]”).
-    body, tail = piece.text[:-2], piece.text[-2:]
-    source = marker(by_number[piece.number], turn)
-    opening = marked(body, exact, piece.start, "strong")
-    ending = marked(tail, exact, piece.start + len(body), "strong")
-    return f'{opening}<span class="tail">{ending}{source}</span>'
+    return nested(Row(line.level, "".join(map(html, line.pieces))) for line in lines)

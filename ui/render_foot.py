@@ -20,11 +20,17 @@ def understood(answer: Answer) -> str:
     return f'<p class="understood">{said("理解为：", "Understood as: ")}{escape(answer.standalone)}</p>'
 
 
+def note(answer: Answer) -> str:
+    """Why a language model's wording is not given; nothing where none was asked for, or it is given."""
+    chinese, _, english = answer.note.partition("\n")
+    return f'<p class="instead">{said(chinese, english or chinese)}</p>' if answer.note else ""
+
+
 def answered(answer: Answer, turn: int, last: bool, hooks: Hooks) -> str:
     """The foot of an answer; `last` says that no other turn follows."""
     return (
-        f'<footer class="foot">{_sources(answer, turn)}{_tools(answer, turn, last, hooks)}{trace(answer, turn)}'
-        f"{_suggestions(answer, turn) if last else ''}</footer>"
+        f'<footer class="foot">{_worded(answer)}{_sources(answer, turn)}{_tools(answer, turn, last, hooks)}'
+        f"{trace(answer, turn)}{_suggestions(answer, turn) if last else ''}</footer>"
     )
 
 
@@ -39,6 +45,23 @@ def refused(answer: Answer, turn: int, last: bool, hooks: Hooks) -> str:
 def failed(turn: int) -> str:
     """The foot of a question that ended in an error."""
     return f'<footer class="foot"><div class="tools">{_retry(turn)}</div></footer>'
+
+
+def _worded(answer: Answer) -> str:
+    if answer.mode != "generated":
+        return ""
+    total = len(answer.sentences)
+    founded = sum(sentence.support != "unsupported" for sentence in answer.sentences)
+    if founded == total:
+        told = said(
+            f"由语言模型改写，{total} 句都有据。", f"Worded by a language model; all {total} sentences supported."
+        )
+    else:
+        told = said(
+            f"由语言模型改写，{total} 句中 {founded} 句有据；划去的不会被复制和导出。",
+            f"Worded by a language model; {founded} of {total} sentences supported. Copies leave out what is struck.",
+        )
+    return f'<p class="worded">{told}</p>'
 
 
 def _sources(answer: Answer, turn: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from embeddings.types import Span
@@ -30,6 +30,18 @@ def marker(citation: Citation, turn: int) -> str:
         f'<button type="button" class="marker" data-turn="{turn}" data-number="{number}" title="{hint}"'
         f" {labelled(f'查看出处 {number}', f'Source {number}')}>[{number}]</button>"
     )
+
+
+def cited(text: str, exact: Sequence[Span], begins: int, sources: Sequence[Citation], turn: int) -> str:
+    """The text, which begins at `begins` in what `exact` counts in, and the markers of its sources."""
+    if not sources:
+        return marked(text, exact, begins, "strong")
+    # A marker never begins a line: it stays with the two characters before it (“清。[1]”).
+    body, tail = text[:-2], text[-2:]
+    opening = marked(body, exact, begins, "strong")
+    ending = marked(tail, exact, begins + len(body), "strong")
+    markers = "".join(marker(source, turn) for source in sources)
+    return f'{opening}<span class="tail">{ending}{markers}</span>'
 
 
 def marked(text: str, exact: Iterable[Span], begins: int, tag: str) -> str:

@@ -19,7 +19,7 @@ def refusal(answer: Answer, turn: int, last: bool, hooks: Hooks) -> str:
         reason = f'<p class="reason">{escape(answer.reason)}</p>'
     return (
         f'<div class="reply refusal"><p class="label">{said("没有找到答案", "No answer in the articles")}</p>'
-        f"{render_foot.understood(answer)}<p>{escape(answer.text)}</p>{reason}{_looked_for(answer)}"
+        f"{render_foot.understood(answer)}{render_foot.note(answer)}<p>{escape(answer.text)}</p>{reason}{_looked_for(answer)}"
         f"{_nearest(answer.nearest, turn)}{_recorded(turn, hooks)}"
         f"{render_foot.refused(answer, turn, last, hooks)}</div>"
     )

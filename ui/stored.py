@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from embeddings.types import Span
 from qa.citations import on_one_line
-from qa.types import Answer, AnswerSpan, Citation
+from qa.types import Answer, AnswerSpan, Citation, Sentence
 from ui.types import Turn
 
 MOST_TURNS = 200
@@ -23,6 +23,9 @@ _LONGEST_TEXT = 200_000
 _MOST_CITATIONS = 9999
 """The highest number that a marker has."""
 _MOST_SUGGESTIONS = 50
+_MOST_SENTENCES = 9999
+_DEEPEST = 9
+"""Level of a sentence's line."""
 _LARGEST = 32 * 1024 * 1024
 """Bytes of the whole; browsers keep about 5 million characters a site."""
 
@@ -82,14 +85,16 @@ def _wrong_with(turn: Turn) -> str:
         return "the error is too long"
     if turn.answer is None:
         return ""
-    return _wrong_with_answer(turn.answer) or _wrong_with_spans(turn.answer)
+    return _wrong_with_answer(turn.answer) or _wrong_with_spans(turn.answer) or _wrong_with_sentences(turn.answer)
 
 
 def _wrong_with_answer(answer: Answer) -> str:
     if len(answer.question) > LONGEST_QUESTION or len(answer.standalone) > 2 * LONGEST_QUESTION:
         return "the answered question is too long"
-    if len(answer.text) > _LONGEST_TEXT or len(answer.reason) > _LONGEST_LINE:
+    if len(answer.text) > _LONGEST_TEXT or max(len(answer.reason), len(answer.note)) > _LONGEST_LINE:
         return "the answer is too long"
+    if answer.pending:
+        return "the answer is not whole"
     if len(answer.suggestions) > _MOST_SUGGESTIONS or any(len(text) > LONGEST_QUESTION for text in answer.suggestions):
         return "too many suggestions, or one too long"
     if not 0 <= answer.confidence <= 1:
@@ -136,3 +141,22 @@ def _is_quoted(span: AnswerSpan, text: str, citation: Citation) -> bool:
     exact = Span(span.article_start - citation.start, span.article_end - citation.start)
     inside = 0 <= exact.start < exact.end <= len(citation.quote)
     return inside and text[span.start : span.end] == on_one_line(citation.quote[exact.start : exact.end])
+
+
+def _wrong_with_sentences(answer: Answer) -> str:
+    if len(answer.sentences) > _MOST_SENTENCES or sum(len(one.text) for one in answer.sentences) > _LONGEST_TEXT:
+        return "the sentences are too many, or too long"
+    numbers = {citation.number for citation in answer.citations}
+    return next(filter(None, (_wrong_with_sentence(sentence, numbers) for sentence in answer.sentences)), "")
+
+
+def _wrong_with_sentence(sentence: Sentence, numbers: set[int]) -> str:
+    if not 0 <= sentence.level <= _DEEPEST:
+        return "the level of a sentence is out of range"
+    if len(set(sentence.numbers)) != len(sentence.numbers):
+        return "a sentence cites one citation twice"
+    if missing := set(sentence.numbers) - numbers:
+        return f"a sentence rests on citation {min(missing)}, which there is none of"
+    if (sentence.support == "unsupported") != (not sentence.numbers):
+        return "a sentence that nothing supports has a citation, or one that is supported has none"
+    return ""

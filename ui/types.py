@@ -20,10 +20,11 @@ class Answerer(Protocol):
     def snapshot(self) -> str:
         """Id of the live snapshot."""
 
-    def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
-        """Answer a question; `history` holds the user's earlier questions, oldest first.
+    def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+        """Answer a question: each Answer is further along than the one before it, the last one is whole.
 
-        `within` are ids of the articles to ask alone; empty: all. Raises UnknownArticleError for an
+        `history` holds the user's earlier questions, oldest first; `within` are ids of the articles to ask alone,
+        empty: all. Closing the iterator ends what is asked of a language model. Raises UnknownArticleError for an
         unknown id.
         """
 
@@ -113,3 +114,5 @@ class Screen:
     """Text of the input box."""
     turns: tuple[Turn, ...] | None = None
     """The conversation to remember for this visitor."""
+    growing: tuple[Turn, ...] | None = None
+    """The conversation with an answer that is not whole yet: what the markers on the screen belong to until it is."""

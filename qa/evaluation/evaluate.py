@@ -20,6 +20,7 @@ from qa.evaluation.formats import Asked, Context
 from qa.evaluation.gold import says
 from qa.evaluation.risk_coverage import Judged, RiskCoverage, risk_coverage
 from qa.evaluation.sets import BadItem, EvaluationSet, read_evaluation_set
+from qa.generation.model import LanguageModel
 from qa.retriever import Retriever
 from qa.types import Citation
 
@@ -43,12 +44,17 @@ class Evaluation:
 
 
 def evaluate(
-    file: Path, index: Path | None = None, limit: int | None = None, show_progress: bool = False
+    file: Path,
+    index: Path | None = None,
+    limit: int | None = None,
+    show_progress: bool = False,
+    llm: LanguageModel | None = None,
 ) -> Evaluation:
     """Ask the first `limit` questions of a file (all: None) and measure.
 
     They are asked of `index`; where that is None, of a temporary index of all the contexts that the set carries with
-    it, or of the default index if it carries none. Progress bars go to stderr. Nothing is logged as unanswered.
+    it, or of the default index if it carries none. With `llm` it words the answers. Progress bars go to stderr.
+    Nothing is logged as unanswered.
 
     Raises:
         SuyuanError: the file can't be read or holds no question; the index is missing or can't be made.
@@ -56,8 +62,8 @@ def evaluate(
     questions = read_evaluation_set(file)
     if index is None and questions.contexts:
         with _index_of(questions.contexts, show_progress) as made:
-            return measure(Answerer(made, log_unanswered=False), questions, limit, show_progress)
-    return measure(Answerer(index or default_index(), log_unanswered=False), questions, limit, show_progress)
+            return measure(Answerer(made, log_unanswered=False, llm=llm), questions, limit, show_progress)
+    return measure(Answerer(index or default_index(), log_unanswered=False, llm=llm), questions, limit, show_progress)
 
 
 @contextmanager

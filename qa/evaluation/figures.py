@@ -14,7 +14,9 @@ from qa.types import Answer
 DEPTH = 10
 """Passages of each leg that are looked at."""
 _MARKERS = re.compile(r"(?:\[[0-9]+\])+$", re.MULTILINE)
-"""Ours end their line; one elsewhere stands in the article itself."""
+"""Of an extractive answer ours end their line; one elsewhere stands in the article itself."""
+_MARKERS_BETWEEN = re.compile(r"\[[0-9]+\]")
+"""A generated answer has them behind every sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Figures:
     """Share of the refused questions that have no answer."""
     refusal_recall: float | None
     """Share of the questions without an answer that were refused."""
+    faithful: float | None
+    """Share of the sentences that a language model wrote that the articles support; None where it wrote none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,12 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
         citation_precision=_share(right for one in outcomes for right in one.cited),
         refusal_precision=_share(not one.asked.answerable for one in refused),
         refusal_recall=_share(one.answer.abstained for one in outcomes if not one.asked.answerable),
+        faithful=_share(
+            sentence.support != "unsupported"
+            for one in outcomes
+            if one.answer.mode == "generated"
+            for sentence in one.answer.sentences
+        ),
     )
 
 
@@ -122,7 +132,7 @@ def _ranking(ranks: Sequence[int | None]) -> Ranking:
 
 
 def _said(answer: Answer) -> str:
-    return _MARKERS.sub("", answer.text)
+    return (_MARKERS if answer.mode == "extractive" else _MARKERS_BETWEEN).sub("", answer.text)
 
 
 def _share(flags: Iterable[bool]) -> float | None:

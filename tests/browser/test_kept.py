@@ -155,7 +155,7 @@ def test_the_page_is_chinese_until_english_is_chosen(visit: Visit, url: str) -> 
     page = visitor.page
     expect(page.locator("#send")).to_have_text("提问")
     expect(page.get_by_role("textbox", name="问题", exact=True)).to_be_visible()
-    expect(page.locator(".welcome-lead")).to_contain_text("答案逐字摘自文章")
+    expect(page.locator(".welcome-lead")).to_contain_text("每一句答案都能点回文章里的原话")
     visitor.ask(SUGGESTION)
     page.click("#language")
     expect(page.locator("#send")).to_have_text("Ask")

@@ -32,7 +32,11 @@ class Recording:
 
     def ask(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Answer:
         self.asked.append((question, tuple(history)))
-        return self.inner.ask(question, history, within)
+        (answer,) = self.inner.stream(question, history, within)
+        return answer
+
+    def stream(self, question: str, history: Sequence[str] = (), within: Sequence[str] = ()) -> Iterator[Answer]:
+        yield self.ask(question, history, within)
 
     def articles(self) -> tuple[Article, ...]:
         return self.inner.articles()

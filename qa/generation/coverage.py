@@ -1,0 +1,58 @@
+"""What a reply left out: the parts of a list that the extractive answer names, or the very answer it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from embeddings.folding import squeeze
+from qa.answering.finding import Finding
+from qa.citations import Statement, quote_of
+from qa.generation.draft import Draft
+from qa.keyless import Grounds
+from qa.term_weights import TermWeights
+from qa.types import Citation, Sentence
+from qa.understanding.question import content_terms
+
+_QUOTED = re.compile(r"[“「『]([^”」』]{2,})[”」』]")
+_NAMED = 0.6
+"""Share of the words of a part, by weight, with which a reply has named it."""
+
+
+def complete(draft: Draft, grounds: Grounds, citations: Sequence[Citation]) -> None:
+    """Add what is missing in the articles' own words, so that no wording costs a part of the answer."""
+    for statement in _missing(grounds, draft.sentences, citations):
+        draft.quote(statement)
+
+
+def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Statement, ...]:
+    finding = grounds.finding
+    said = "\n".join(sentence.text for sentence in sentences if sentence.support != "unsupported")
+    parts = tuple(statement for statement in finding.statements if statement.indent == 1)
+    if parts:
+        return tuple(part for part in parts if not _named(part, said, grounds))
+    return () if _touched(finding, said, citations) else finding.statements
+
+
+def _named(part: Statement, said: str, grounds: Grounds) -> bool:
+    """Whether the part is said: by its name, where it has one in quotation marks, else by most of its words."""
+    wording = part.wording or quote_of(part.article, part.span)
+    names = _QUOTED.findall(wording)
+    if names and all(squeeze(name) in squeeze(said) for name in names):
+        return True
+    weights = TermWeights.of(content_terms(wording), grounds.retriever.snapshot.lexical)
+    return weights.share(weights.found(said)) >= _NAMED
+
+
+def _touched(finding: Finding, said: str, citations: Sequence[Citation]) -> bool:
+    """Whether the reply cites characters of the extractive answer, or says its exact answer."""
+    for statement in finding.statements:
+        exact = [statement.article.text[span.start : span.end] for span in statement.answers]
+        if any(answer in said for answer in exact):
+            return True
+        if not exact and any(
+            c.article_id == statement.article.id and c.start < statement.span.end and statement.span.start < c.end
+            for c in citations
+        ):
+            return True
+    return False

@@ -1,0 +1,124 @@
+"""From an extractive answer to one in a language model's words, each of its sentences held to the corpus."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from qa.generation.cache import ReplyCache
+from qa.generation.coverage import complete
+from qa.generation.draft import Draft, exact_answers
+from qa.generation.model import GenerationError, LanguageModel
+from qa.generation.packing import estimated_tokens, pack
+from qa.generation.prompt import answer_messages
+from qa.generation.refusals import is_refusal
+from qa.generation.reply import Claimed, ReplyParser
+from qa.generation.sources import Source
+from qa.generation.standalone import standalone_by
+from qa.generation.verification import Verifier
+from qa.keyless import Grounds
+from qa.types import Answer
+
+_COMPUTED = ("corpus", "metadata")
+"""Kinds of question whose answers are counted or read off the page: no wording makes them truer."""
+_RULES = 600
+"""Tokens that the rules and the question take of a prompt."""
+_REFUSED = (
+    "语言模型说资料不足以回答，以下是文章原文。\n"
+    "The language model found the passages insufficient; these are the articles’ own words."
+)
+_UNFOUNDED = (
+    "语言模型写的句子在原文里都找不到依据，已全部弃用，以下是文章原文。\n"
+    "Nothing the language model wrote is supported by the articles; these are the articles’ own words."
+)
+
+
+class Writer:
+    """Words answers by one language model."""
+
+    def __init__(self, llm: LanguageModel, cache: ReplyCache | None = None) -> None:
+        """`cache` keeps replies to questions that are asked again; by default none are kept."""
+        self._llm = llm
+        self._cache = cache
+
+    def standalone(self, question: str, history: Sequence[str]) -> str:
+        """The follow-up completed from the earlier questions; empty where the model's wording can't be believed.
+
+        Raises:
+            GenerationError: the model gave no reply.
+        """
+        return standalone_by(self._llm, question, history)
+
+    def write(self, grounds: Grounds, started: float) -> Iterator[Answer]:
+        """The answer as it grows, the last one whole; the extractive one, saying why, where the model gives none.
+
+        A refusal stands, and no token is paid for it. `started` is when it was asked, on the monotonic clock.
+        """
+        if grounds.answer.abstained or grounds.question.kind in _COMPUTED:
+            yield grounds.answer
+            return
+        sources = pack(grounds, self._llm.limits.prompt_tokens - _RULES - estimated_tokens(grounds.question.text))
+        if not sources:
+            yield grounds.answer
+            return
+        draft = Draft(grounds.answer, grounds.retriever.snapshot.manifest.id)
+        try:
+            for pending in self._written(draft, grounds, sources):
+                yield draft.answer(time.monotonic() - started, pending)
+            yield _whole(draft, grounds, started)
+        except GenerationError as error:
+            total = time.monotonic() - started
+            timings = replace(grounds.answer.timings, total=total)
+            yield replace(grounds.answer, note=str(error), timings=timings)
+
+    def _written(self, draft: Draft, grounds: Grounds, sources: Sequence[Source]) -> Iterator[str]:
+        """Fill the draft with the reply; yields what is under way and not checked yet."""
+        # Before the model is asked: whoever waits sees that it is, and may leave.
+        yield ""
+        verifier = Verifier(grounds.retriever, grounds.question.text)
+        parser = ReplyParser()
+        with closing(self._reply(grounds, sources)) as pieces:
+            for piece in pieces:
+                _add(draft, parser.feed(piece), verifier, sources)
+                yield parser.pending
+        _add(draft, parser.end(), verifier, sources)
+
+    def _reply(self, grounds: Grounds, sources: Sequence[Source]) -> Generator[str, None, None]:
+        """The reply in pieces, kept once it is whole."""
+        question, snapshot = grounds.question.text, grounds.retriever.snapshot.manifest.id
+        messages = answer_messages(grounds.question, grounds.finding, sources)
+        kept = self._cache.get(question, snapshot, self._llm.name, messages) if self._cache else None
+        if kept is not None:
+            yield kept
+            return
+        pieces: list[str] = []
+        with closing(self._llm.stream(messages)) as stream:
+            for piece in stream:
+                pieces.append(piece)
+                yield piece
+        if self._cache:
+            self._cache.put(question, snapshot, self._llm.name, messages, "".join(pieces))
+
+
+def _add(draft: Draft, finished: Sequence[Claimed], verifier: Verifier, sources: Sequence[Source]) -> None:
+    for claimed in finished:
+        verdict = verifier.check(claimed, sources)
+        if not verdict.lead_in:
+            draft.add(claimed, verdict.spans)
+
+
+def _whole(draft: Draft, grounds: Grounds, started: float) -> Answer:
+    """The finished answer, with what the model left out.
+
+    Raises:
+        GenerationError: nothing of it is supported.
+    """
+    said = [sentence for sentence in draft.sentences if sentence.support != "unsupported"]
+    if not said:
+        refused = any(is_refusal(sentence.text) for sentence in draft.sentences)
+        raise GenerationError(_REFUSED if refused or not draft.sentences else _UNFOUNDED)
+    complete(draft, grounds, draft.answer(0).citations)
+    answer = draft.answer(time.monotonic() - started)
+    return replace(answer, answer_spans=exact_answers(answer, grounds.finding))

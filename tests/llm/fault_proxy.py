@@ -1,0 +1,84 @@
+"""A real HTTP server that speaks OpenAI's streaming protocol and does what it is told to do wrong.
+
+with FaultProxy() as proxy:                         # answers by itself
+    proxy.plan(too_many(retry_after=1), reply("好。"))  # the first request, the second and all after it
+    ask(proxy.base_url)
+
+with FaultProxy(upstream=llm_server) as proxy:      # in front of a real server
+    proxy.plan(passing(cut_after=5))
+"""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+
+from tests.llm.faults import Exchange, Fault, passing, reply
+
+
+class FaultProxy:
+    """The server, on a free port of the loopback address; a context manager."""
+
+    def __init__(self, upstream: str | None = None) -> None:
+        """`upstream` is the base URL of the server behind, which `passing` hands requests to."""
+        self._upstream = upstream
+        self._lock = threading.Lock()
+        self._plan: list[Fault] = [passing() if upstream else reply("馆藏三千册。[1]")]
+        self._at_once = 0
+        self.most_at_once = 0
+        """Requests that were under way at the same time, at most."""
+        self.exchanges: list[Exchange] = []
+        """Every request for a reply, in order."""
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    @property
+    def base_url(self) -> str:
+        """What a client is given."""
+        return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def plan(self, *faults: Fault) -> None:
+        """What becomes of the next requests, in order; of all later ones what becomes of the last."""
+        self._plan = list(faults)
+
+    def __enter__(self) -> FaultProxy:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        proxy = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                self.close_connection = True
+                proxy._exchange(Exchange(self.path, self.headers, content, proxy._upstream, self))
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        return Handler
+
+    def _exchange(self, exchange: Exchange) -> None:
+        with self._lock:
+            self.exchanges.append(exchange)
+            fault = self._plan.pop(0) if len(self._plan) > 1 else self._plan[0]
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        try:
+            fault(exchange)
+        except OSError:
+            exchange.closed.set()
+        finally:
+            with self._lock:
+                self._at_once -= 1

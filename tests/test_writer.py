@@ -1,0 +1,162 @@
+"""Answers worded by a language model: what is kept of a reply, what is struck, what is given in its place."""
+
+from itertools import pairwise
+
+import pytest
+
+import qa
+from qa.generation.model import GenerationError, Limits
+from tests.scripted_model import Breaking, ScriptedModel
+
+FINE = "港务局全年罚款多少"
+METHOD = "港城的123工作方法是什么"
+
+
+@pytest.fixture
+def asking(written, monkeypatch):
+    """Asks the written articles through a scripted model."""
+
+    def ask(model, question, history=()):
+        from qa.generation.writer import Writer
+
+        monkeypatch.setattr(written, "_writer", Writer(model))
+        monkeypatch.setattr(written, "_log_unanswered", False)
+        return list(written.stream(question, history))
+
+    return ask
+
+
+def test_a_supported_sentence_cites_the_exact_sentence_and_not_the_passage(asking):
+    *_, answer = asking(ScriptedModel("港城市港务局全年罚款12.6万元[1]。"), FINE)
+    # The figure stands in one sentence, whose it is in another; no more of the article is cited.
+    assert answer.text == "港城市港务局全年罚款12.6万元。[1][2]"
+    assert [c.quote for c in answer.citations] == [
+        "港城市港务局从2021年起推行“123”工作方法，把全年的事情排成一张表，做到有头有尾。",
+        "全年查处违规作业35起，罚款12.6万元，约谈企业8家。",
+    ]
+    assert (answer.mode, answer.faithful, answer.note) == ("generated", 1.0, "")
+    assert [answer.text[span.start : span.end] for span in answer.answer_spans] in (["12.6万元"], [])
+
+
+def test_a_wrong_figure_is_struck_and_never_part_of_the_text(asking):
+    reply = "港务局全年查处违规作业35起，罚款12.6万元[1]。另外还罚款99万元[1]。"
+    *_, answer = asking(ScriptedModel(reply), FINE)
+    assert answer.text == "港务局全年查处违规作业35起，罚款12.6万元。[1]"
+    assert [(s.text, s.support) for s in answer.sentences] == [
+        ("港务局全年查处违规作业35起，罚款12.6万元。", "supported"),
+        ("另外还罚款99万元。", "unsupported"),
+    ]
+    assert answer.faithful == 0.5
+
+
+def test_a_sentence_without_a_marker_gets_the_right_one(asking):
+    *_, answer = asking(ScriptedModel("港务局全年约谈企业8家。"), "港务局约谈了几家企业")
+    assert answer.text.startswith("港务局全年约谈企业8家。[1]")
+    assert "约谈企业8家。" in "".join(citation.quote for citation in answer.citations)
+
+
+def test_parts_that_the_model_left_out_follow_in_the_articles_words(asking):
+    *_, answer = asking(ScriptedModel("- 抓好“一个码头”，守住安全的底线[1]\n- 用好“两支队伍”[1]"), METHOD)
+    lines = answer.text.split("\n")
+    assert [line[:9] for line in lines] == ["- 抓好“一个码头", "- 用好“两支队伍", "- 办好“三件实事"]
+    assert answer.sentences[-1].support == "verbatim"
+    assert answer.sentences[-1].text == "办好“三件实事”，暖到职工的心里。"
+
+
+def test_an_answer_that_passes_over_the_best_evidence_gets_it_added(asking):
+    *_, answer = asking(ScriptedModel("码头上装了60个摄像头[1]。"), FINE)
+    assert "罚款12.6万元" in answer.text
+
+
+def test_it_grows_and_every_state_holds(asking):
+    states = asking(ScriptedModel("港务局全年查处违规作业35起[1]。约谈企业8家[1]。", size=2), FINE)
+    assert len(states) > 8
+    texts = [state.text for state in states]
+    assert texts[0] == ""
+    assert all(later.startswith(earlier) for earlier, later in pairwise(texts[:-1]))
+    assert all("[" not in state.pending for state in states)
+    assert any(state.pending.startswith("港务局全年") for state in states)
+    assert states[-1].pending == ""
+
+
+def test_a_question_that_the_corpus_does_not_answer_costs_no_token(asking):
+    model = ScriptedModel()
+    (answer,) = asking(model, "火星基地有多少名工程师")
+    assert (answer.abstained, answer.mode, model.sent) == (True, "extractive", [])
+
+
+def test_counts_over_the_corpus_are_left_as_they_were_counted(asking):
+    model = ScriptedModel()
+    (answer,) = asking(model, "一共有几篇文章")
+    assert (answer.mode, model.sent) == ("extractive", [])
+
+
+@pytest.mark.parametrize(
+    ("model", "note"),
+    [
+        (ScriptedModel(GenerationError("连不上语言模型。\nNo connection.")), "连不上语言模型。\nNo connection."),
+        (Breaking("港务局全年查处违规作业35起[1]。约谈企业8家[1]。"), "语言模型的回答中断了。\nThe reply broke off."),
+        (ScriptedModel("资料中没有提到。"), "语言模型说资料不足以回答"),
+        (ScriptedModel("港务局今年罚款99万元[1]。"), "语言模型写的句子在原文里都找不到依据"),
+        (ScriptedModel("   \n"), "语言模型说资料不足以回答"),
+    ],
+    ids=["no connection", "broken off", "refusal", "nothing supported", "blank"],
+)
+def test_whatever_goes_wrong_the_extractive_answer_arrives_and_says_why(asking, written, model, note):
+    *_, answer = asking(model, FINE)
+    assert answer.text == "全年查处违规作业35起，罚款12.6万元，约谈企业8家。[1]"
+    assert answer.mode == "extractive"
+    assert answer.note.startswith(note)
+
+
+def test_the_prompt_holds_the_evidence_its_page_and_the_parts_to_name(asking):
+    model = ScriptedModel("- 抓好“一个码头”[1]")
+    asking(model, METHOD)
+    (sent,) = model.sent
+    assert "<资料 编号=1 标题=「港城：数字工作法与四个小组」" in sent
+    assert "<提纲>\n- 抓好“一个码头”，守住安全的底线。[1]\n- 用好“两支队伍”" in sent
+    assert sent.endswith(f"问题：{METHOD}")
+
+
+def test_the_prompt_keeps_to_its_budget_and_the_answers_passage_goes_first(asking):
+    model = ScriptedModel("港务局罚款12.6万元[1]。", limits=Limits(prompt_tokens=1000))
+    asking(model, FINE)
+    assert "罚款12.6万元" in model.sent[0]
+    assert len(model.sent[0]) < 1400
+
+
+def test_whoever_leaves_ends_the_request(asking, written):
+    model = ScriptedModel("港务局全年查处违规作业35起[1]。约谈企业8家[1]。")
+    from qa.generation.writer import Writer
+
+    written._writer = Writer(model)
+    stream = written.stream(FINE)
+    next(stream)
+    next(stream)
+    stream.close()
+    written._writer = None
+    assert model.closed == 1
+
+
+def test_a_follow_up_is_completed_by_the_model(asking):
+    model = ScriptedModel("港务局全年约谈多少企业", "港务局全年约谈企业8家[1]。")
+    *_, answer = asking(model, "约谈企业呢", [FINE])
+    assert answer.standalone == "港务局全年约谈多少企业"
+    assert answer.text.startswith("港务局全年约谈企业8家。[1]")
+
+
+def test_a_follow_up_that_the_model_gets_wrong_is_completed_by_rule(asking, written):
+    rule = written.ask("它的罚款是多少", [FINE]).standalone
+    *_, answer = asking(ScriptedModel("青岛港罚款1000万元", "港务局罚款12.6万元[1]。"), "它的罚款是多少", [FINE])
+    assert answer.standalone == rule
+
+
+def test_a_model_that_fails_on_the_follow_up_is_not_asked_again(asking):
+    model = ScriptedModel(GenerationError("太慢了。\nToo slow."))
+    *_, answer = asking(model, "约谈了几家企业", [FINE])
+    assert (answer.mode, answer.note, len(model.sent)) == ("extractive", "太慢了。\nToo slow.", 1)
+
+
+def test_load_takes_a_model_by_name_and_says_what_is_wrong_with_it(written):
+    with pytest.raises(GenerationError):
+        qa.load(written._index, llm="nonsense")

@@ -1,0 +1,110 @@
+"""The command `suyuan doctor`: is everything there that answering needs, and if not, what mends it?"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from embeddings.encoding.encoder import load_encoder
+from embeddings.errors import ModelError, SnapshotError, SuyuanError
+from embeddings.manifest import Manifest
+from embeddings.snapshot import live_id, open_live, read_manifest
+from qa.reader import Excerpt, load_reader
+from ui.language_model_option import add_llm, language_model_name
+
+_ASKED = "你好。请只回答一个字：好"
+
+
+def add_doctor(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the command to the subparsers of `suyuan`; `shared` has its --index."""
+    doctor = commands.add_parser(
+        "doctor",
+        parents=[shared],
+        help="检查索引和各个模型，说明怎么修 / check the index and the models, and say what mends them",
+    )
+    add_llm(doctor)
+
+
+def run_doctor(args: argparse.Namespace) -> int:
+    """Print one line for each part, as soon as it is checked; returns the exit code: 2 where one needs mending."""
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("索引 index", lambda: _check_index(args.index)),
+        ("向量模型 embedding model", lambda: _check_encoder(args.index)),
+        ("阅读器 reader", _check_reader),
+        ("语言模型 language model", lambda: _check_language_model(language_model_name(args))),
+    )
+    code = 0
+    for part, check in checks:
+        try:
+            state, said = "正常 ok  ", check()
+        except (SuyuanError, OSError) as error:
+            state, said, code = "要修 mend", " ".join(str(error).split()), 2
+        print(f"{state}  {part}：{said}", flush=True)
+    return code
+
+
+def _check_index(index: Path) -> str:
+    manifest = open_live(index).manifest
+    snapshot = index / "snapshots" / manifest.id
+    for name, digest in manifest.files.items():
+        if _sha256(snapshot / name) != digest:
+            raise SnapshotError(
+                f"{snapshot / name} 与建立时不同，请重建：rebuild-index {manifest.folder} --index {index}"
+                " / It is not as it was built; rebuild the index as above."
+            )
+    return f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages，快照 snapshot {manifest.id}"
+
+
+def _check_encoder(index: Path) -> str:
+    manifest = _manifest(index)
+    encoder = load_encoder(manifest.model if manifest else None)
+    if manifest and (encoder.revision, encoder.dimension) != (manifest.revision, manifest.dimension):
+        raise ModelError(
+            f"{encoder.name} 已不是建立索引时的那一个，请重建：rebuild-index {manifest.folder} --index {index}"
+            f" --model {manifest.model} / It is not the one the index was made with; rebuild the index as above."
+        )
+    encoder.encode_query(_ASKED)
+    return f"{encoder.name}，{encoder.dimension} 维 dimensions"
+
+
+def _manifest(index: Path) -> Manifest | None:
+    """What the live snapshot says of itself; None where there is none, which the line on the index has said."""
+    try:
+        return read_manifest(index, live_id(index))
+    except SnapshotError:
+        return None
+
+
+def _check_reader() -> str:
+    reader = load_reader()
+    if reader is None:
+        return "没有，不用它也能答 / none; answers do without one"
+    reader.read(_ASKED, [Excerpt("", _ASKED)])
+    return "在 present"
+
+
+def _check_language_model(name: str) -> str:
+    if not name:
+        return "没有指定，不用它也能答 / none named; answers do without one"
+    # What reaches a language model takes a second to import, which a check without one need not wait for.
+    from langchain_core.messages import HumanMessage
+
+    from qa.generation.model import Limits
+    from qa.generation.providers import language_model
+
+    llm = language_model(name, Limits(retries=0))
+    began = time.monotonic()
+    seconds = [time.monotonic() - began for _ in llm.stream([HumanMessage(_ASKED)])]
+    return f"{llm.name} 能用，{seconds[0]:.1f} 秒后开口 / answers, its first word after {seconds[0]:.1f} s"
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

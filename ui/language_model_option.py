@@ -1,0 +1,41 @@
+"""The options --llm and --no-llm of the commands: which language model words the answers, if any."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from qa.generation.model import LanguageModel
+
+_VARIABLE = "SUYUAN_LLM"
+
+
+def add_llm(parser: argparse.ArgumentParser) -> None:
+    """Give a command both options; what was chosen is named by `language_model_name`."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--llm",
+        metavar="PROVIDER:MODEL",
+        help=f"由语言模型改写答案，逐句核对原文；默认取环境变量 {_VARIABLE} / a language model words the answers, "
+        "every sentence checked against the articles",
+    )
+    group.add_argument("--no-llm", action="store_true", help="不用语言模型 / do without a language model")
+
+
+def language_model_name(args: argparse.Namespace) -> str:
+    """The language model chosen by option or, without one, by the environment; empty: none."""
+    return "" if args.no_llm else args.llm or os.environ.get(_VARIABLE, "")
+
+
+def open_language_model(name: str) -> LanguageModel | None:
+    """The language model of this name; None where that is empty.
+
+    Raises:
+        GenerationError: there is no such provider, or its package or its key is missing.
+    """
+    if not name:
+        return None
+    # What reaches a language model takes a second to import, which everything else need not wait for.
+    from qa.generation.providers import language_model
+
+    return language_model(name)
