@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 _FOLDER = "/assets/"
 _HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 """Their names hold a digest of their content."""
+_KINDS = {".js": "text/javascript", ".css": "text/css"}
+"""Named here: what `mimetypes` says of a script depends on the version of Python and on the system's own table."""
 _SMALL = 1000
 """Bytes below which compressing saves nothing."""
 
@@ -34,7 +36,7 @@ class WithAssets:
         zipped = "gzip" in Headers(scope=scope).get("accept-encoding", "") and _zipped(name) is not None
         body = _zipped(name) if zipped else _plain(name)
         headers = {**_HEADERS, "Content-Encoding": "gzip"} if zipped else _HEADERS
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kind = _KINDS.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
         await Response(body, headers=headers, media_type=kind)(scope, receive, send)
 
 
