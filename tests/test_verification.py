@@ -34,7 +34,9 @@ def quotes(checked):
 
 # Articles about Shaoxing, Luoyang and Ningxia.
 
-_PLAIN_WORD = pytest.mark.xfail(strict=True, reason="a plain word in the place of another, no number or name, is not caught")
+_PLAIN_WORD = pytest.mark.xfail(
+    strict=True, reason="a plain word in the place of another, no number or name, is not caught"
+)
 
 TRUE_OF_OFFICES = [
     ("shaoxing", "绍兴市水务局2023年推行河道管理“五步法”，并配上“三张表”。"),

@@ -75,7 +75,7 @@ def _without(text: str, span: Span, group: Sequence[Quantity | Name]) -> str:
 
 
 def _beside(text: str, spans: Sequence[Span], claim: Quantity | Name, group: Sequence[Quantity | Name]) -> Span:
-    if isinstance(claim, Quantity) and claim.is_year:
+    if isinstance(claim, Quantity) and claim.is_year and _only_year(spans, claim, group):
         return _years_clauses(text, spans, claim)
     first, last = _run(claim, group)
     delimiters = [match.span() for match in _DELIMITER.finditer(text)]
@@ -83,6 +83,12 @@ def _beside(text: str, spans: Sequence[Span], claim: Quantity | Name, group: Seq
     left = max((end for _, end in (*delimiters, *others) if end <= first), default=0)
     right = min((start for start, _ in (*delimiters, *others) if start >= last), default=len(text))
     return Span(left, right)
+
+
+def _only_year(spans: Sequence[Span], claim: Quantity, group: Sequence[Quantity | Name]) -> bool:
+    own = _clause_at(spans, claim.start)
+    years = [other for other in group if isinstance(other, Quantity) and other.is_year]
+    return not any(other is not claim and _clause_at(spans, other.start) == own for other in years)
 
 
 def _run(claim: Quantity | Name, group: Sequence[Quantity | Name]) -> tuple[int, int]:

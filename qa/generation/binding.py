@@ -48,6 +48,8 @@ def bound(part: Part, anchor: Anchor, paper: Paper, chosen: Sequence[Stated], ma
         return _stated_elsewhere(part, anchor, paper, chosen, others)
     if isinstance(anchor.claim, Name) and not _follows_its_name(anchor.claim, paper, chosen[0]):
         return False
+    if isinstance(anchor.claim, Quantity) and _of_another_year(part, anchor.claim, holding):
+        return False
     own, where = max(((fit(part, anchor, stated), stated) for stated in holding), key=lambda pair: pair[0])
     # With no words beside it, nothing tells it from others of its own sentence.
     compared = [other for other in others if anchor.beside or other not in where.anchors]
@@ -56,6 +58,22 @@ def bound(part: Part, anchor: Anchor, paper: Paper, chosen: Sequence[Stated], ma
         for other in compared
         if _alike(anchor, other) and not same_claim(anchor.claim, other.claim)
     )
+
+
+def _of_another_year(part: Part, said: Quantity, holding: Sequence[Stated]) -> bool:
+    """Whether wherever the source gives this day or month with its year, that is not the year in the reply."""
+    year = _adjoining_year(said, part.claims.quantities)
+    stated = [(q, one.claims.quantities) for one in holding for q in one.claims.quantities if agrees(said, q)]
+    years = [found.value for q, around in stated if (found := _adjoining_year(q, around))]
+    return year is not None and len(years) == len(stated) and bool(years) and year.value not in years
+
+
+def _adjoining_year(quantity: Quantity, around: Sequence[Quantity]) -> Quantity | None:
+    """The year that a month or day of a month adjoins (2006年2月)."""
+    before = next((other for other in around if other.end == quantity.start), None)
+    if before is None or quantity.unit not in ("月", "日"):
+        return None
+    return before if before.is_year else _adjoining_year(before, around)
 
 
 def _fits_better(

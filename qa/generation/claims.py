@@ -19,7 +19,7 @@ _QUOTED = re.compile(
 _LATIN = re.compile(r"[a-z][a-z0-9]*(?:[.\-+'’][a-z0-9]+)*")
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾韦夏邹熊孟秦邱"
-    "侯尹薛闫雷史陶黎贺郝顾龚邵覃钱戴莫孔汤康樊葛邢齐乔伍庞颜倪庄聂鲁岳翟耿"
+    "侯尹薛闫雷史陶黎贺郝顾龚邵覃钱戴莫孔汤康樊葛邢齐乔伍庞颜倪庄聂鲁岳翟耿傅"
 )
 """The commonest surnames, without those that are commoner as other words (何, 任, 成, 方)."""
 _POSTS = (

@@ -57,6 +57,7 @@ class About:
 class Paper:
     """One article as far as the sources show it."""
 
+    article: Article
     about: About
     outline: Outline
     sentences: tuple[Stated, ...]
@@ -67,7 +68,9 @@ class Paper:
 def read_paper(outline: Outline, sources: Sequence[Source], sentences: tuple[Stated, ...]) -> Paper:
     """The sentences of the sources, all of one article, with what it says of itself."""
     about = _read_about(sources[0].article, sources)
-    return Paper(about, outline, sentences, about.held.union(*(stated.held for stated in sentences)))
+    return Paper(
+        sources[0].article, about, outline, sentences, about.held.union(*(stated.held for stated in sentences))
+    )
 
 
 def read_source(source: Source) -> tuple[Stated, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from embeddings.lexical import LexicalIndex
 from embeddings.sentences import clauses
@@ -53,9 +53,16 @@ class Part:
         return (self.share(own.beside, other.held_beside) if own.beside else around) + _BESIDE_ALL * around
 
 
-def read_part(text: str, lexical: LexicalIndex, places: tuple[str, ...] = ()) -> Part:
-    """Read a stretch of a reply; `places` are those that what stands before it names."""
+def read_part(text: str, lexical: LexicalIndex, known: Iterable[str] = (), places: tuple[str, ...] = ()) -> Part:
+    """Read a stretch of a reply.
+
+    `known` are places that articles are about, which count wherever their names stand (the gazetteer is careful);
+    `places` are those that what stands before it names.
+    """
     claims = claims_of(text)
+    claims = replace(
+        claims, places=tuple(dict.fromkeys((*claims.places, *(place for place in known if place in text))))
+    )
     bare = _without_places(_without_numbers(text, claims), claims.places)
     anchors = anchors_of(text, claims)
     spans = clauses(bare, Span(0, len(bare)))

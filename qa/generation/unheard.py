@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from embeddings.reading.gazetteer import SUFFIXES
 from qa.generation.claims import SURNAMES
 
-_LONGEST_UNKNOWN = 2
+_LONGEST_UNKNOWN = 3
 """Characters, at most, of a stretch that is made of no known words; longer ones are names."""
 _LONGEST_WORD = 4
 
@@ -33,9 +34,19 @@ def names_nothing_new(
     """Whether all that is unheard can be other words for what the sources say: short, made of known words, no name."""
     return not any(
         len(stretch) > longest
-        or (not _of_words(stretch, is_word) and (len(stretch) > _LONGEST_UNKNOWN or stretch[0] in SURNAMES))
+        or _names_place(stretch)
+        or (_names_somebody(stretch) and not _of_words(stretch, is_word))
         for stretch in unheard(terms, held)
     )
+
+
+def _names_place(stretch: str) -> bool:
+    """Whether it holds a place, however easily its name stands in other words: no source has these characters."""
+    return any(place in stretch for place in SUFFIXES)
+
+
+def _names_somebody(stretch: str) -> bool:
+    return len(stretch) > _LONGEST_UNKNOWN or stretch[0] in SURNAMES
 
 
 def _of_two(stretch: str) -> Iterator[str]:

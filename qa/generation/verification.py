@@ -84,7 +84,7 @@ class Verifier:
         papers = self._papers(sources)
         if is_foreign(text):
             return _spans(find_foreign_support(text, papers, self._closeness))
-        part = read_part(text, self._retriever.snapshot.lexical)
+        part = read_part(text, self._retriever.snapshot.lexical, _places(papers))
         if found := self._of_one_article(part, papers, self._thresholds):
             return _spans(found)
         parts = _clauses(text)
@@ -111,12 +111,19 @@ class Verifier:
     def _of_articles(
         self, parts: Sequence[str], papers: Sequence[Paper], places: tuple[str, ...]
     ) -> tuple[SourceSpan, ...]:
-        """Support for all parts: for as many as one article bears out, then for the rest by another, or none at all."""
+        """Support for all parts: for as many as one article bears out, then for the rest by another, or none at all.
+
+        Never by the same again: what one article does not bear out as a whole, it does not in pieces.
+        """
         for count in range(len(parts), 0, -1):
-            part = read_part("".join(parts[:count]), self._retriever.snapshot.lexical, places)
+            part = read_part("".join(parts[:count]), self._retriever.snapshot.lexical, _places(papers), places)
             found = self._of_one_article(part, papers, self._strict)
-            rest = self._of_articles(parts[count:], papers, part.places) if found and count < len(parts) else ()
-            if found and (rest or count == len(parts)):
+            if not found:
+                continue
+            if count == len(parts):
+                return _spans(found)
+            others = [paper for paper in papers if paper.article.id != found[0].article.id]
+            if rest := self._of_articles(parts[count:], others, part.places):
                 return tuple(dict.fromkeys((*_spans(found), *rest)))
         return ()
 
@@ -138,6 +145,11 @@ class Verifier:
         nearest = max(self._closeness.cosines(part.text, ["".join(texts), *texts]))
         well = support.coverage >= self._thresholds.well
         return nearest >= (self._thresholds.close if well else self._thresholds.near)
+
+
+def _places(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """The places that the articles are about."""
+    return tuple(sorted({place for paper in papers for place in paper.about.places}))
 
 
 def _clauses(text: str) -> list[str]:
