@@ -31,10 +31,10 @@ from embeddings.rebuild import rebuild
 from embeddings.sentences import paragraphs, sentences
 from embeddings.snapshot import open_live
 from embeddings.types import Article, Span
-from qa.generation.reply import Claimed
-from qa.generation.sources import Source
-from qa.generation.support import Thresholds
-from qa.generation.verification import Verifier
+from qa.checking.sources import Source
+from qa.checking.support import Thresholds
+from qa.checking.verification import Verifier
+from qa.replies.reply import Claimed
 from qa.retriever import Retriever
 from training.examples import read_examples
 

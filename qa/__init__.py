@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embeddings.snapshot import default_index
 from qa.answerer import Answerer
-from qa.generation.model import LanguageModel
+from qa.llm.model import LanguageModel
 from qa.reader import Reader, load_reader
 from qa.types import Answer, Citation
 
@@ -35,7 +35,7 @@ def load(
     """
     if isinstance(llm, str):
         # What reaches a language model takes a second to import, which everything else need not wait for.
-        from qa.generation.providers import language_model
+        from qa.llm.providers import language_model
 
         llm = language_model(llm)
     return Answerer(Path(index) if index is not None else default_index(), log_unanswered, reader, llm, keep_replies)

@@ -16,8 +16,8 @@ from embeddings.sampling import PassageSample, sample_passages
 from embeddings.snapshot import live_id, open_live
 from embeddings.types import Article, Outline
 from qa.examples import example_questions
-from qa.generation.model import GenerationError, LanguageModel
 from qa.keyless import answer_keyless
+from qa.llm.model import GenerationError, LanguageModel
 from qa.reader import Reader, load_reader
 from qa.retriever import Retriever
 from qa.types import Answer

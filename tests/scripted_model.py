@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 
 from langchain_core.messages import BaseMessage
 
-from qa.generation.model import GenerationError, Limits
+from qa.llm.model import GenerationError, Limits
 
 
 class ScriptedModel:

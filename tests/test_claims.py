@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from qa.generation.claims import claims_of, names_of
-from qa.generation.polarity import flips, opposed
-from qa.generation.quantities import agrees, quantities, relative_years
-from qa.generation.refusals import is_refusal
+from qa.checking.claims import claims_of, names_of
+from qa.checking.polarity import flips, opposed
+from qa.checking.quantities import agrees, quantities, relative_years
+from qa.replies.refusals import is_refusal
 
 
 def read(text):

@@ -5,8 +5,8 @@ import sys
 import pytest
 from langchain_core.messages import HumanMessage
 
-from qa.generation.model import GenerationError
-from qa.generation.providers import language_model
+from qa.llm.model import GenerationError
+from qa.llm.providers import language_model
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.faults import reply, status
 

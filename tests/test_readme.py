@@ -5,7 +5,7 @@ import re
 import pytest
 
 from embeddings.rebuild import rebuild
-from qa.generation.providers import BASE_URL
+from qa.llm.providers import BASE_URL
 from tests.conftest import REPOSITORY
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.faults import reply

@@ -3,7 +3,7 @@
 import random
 import re
 
-from qa.generation.reply import Claimed, ReplyParser
+from qa.replies.reply import Claimed, ReplyParser
 
 FORMS = """青海有五个坚持[1]。第二句在后面。[2]第三句有两个[3][4]。
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.generation.model import GenerationError
 from qa.generation.standalone import is_faithful, standalone_by
+from qa.llm.model import GenerationError
 from tests.scripted_model import ScriptedModel
 
 HISTORY = ("泰安的12345工作法是什么", "罚款多少")

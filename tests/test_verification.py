@@ -6,9 +6,9 @@ import pytest
 
 from embeddings.outline import headings_at
 from embeddings.types import Span
-from qa.generation.reply import Claimed
-from qa.generation.sources import Source
-from qa.generation.verification import Verifier
+from qa.checking.sources import Source
+from qa.checking.verification import Verifier
+from qa.replies.reply import Claimed
 
 
 def passages(answerer, *articles):

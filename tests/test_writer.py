@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 import qa
-from qa.generation.model import GenerationError, Limits
+from qa.llm.model import GenerationError, Limits
 from tests.scripted_model import Breaking, ScriptedModel
 
 FINE = "港务局全年罚款多少"

@@ -12,8 +12,8 @@ from typing import Any
 
 import qa
 from embeddings.errors import SuyuanError
-from qa.generation.model import LanguageModel
 from qa.json_form import answer_json
+from qa.llm.model import LanguageModel
 from ui.language_model_option import add_llm, language_model_name, open_language_model
 from ui.terminal import print_answer, print_growing
 

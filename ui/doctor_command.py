@@ -93,8 +93,8 @@ def _check_language_model(name: str) -> str:
     # What reaches a language model takes a second to import, which a check without one need not wait for.
     from langchain_core.messages import HumanMessage
 
-    from qa.generation.model import Limits
-    from qa.generation.providers import language_model
+    from qa.llm.model import Limits
+    from qa.llm.providers import language_model
 
     llm = language_model(name, Limits(retries=0))
     began = time.monotonic()

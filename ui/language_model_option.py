@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from qa.generation.model import LanguageModel
+from qa.llm.model import LanguageModel
 
 _VARIABLE = "SUYUAN_LLM"
 
@@ -36,6 +36,6 @@ def open_language_model(name: str) -> LanguageModel | None:
     if not name:
         return None
     # What reaches a language model takes a second to import, which everything else need not wait for.
-    from qa.generation.providers import language_model
+    from qa.llm.providers import language_model
 
     return language_model(name)

@@ -20,7 +20,7 @@ from qa.evaluation.formats import Asked, Context
 from qa.evaluation.gold import says
 from qa.evaluation.risk_coverage import Judged, RiskCoverage, risk_coverage
 from qa.evaluation.sets import BadItem, EvaluationSet, read_evaluation_set
-from qa.generation.model import LanguageModel
+from qa.llm.model import LanguageModel
 from qa.retriever import Retriever
 from qa.types import Citation
 

@@ -1,1 +1,1 @@
-"""Answers worded by a language model and held to the corpus: asked, checked sentence by sentence, or given up."""
+"""Answers worded by a language model and held to the corpus: passages packed, asked, checked sentence by sentence."""

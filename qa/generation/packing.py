@@ -9,8 +9,8 @@ from embeddings.outline import headings_at
 from embeddings.sentences import sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Span
+from qa.checking.sources import Source
 from qa.citations import Statement
-from qa.generation.sources import Source
 from qa.generation.untrusted import trusted_spans
 from qa.keyless import Grounds
 

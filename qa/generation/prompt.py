@@ -8,8 +8,8 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from embeddings.types import Article
 from qa.answering.finding import Finding
+from qa.checking.sources import Source
 from qa.citations import on_one_line, quote_of
-from qa.generation.sources import Source
 from qa.generation.untrusted import fenced, speaks_to_a_model
 from qa.understanding.question import Question
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from embeddings.folding import squeeze
 from embeddings.reading.places import find_places
-from qa.generation.model import LanguageModel
 from qa.generation.prompt import standalone_messages
+from qa.llm.model import LanguageModel
 from qa.understanding.names import names_in, titles_in
 from qa.understanding.question import content_terms
 

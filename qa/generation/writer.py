@@ -7,18 +7,18 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from qa.checking.sources import Source
+from qa.checking.verification import Verifier
 from qa.generation.cache import ReplyCache
 from qa.generation.coverage import complete
 from qa.generation.draft import Draft, exact_answers
-from qa.generation.model import GenerationError, LanguageModel
 from qa.generation.packing import estimated_tokens, pack
 from qa.generation.prompt import answer_messages
-from qa.generation.refusals import is_refusal
-from qa.generation.reply import Claimed, ReplyParser
-from qa.generation.sources import Source
 from qa.generation.standalone import standalone_by
-from qa.generation.verification import Verifier
 from qa.keyless import Grounds
+from qa.llm.model import GenerationError, LanguageModel
+from qa.replies.refusals import is_refusal
+from qa.replies.reply import Claimed, ReplyParser
 from qa.types import Answer
 
 _COMPUTED = ("corpus", "metadata")

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from qa.generation.model import Limits
-from qa.generation.providers import BASE_URL, language_model
 from qa.generation.writer import Writer
+from qa.llm.model import Limits
+from qa.llm.providers import BASE_URL, language_model
 from tests.llm.faults import passing
 
 pytestmark = pytest.mark.llm

@@ -11,8 +11,8 @@ from email.utils import format_datetime
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from qa.generation.model import GenerationError, Limits
-from qa.generation.providers import language_model
+from qa.llm.model import GenerationError, Limits
+from qa.llm.providers import language_model
 from tests.llm.conftest import KEY
 from tests.llm.faults import (
     cut,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from embeddings.folding import squeeze
 from embeddings.outline import section_path, without_enumerator
 from embeddings.types import Article, Section, Span
-from qa.generation.material import Paper, Stated
+from qa.checking.material import Paper, Stated
 
 _SHORTEST, _LONGEST = 3, 20
 """Characters of a heading that names a part; longer ones say something, and replies reword them."""

@@ -10,7 +10,7 @@ from typing import Literal
 from embeddings.folding import fold, squeeze
 from embeddings.reading.characters import HAN
 from embeddings.reading.places import find_places
-from qa.generation.quantities import Quantity, quantities
+from qa.checking.quantities import Quantity, quantities
 
 Kind = Literal["quoted", "latin", "person", "spot"]
 _QUOTED = re.compile(

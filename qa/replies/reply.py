@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.sentences import sentences
 from embeddings.types import Span
-from qa.generation.markdown import (
+from qa.replies.markdown import (
     LineStart,
     Plain,
     cells,
@@ -18,8 +18,8 @@ from qa.generation.markdown import (
     plain,
     undecided,
 )
-from qa.generation.markers import Mark
-from qa.generation.tags import TagFilter
+from qa.replies.markers import Mark
+from qa.replies.tags import TagFilter
 
 _SENTENCE_END = re.compile(r"[。！？!?….]")
 _BRACKETS = dict(zip("“‘《〈「『（(【[", "”’》〉」』）)】]", strict=True))

@@ -10,11 +10,11 @@ from embeddings.folding import fold
 from embeddings.reading.places import find_places, province_of
 from embeddings.sentences import clauses, sentences
 from embeddings.types import Article, Outline, Span
-from qa.generation.anchors import Anchor, anchors_of
-from qa.generation.claims import Claims, claims_of, spelt
-from qa.generation.quantities import Quantity, quantities, relative_years
-from qa.generation.sources import Source
-from qa.generation.wording import holds
+from qa.checking.anchors import Anchor, anchors_of
+from qa.checking.claims import Claims, claims_of, spelt
+from qa.checking.quantities import Quantity, quantities, relative_years
+from qa.checking.sources import Source
+from qa.checking.wording import holds
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from embeddings.numerals import label_number
 from embeddings.outline import section_path
-from qa.generation.anchors import Anchor, rivals, same_claim
-from qa.generation.claims import Name
-from qa.generation.counts import counted
-from qa.generation.material import Paper, Stated, year_before
-from qa.generation.part import Part
-from qa.generation.quantities import Quantity, agrees
+from qa.checking.anchors import Anchor, rivals, same_claim
+from qa.checking.claims import Name
+from qa.checking.counts import counted
+from qa.checking.material import Paper, Stated, year_before
+from qa.checking.part import Part
+from qa.checking.quantities import Quantity, agrees
 
 _TAKEN = 0.75
 """Likeness from which another name of the source has the place that a name of the title has in the reply."""

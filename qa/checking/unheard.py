@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from embeddings.reading.gazetteer import SUFFIXES
-from qa.generation.claims import SURNAMES
+from qa.checking.claims import SURNAMES
 
 _LONGEST_UNKNOWN = 3
 """Characters, at most, of a stretch that is made of no known words; longer ones are names."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
-from qa.generation import background, failures
-from qa.generation.failures import Failure, Secrets, ending, failure_of, failure_of_ending
-from qa.generation.model import Limits
+from qa.llm import background, failures
+from qa.llm.failures import Failure, Secrets, ending, failure_of, failure_of_ending
+from qa.llm.model import Limits
 
 DEFAULT_LIMITS = Limits()
 _TICK = 0.1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
-from qa.generation.model import GenerationError
+from qa.llm.model import GenerationError
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from embeddings.types import Article, Outline, Section, Span
-from qa.generation.quantities import Quantity
+from qa.checking.quantities import Quantity
 
 _BROAD = re.compile(r"的?(?:方面|部分|内容|要点|环节|层面|层次|步骤|措施|做法|举措|办法|领域|角度|维度|阶段|板块|类别)")
 _PARTS = frozenset("个项条点类种步招")

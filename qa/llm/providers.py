@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr, ValidationError
 
-from qa.generation.calling import DEFAULT_LIMITS, ChatModel
-from qa.generation.failures import Secrets
-from qa.generation.model import GenerationError, LanguageModel, Limits
+from qa.llm.calling import DEFAULT_LIMITS, ChatModel
+from qa.llm.failures import Secrets
+from qa.llm.model import GenerationError, LanguageModel, Limits
 
 BASE_URL = "SUYUAN_LLM_BASE_URL"
 """Environment variable: the server's address, before the provider's own variable and default."""

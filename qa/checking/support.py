@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from embeddings.reading.places import province_of
-from qa.generation.binding import bound, fit, holds_claim, on_page
-from qa.generation.contradiction import contradicted
-from qa.generation.details import details_of
-from qa.generation.headings import under_its_heading
-from qa.generation.material import Paper, Stated
-from qa.generation.part import Part
-from qa.generation.unheard import names_nothing_new
+from qa.checking.binding import bound, fit, holds_claim, on_page
+from qa.checking.contradiction import contradicted
+from qa.checking.details import details_of
+from qa.checking.headings import under_its_heading
+from qa.checking.material import Paper, Stated
+from qa.checking.part import Part
+from qa.checking.unheard import names_nothing_new
 
 _MOST, _MOST_OF_LIST = 4, 10
 _GAIN, _GAIN_OF_LIST = 0.04, 0.08

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Literal
 
 from embeddings.folding import fold
-from qa.generation.measures import COUNTS_ONE, SELDOM_COUNTS, SPELT_ALIKE, UNIT, same_unit
-from qa.generation.numerals import HAN_DIGITS, MULTIPLIERS, han_value, multiplier
+from qa.checking.measures import COUNTS_ONE, SELDOM_COUNTS, SPELT_ALIKE, UNIT, same_unit
+from qa.checking.numerals import HAN_DIGITS, MULTIPLIERS, han_value, multiplier
 
 Bound = Literal["", "+", "-"]
 """Whether the number is said to be exceeded (多, 以上, 不少于) or not reached (不到, 以内, 不超过)."""

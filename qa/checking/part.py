@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from embeddings.lexical import LexicalIndex
 from embeddings.sentences import clauses
 from embeddings.types import Span
-from qa.generation.anchors import Anchor, anchors_of
-from qa.generation.claims import Claims, claims_of
-from qa.generation.quantities import Quantity, quantities
-from qa.generation.wording import terms
+from qa.checking.anchors import Anchor, anchors_of
+from qa.checking.claims import Claims, claims_of
+from qa.checking.quantities import Quantity, quantities
+from qa.checking.wording import terms
 from qa.term_weights import TermWeights
 
 _BESIDE_ALL = 0.5

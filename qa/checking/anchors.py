@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from embeddings.sentences import clauses
 from embeddings.types import Span
-from qa.generation.claims import Claims, Name
-from qa.generation.quantities import Quantity, agrees
-from qa.generation.wording import holds, terms
+from qa.checking.claims import Claims, Name
+from qa.checking.quantities import Quantity, agrees
+from qa.checking.wording import holds, terms
 
 _DELIMITER = re.compile(r"[，,；;：:。！？!?、\n]|(?<=[\d%％])(?:和|与|及)")
 _BARE = 2

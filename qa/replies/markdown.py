@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.generation.markers import MARKER, Mark, half_marker, numbers_of
+from qa.replies.markers import MARKER, Mark, half_marker, numbers_of
 
 Kind = Literal["text", "heading", "table", "fence"]
 _HAN = "一二三四五六七八九十"

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from embeddings.reading.places import find_places
 from embeddings.sentences import clauses
 from embeddings.types import Article, Span
-from qa.generation.claims import claims_of
-from qa.generation.closeness import Closeness
-from qa.generation.foreign_sentences import find_foreign_support, is_foreign
-from qa.generation.material import Paper, Stated, read_paper, read_source
-from qa.generation.part import Part, read_part
-from qa.generation.reply import Claimed
-from qa.generation.sources import Source, SourceSpan
-from qa.generation.support import Support, Thresholds, find_support
-from qa.generation.wording import says_nothing, terms
+from qa.checking.claims import claims_of
+from qa.checking.closeness import Closeness
+from qa.checking.foreign_sentences import find_foreign_support, is_foreign
+from qa.checking.material import Paper, Stated, read_paper, read_source
+from qa.checking.part import Part, read_part
+from qa.checking.sources import Source, SourceSpan
+from qa.checking.support import Support, Thresholds, find_support
+from qa.checking.wording import says_nothing, terms
+from qa.replies.reply import Claimed
 from qa.retriever import Retriever
 from qa.understanding.sounds import is_phrase
 from qa.understanding.spelling import KnowsWords

@@ -1,0 +1,1 @@
+"""Whether the sources bear out a sentence of a reply, and which of their characters do."""
