@@ -1,4 +1,4 @@
-# make chat: set up, index corpus/ if there is no index yet, open the page.   make test: set up, run every test.
+# make chat: set up, index corpus/ if there is no index yet, open the page.   make test: set up, run every test (TESTS=tests/test_cli.py: that file).
 PYTHON ?= python3
 INDEX ?= index
 CORPUS ?= corpus
@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Room for PyTorch, Gradio and the unpacked model, in megabytes.
 NEEDED_MB := 4000
+# Test files run at the same time; each process holds the model, about 2 GB.
+WORKERS ?= 2
 
 .PHONY: chat test check bench install clean lock
 .DELETE_ON_ERROR:
@@ -18,7 +20,7 @@ chat: $(VENV)/.installed
 	@$(BIN)/suyuan chat --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)"
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

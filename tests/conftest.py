@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Test processes side by side, and what they start, would take each other's cores; PyTorch reads it when imported.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import qa
 from embeddings.encoding import bundled

@@ -116,20 +116,6 @@ def test_a_call_that_is_cancelled_gives_the_answer_up() -> None:
         assert answerer.given_up.wait(10)
 
 
-def test_fifty_at_once_each_get_their_own(address: str, sample: qa.Answerer) -> None:
-    questions = [*sample.examples(limit=10), "火星上有几座发电厂"]
-    expected = {question: sample.ask(question).text for question in questions}
-    asked = [questions[n % len(questions)] for n in range(50)]
-    clients = [Client(address, verbose=False) for _ in range(5)]
-
-    def ask(n: int) -> str:
-        return str(clients[n % 5].predict(question=asked[n], api_name="/ask")["answer"])
-
-    with ThreadPoolExecutor(50) as pool:
-        answers = list(pool.map(ask, range(50)))
-    assert answers == [expected[question] for question in asked]
-
-
 def test_an_mcp_client_lists_and_calls_the_tools(address: str, sample: qa.Answerer) -> None:
     mcp = pytest.importorskip("mcp", reason="needs the extra mcp")
     from mcp.client.streamable_http import streamablehttp_client
