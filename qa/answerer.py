@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -149,6 +150,17 @@ class Answerer:
             yield replace(grounds.answer, note=completed.failed)
         else:
             yield from self._writer.write(grounds, started)
+
+    def without_llm(self) -> Answerer:
+        """This answerer, its language model left out."""
+        keyless = copy.copy(self)
+        keyless._writer = None
+        return keyless
+
+    @property
+    def has_llm(self) -> bool:
+        """Whether a language model words the answers."""
+        return self._writer is not None
 
     def _completed(self, question: str, history: Sequence[str]) -> _Completed:
         if self._writer is None or not history:

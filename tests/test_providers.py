@@ -39,6 +39,19 @@ def refused(name, **environment):
     return message
 
 
+def test_the_environment_sets_how_long_a_model_is_waited_for_and_how_much_it_is_given():
+    usual = language_model("ollama:m", environment={}).limits
+    assert (usual.seconds, usual.silence, usual.prompt_tokens) == (60, 30, 3000)
+    slow = language_model("ollama:m", environment={"SUYUAN_LLM_SECONDS": "240", "SUYUAN_LLM_TOKENS": "1100"}).limits
+    assert (slow.seconds, slow.silence, slow.prompt_tokens) == (240, 120, 1100)
+
+
+@pytest.mark.parametrize("variable", ["SUYUAN_LLM_SECONDS", "SUYUAN_LLM_TOKENS"])
+@pytest.mark.parametrize("value", ["0", "-5", "many", "1.5", "99999999", "６０"])
+def test_a_limit_that_is_none_is_refused(variable, value):
+    assert variable in refused("ollama:m", **{variable: value})
+
+
 @pytest.mark.parametrize("provider", ["openai", "deepseek", "dashscope", "qwen", "ollama", "vllm", "llamacpp"])
 def test_every_preset_speaks_chat_completions_with_the_key_and_address_it_is_given(server, provider):
     exchange = asked(server, f"{provider}:some-model", SUYUAN_LLM_BASE_URL=server.base_url, SUYUAN_LLM_API_KEY=KEY)

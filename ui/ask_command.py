@@ -13,8 +13,7 @@ from typing import Any
 import qa
 from embeddings.errors import SuyuanError
 from qa.json_form import answer_json
-from qa.llm.model import LanguageModel
-from ui.language_model_option import add_llm, language_model_name, open_language_model
+from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
 from ui.terminal import print_answer, print_growing
 
 
@@ -34,31 +33,27 @@ def add_ask(commands: Any, shared: argparse.ArgumentParser) -> None:
         help="只问这一篇，可写多次 / ask this article alone; may be repeated",
     )
     add_llm(ask)
+    add_keep_replies(ask)
     ask.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
 
 
 def run_ask(args: argparse.Namespace) -> int:
     """Answer and print; returns the exit code."""
     llm = open_language_model(language_model_name(args))
+    lines = _lines(args.batch) if args.batch else []
+    answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm, keep_replies=args.keep_replies)
     if args.batch:
-        _answer_batch(args, llm)
+        for answered in _answer_lines(answerer, lines, args.within):
+            print(json.dumps(answered, ensure_ascii=False), flush=True)
     elif llm and sys.stdout.isatty() and not args.json:
-        answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm)
         print_growing(answerer.stream(args.question, within=args.within))
     else:
-        answer = qa.ask(args.question, args.index, log_unanswered=not args.no_log, within=args.within, llm=llm)
+        answer = answerer.ask(args.question, within=args.within)
         if args.json:
             print(json.dumps(answer_json(answer), ensure_ascii=False))
         else:
             print_answer(answer)
     return 0
-
-
-def _answer_batch(args: argparse.Namespace, llm: LanguageModel | None) -> None:
-    lines = _lines(args.batch)
-    answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm)
-    for answered in _answer_lines(answerer, lines, args.within):
-        print(json.dumps(answered, ensure_ascii=False), flush=True)
 
 
 def _lines(file: Path) -> list[bytes]:

@@ -22,7 +22,7 @@ from ui.ask_command import add_ask, run_ask
 from ui.doctor_command import add_doctor, run_doctor
 from ui.evaluate_command import add_evaluate, run_evaluate
 from ui.feedback_command import add_feedback, run_feedback
-from ui.language_model_option import add_llm, language_model_name, open_language_model
+from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
 from ui.manage import read_owner, warning_about
 from ui.types import FeedbackGiven, Hooks
 
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--host", default="127.0.0.1", help="监听地址 (%(default)s)")
     chat.add_argument("--port", type=int, default=7860, help="端口 (%(default)s)")
     add_llm(chat)
+    add_keep_replies(chat)
     chat.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
     chat.add_argument("--mcp", action="store_true", help="同时作为 MCP 服务 / be an MCP server too (suyuan[mcp])")
     chat.add_argument(
@@ -122,7 +123,7 @@ def _chat(args: argparse.Namespace) -> int:
     if args.mcp and find_spec("mcp") is None:
         raise SuyuanError('--mcp 需要另装：pip install "suyuan[mcp]"\nThis needs the extra mcp, as above.')
     llm = open_language_model(language_model_name(args))
-    answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm)
+    answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm, keep_replies=args.keep_replies)
     # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
     from ui.app import serve
 

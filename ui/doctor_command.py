@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +95,9 @@ def _check_language_model(name: str) -> str:
     # What reaches a language model takes a second to import, which a check without one need not wait for.
     from langchain_core.messages import HumanMessage
 
-    from qa.llm.model import Limits
-    from qa.llm.providers import language_model
+    from qa.llm.providers import language_model, limits_of
 
-    llm = language_model(name, Limits(retries=0))
+    llm = language_model(name, replace(limits_of(os.environ), retries=0))
     began = time.monotonic()
     seconds = [time.monotonic() - began for _ in llm.stream([HumanMessage(_ASKED)])]
     return f"{llm.name} 能用，{seconds[0]:.1f} 秒后开口 / answers, its first word after {seconds[0]:.1f} s"

@@ -35,23 +35,26 @@ def table(evaluation: Evaluation) -> Iterator[str]:
     yield _row("词汇 lexical", *_ranking(total.lexical))
     yield _row("融合 fused", *_ranking(total.fused))
     yield ""
-    yield from _answers(total)
+    yield from _answers(total, evaluation.keyless)
     yield ""
     yield from _risk_coverage(evaluation.risk_coverage)
     yield from _by_source(evaluation.by_source)
     yield from _left_out(evaluation.bad)
 
 
-def _answers(total: Figures) -> Iterator[str]:
-    yield "回答 Answers"
-    yield _row("答案正确率 accuracy", _figure(total.answer_accuracy))
-    yield _row("字数中位数 median characters", _figure(total.median_answer_length, digits=1))
-    yield _row("引文准确率 citation precision", _figure(total.citation_precision))
+def _answers(total: Figures, keyless: Figures | None) -> Iterator[str]:
+    columns = (total,) if keyless is None else (total, keyless)
+    yield "回答 Answers" if keyless is None else _row("回答 Answers", _head("语言模型"), _head("不用"))
+    if keyless is not None:
+        yield _row("", _head("llm"), _head("keyless"))
+    yield _row("答案正确率 accuracy", *(_figure(of.answer_accuracy) for of in columns))
+    yield _row("字数中位数 median characters", *(_figure(of.median_answer_length, digits=1) for of in columns))
+    yield _row("引文准确率 citation precision", *(_figure(of.citation_precision) for of in columns))
     if total.faithful is not None:
-        yield _row("有据的句子 faithful sentences", _figure(total.faithful))
-    yield _row("拒答精确率 refusal precision", _figure(total.refusal_precision))
-    yield _row("拒答召回率 refusal recall", _figure(total.refusal_recall))
-    yield _row("秒数中位数 median seconds", _figure(total.median_seconds))
+        yield _row("有据的句子 faithful sentences", *(_figure(of.faithful) for of in columns))
+    yield _row("拒答精确率 refusal precision", *(_figure(of.refusal_precision) for of in columns))
+    yield _row("拒答召回率 refusal recall", *(_figure(of.refusal_recall) for of in columns))
+    yield _row("秒数中位数 median seconds", *(_figure(of.median_seconds) for of in columns))
 
 
 def _risk_coverage(curve: RiskCoverage) -> Iterator[str]:

@@ -22,6 +22,16 @@ def add_llm(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-llm", action="store_true", help="不用语言模型 / do without a language model")
 
 
+def add_keep_replies(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option to keep what a language model said."""
+    parser.add_argument(
+        "--keep-replies",
+        action="store_true",
+        help="语言模型的话存在索引旁边，同一问题不再问它，每次重新核对 "
+        "/ keep its replies beside the index, checked anew each time",
+    )
+
+
 def language_model_name(args: argparse.Namespace) -> str:
     """The language model chosen by option or, without one, by the environment; empty: none."""
     return "" if args.no_llm else args.llm or os.environ.get(_VARIABLE, "")

@@ -35,6 +35,8 @@ class Evaluation:
     judged_by: str
     """`article`: a passage or quote is right if it is of an article that answers; `gold`: if it holds a gold answer."""
     total: Figures
+    keyless: Figures | None
+    """The figures of the same questions without the language model; None where there was none anyway."""
     by_source: dict[str, Figures]
     """Source of the questions -> figures; empty where the set names no two of them."""
     risk_coverage: RiskCoverage
@@ -53,7 +55,8 @@ def evaluate(
     """Ask the first `limit` questions of a file (all: None) and measure.
 
     They are asked of `index`; where that is None, of a temporary index of all the contexts that the set carries with
-    it, or of the default index if it carries none. With `llm` it words the answers. Progress bars go to stderr.
+    it, or of the default index if it carries none. With `llm` it words the answers,
+    and the questions are asked without it too. Progress bars go to stderr.
     Nothing is logged as unanswered.
 
     Raises:
@@ -84,6 +87,14 @@ def measure(
     """Ask the first `limit` questions (all: None) and measure what comes."""
     asked = questions.asked[:limit]
     judge = _Judge.of(answerer, asked)
+    outcomes, failed = _ask_all(answerer, judge, asked, show_progress)
+    keyless = _ask_all(answerer.without_llm(), judge, asked, show_progress)[0] if answerer.has_llm else None
+    return _evaluation(judge, outcomes, keyless, (*questions.bad, *failed))
+
+
+def _ask_all(
+    answerer: Answerer, judge: _Judge, asked: Sequence[Asked], show_progress: bool
+) -> tuple[list[Outcome], list[BadItem]]:
     outcomes: list[Outcome] = []
     failed: list[BadItem] = []
     for one in tqdm(asked, desc="提问 asking", unit="题", disable=not show_progress):
@@ -91,7 +102,7 @@ def measure(
             outcomes.append(_outcome(answerer, judge, one))
         except SuyuanError as error:
             failed.append(BadItem(one.id, str(error)))
-    return _evaluation(judge, outcomes, (*questions.bad, *failed))
+    return outcomes, failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,9 @@ def _outcome(answerer: Answerer, judge: _Judge, asked: Asked) -> Outcome:
     return Outcome(asked, answer, ranks, tuple(judge.cites_right(asked, citation) for citation in answer.citations))
 
 
-def _evaluation(judge: _Judge, outcomes: Sequence[Outcome], bad: tuple[BadItem, ...]) -> Evaluation:
+def _evaluation(
+    judge: _Judge, outcomes: Sequence[Outcome], keyless: Sequence[Outcome] | None, bad: tuple[BadItem, ...]
+) -> Evaluation:
     manifest = judge.retriever.snapshot.manifest
     given = [Judged(one.answer.confidence, is_right(one)) for one in outcomes if not one.answer.abstained]
     return Evaluation(
@@ -157,6 +170,7 @@ def _evaluation(judge: _Judge, outcomes: Sequence[Outcome], bad: tuple[BadItem, 
         passages=manifest.passages,
         judged_by="article" if judge.by_article else "gold",
         total=figures_of(outcomes),
+        keyless=figures_of(keyless) if keyless is not None else None,
         by_source=figures_by_source(outcomes),
         risk_coverage=risk_coverage(given, len(outcomes)),
         bad=bad,

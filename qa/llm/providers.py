@@ -10,7 +10,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +27,12 @@ API_KEY = "SUYUAN_LLM_API_KEY"
 """Environment variable: the key, before the provider's own variable."""
 TEMPERATURE = "SUYUAN_LLM_TEMPERATURE"
 """Environment variable: 0 unless it says otherwise; `none` for models that accept no temperature."""
+SECONDS = "SUYUAN_LLM_SECONDS"
+"""Environment variable: seconds for a whole reply, 60 unless it says otherwise; half of them for its first words."""
+TOKENS = "SUYUAN_LLM_TOKENS"
+"""Environment variable: tokens that a prompt may hold, 3,000 unless it says otherwise."""
+_MOST_SECONDS = 3600
+_FEWEST_TOKENS, _MOST_TOKENS = 500, 1_000_000
 _NO_KEY = "no-key"
 """What servers that need no key are sent, because the client insists on one."""
 _CONNECT = 10.0
@@ -59,16 +65,17 @@ _PRESETS = {
 
 
 def language_model(
-    name: str, limits: Limits = DEFAULT_LIMITS, environment: Mapping[str, str] = os.environ
+    name: str, limits: Limits | None = None, environment: Mapping[str, str] = os.environ
 ) -> LanguageModel:
     """The language model that `name` means, such as ollama:qwen3:8b or deepseek:deepseek-chat; nothing is sent yet.
 
     openai, deepseek, dashscope (qwen), ollama, vllm and llamacpp are asked by OpenAI's chat completions protocol; any
     other provider is one of LangChain's `init_chat_model`, whose package finds its key in the process's environment.
+    Without `limits` they are what the environment says.
 
     Raises:
-        GenerationError: the name is not of that form, the provider's package or key is missing, or the address or the
-            temperature that the environment gives is none. Says what to do, and no key.
+        GenerationError: the name is not of that form, the provider's package or key is missing, or the address, the
+            temperature or a limit that the environment gives is none. Says what to do, and no key.
     """
     provider, _, model = (part.strip() for part in name.strip().partition(":"))
     if not provider or not model:
@@ -76,6 +83,7 @@ def language_model(
             f"看不懂语言模型 {name!r}：请写成 提供者:模型，如 ollama:qwen3:8b、deepseek:deepseek-chat"
             " / Name a language model as provider:model, as in the examples"
         )
+    limits = limits or limits_of(environment)
     preset = _PRESETS.get(provider.lower())
     key = _key(environment, preset)
     secrets = _secrets(environment, key)
@@ -208,6 +216,27 @@ def _temperature(environment: Mapping[str, str]) -> float | None:
     if not 0 <= temperature <= 2:
         raise GenerationError(f"环境变量 {TEMPERATURE} 应是 0 到 2，或 none / {TEMPERATURE} must be 0 to 2, or none")
     return temperature
+
+
+def limits_of(environment: Mapping[str, str]) -> Limits:
+    """The limits that the environment names; the usual ones for those that it does not.
+
+    Raises:
+        GenerationError: what it names is no whole number, or out of range.
+    """
+    seconds = _whole(environment, SECONDS, round(DEFAULT_LIMITS.seconds), 1, _MOST_SECONDS)
+    tokens = _whole(environment, TOKENS, DEFAULT_LIMITS.prompt_tokens, _FEWEST_TOKENS, _MOST_TOKENS)
+    return replace(DEFAULT_LIMITS, seconds=float(seconds), silence=seconds / 2, prompt_tokens=tokens)
+
+
+def _whole(environment: Mapping[str, str], variable: str, usual: int, least: int, most: int) -> int:
+    given = environment.get(variable, "").strip() or str(usual)
+    if not (given.isascii() and given.isdecimal() and least <= int(given) <= most):
+        raise GenerationError(
+            f"环境变量 {variable} 应是 {least} 到 {most} 的整数"
+            f" / {variable} must be a whole number from {least} to {most}"
+        )
+    return int(given)
 
 
 def _said(error: Exception) -> str:
