@@ -11,6 +11,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.bm25_matrix import TermCounts
 from embeddings.folding import fold
 
 _HAN = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
@@ -55,13 +56,15 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Iterable[str]) -> LexicalIndex:
         """Index the texts; the nth text is passage n."""
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in tokenize(text)] for text in texts]
+        counts = TermCounts()
+        for text in texts:
+            counts.add(tokenize(text))
+        matrix = counts.scores(_K1, _B)
         index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-        # A corpus without a single term still makes an index that finds nothing: no question holds the term "".
-        if not vocabulary and ids:
-            ids[0] = [vocabulary.setdefault("", 0)]
-        index.index((ids, vocabulary), show_progress=False, create_empty_token=False)
+        index.vocab_dict, index.nonoccurrence_array = counts.vocabulary, None
+        index.scores = {
+            "data": matrix.data, "indices": matrix.passages, "indptr": matrix.starts, "num_docs": matrix.size,
+        }  # fmt: skip
         return cls(index)
 
     def save(self, folder: Path) -> None:

@@ -1,5 +1,6 @@
 import math
 
+import bm25s
 import pytest
 
 from embeddings.folding import fold
@@ -57,7 +58,26 @@ def test_every_passage_has_a_score_and_the_best_come_first():
     assert list(index.scores("丁")) == [0, 0, 0, 0]
 
 
-def test_a_corpus_without_terms_finds_nothing():
-    index = LexicalIndex.build(["，", "。"])
+def test_scores_are_those_of_bm25s(sample):
+    corpus = sample.retriever.snapshot.corpus
+    texts = [text[at : at + 120] for text in corpus.texts() for at in range(0, len(text), 100)]
+    theirs = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
+    theirs.index([tokenize(text) for text in texts], show_progress=False)
+    ours = LexicalIndex.build(texts)
+    for question in ("泰安的12345工作法是什么", "罚款多少万元", "pm2.5 浓度"):
+        known = [term for term in tokenize(question) if term in theirs.vocab_dict]
+        assert ours.scores(question) == pytest.approx(theirs.get_scores(known), rel=1e-5)
+
+
+def test_scores_do_not_depend_on_how_many_passages_are_counted_at_a_time(monkeypatch):
+    texts = [f"第{number}段说网格{'管理' * (number % 3)}" for number in range(50)]
+    whole = LexicalIndex.build(texts).scores("网格管理")
+    monkeypatch.setattr("embeddings.bm25_matrix._BLOCK", 7)
+    assert list(LexicalIndex.build(texts).scores("网格管理")) == list(whole)
+
+
+def test_a_corpus_without_terms_finds_nothing(tmp_path):
+    LexicalIndex.build(["，", "。"]).save(tmp_path / "lexical")
+    index = LexicalIndex.open(tmp_path / "lexical")
     assert index.search("网格", 5) == []
     assert list(index.scores("网格")) == [0, 0]

@@ -70,6 +70,7 @@ def test_terms_leave_out_the_words_of_asking():
     assert content_terms("泰安的浓度是多少") == ("泰安", "浓度")
     assert content_terms("PM2.5浓度是多少？") == ("pm", "2.5", "浓度")
     assert content_terms("是什么") == ()
+    assert content_terms("优良水质比例同比变化如何") == ("优良", "良水", "水质", "质比", "比例", "例同", "同比")
 
 
 @pytest.mark.parametrize(
