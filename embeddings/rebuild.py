@@ -24,13 +24,16 @@ from embeddings.errors import CorpusError, LockedError, SnapshotError
 from embeddings.outline import read_outline
 from embeddings.reading.articles import read_articles
 from embeddings.reading.reprints import merge_reprints
-from embeddings.snapshot import default_index, roll_back, write_snapshot
+from embeddings.snapshot import default_index, live_id, read_manifest
+from embeddings.snapshot_writer import roll_back, write_snapshot
 from embeddings.types import Article, SetAside
 from embeddings.vector_cache import VectorCache
 
 READING = "读取 reading"
 EMBEDDING = "向量 embedding"
 """Names of the progress bars."""
+_FEW = 20
+"""Articles of an index below which losing half of them is nothing out of the ordinary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,27 @@ class RebuildReport:
     seconds: float
 
 
-def rebuild(folder: Path, index: Path, model: str | None = None, show_progress: bool = False) -> RebuildReport:
+def rebuild(
+    folder: Path, index: Path, model: str | None = None, show_progress: bool = False, force: bool = False
+) -> RebuildReport:
     """Read the articles under `folder` and make them the live snapshot of `index`.
 
     `model` is a sentence-transformers model (hub name or folder); None is the bundled one. Progress bars
-    go to stderr. The live snapshot stays as it is until the new one is complete and verified.
+    go to stderr. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one
+    may have less than half its articles.
 
     Raises:
         CorpusError: the folder is missing or holds no readable article.
         ModelError: the model can't be loaded.
         LockedError: another rebuild of this index is running.
-        SnapshotError: the index can't be written, or the new snapshot failed its self-check.
+        SnapshotError: the index can't be written, lost more than half its articles, or failed its self-check.
     """
     started = time.monotonic()
     articles, set_aside = _read(folder, show_progress)
     merged = merge_reprints(articles)
     with _writer_of(index):
+        if not force:
+            _check_size(index, folder, len(merged))
         encoder = load_encoder(model)
         documents = [_document(article) for article in merged]
         texts = [embedded_text(d.article, passage) for d in documents for passage in d.passages]
@@ -96,6 +104,20 @@ def _read(folder: Path, show_progress: bool) -> tuple[list[Article], list[SetAsi
             f"No readable article in {folder}; the live index is untouched."
         )
     return articles, set_aside
+
+
+def _check_size(index: Path, folder: Path, articles: int) -> None:
+    """A folder that was not mounted, or half copied, must not take the place of a good index."""
+    try:
+        manifest = read_manifest(index, live_id(index))
+    except SnapshotError:
+        return
+    if manifest.articles >= _FEW and articles * 2 < manifest.articles:
+        raise SnapshotError(
+            f"{folder} 里只有 {articles} 篇文章，现有索引有 {manifest.articles} 篇，少了一半以上；现有索引未动。"
+            "请检查文件夹是否完整；确实要这样，请加 --force。\n"
+            "It has less than half the articles of the live index, which is untouched; check it, or add --force."
+        )
 
 
 def _printable(path: Path) -> str:
@@ -147,6 +169,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="文章文件夹 / folder of articles")
     parser.add_argument("--index", type=Path, default=default_index(), metavar="DIR", help="索引位置 (%(default)s)")
     parser.add_argument("--model", metavar="NAME", help="sentence-transformers 模型名或文件夹；默认用内置模型")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="文章少了一半以上也重建 / rebuild though half the articles are gone",
+    )
     parser.add_argument("--json", action="store_true", help="结果输出为一个 JSON 对象 / print the report as JSON")
     parser.add_argument(
         "--rollback", action="store_true", help="退回上一份索引 / make the previous snapshot live again"
@@ -185,7 +212,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         snapshot = roll_back_index(args.index)
         print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
         return 0
-    report = rebuild(args.folder, args.index, args.model, show_progress=args.progress or sys.stderr.isatty())
+    show_progress = args.progress or sys.stderr.isatty()
+    report = rebuild(args.folder, args.index, args.model, show_progress, args.force)
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:

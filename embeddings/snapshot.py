@@ -1,4 +1,4 @@
-"""Snapshots on disk: built aside, verified, swapped in atomically; opened; rolled back.
+"""Snapshots on disk, opened: what is damaged is not read, and the previous one stands in for it.
 
 INDEX/CURRENT names the live snapshot; INDEX/snapshots/<id>/ holds each one whole. Nothing in a snapshot
 changes once it has its name, so a reader that has it open is never disturbed.
@@ -6,35 +6,27 @@ changes once it has its name, so a reader that has it open is never disturbed.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import shutil
-from dataclasses import dataclass
-from datetime import datetime, timezone
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from embeddings.chunking import CHUNKER, embedded_text
-from embeddings.corpus_store import CorpusStore, Document, write_corpus
+from embeddings.corpus_store import CorpusStore
 from embeddings.dense import DenseIndex
-from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import FORMAT, MANIFEST, Manifest
 
-_CORPUS = "corpus.sqlite"
-_VECTORS = "vectors.faiss"
-_LEXICAL = "lexical"
+CORPUS = "corpus.sqlite"
+VECTORS = "vectors.faiss"
+LEXICAL = "lexical"
 _MEND = (
     "请重建：rebuild-index 文章文件夹，或退回上一份：rebuild-index --rollback\n"
     "Rebuild it, or run rebuild-index --rollback"
 )
-_SAMPLES = 20
-"""Passages that a new snapshot has to find again by their own words before it goes live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +37,8 @@ class Snapshot:
     corpus: CorpusStore
     dense: DenseIndex
     lexical: LexicalIndex
+    notice: str = ""
+    """For the user, where this is not the live snapshot: what is wrong with that one."""
 
 
 def default_index() -> Path:
@@ -68,12 +62,47 @@ def live_id(index: Path) -> str:
 
 
 def open_live(index: Path) -> Snapshot:
-    """Open the live snapshot of an index.
+    """Open the live snapshot of an index or, where that is damaged, the one before it, which then says so.
+
+    Raises:
+        SnapshotError: there is none, both are damaged, or a newer version wrote it.
+    """
+    live = live_id(index)
+    try:
+        return open_snapshot(index, live)
+    except SnapshotError as damage:
+        try:
+            earlier = previous_id(index)
+            if earlier is None:
+                raise damage
+            snapshot = open_snapshot(index, earlier)
+        except (SnapshotError, OSError):
+            raise damage from None
+        folder = snapshot.manifest.folder
+        notice = (
+            f"{str(damage).splitlines()[0]} 暂用上一份 {earlier}：rebuild-index {folder} --index {index}"
+            " / The live snapshot can't be read; the one before it answers until the index is rebuilt, as above."
+        )
+        return replace(snapshot, notice=notice)
+
+
+def open_snapshot(index: Path, name: str) -> Snapshot:
+    """Open the snapshot `name` of an index, each of its files having been found as it was written.
 
     Raises:
         SnapshotError: there is none, it is damaged, or a newer version wrote it.
     """
-    return _open(index / "snapshots" / live_id(index))
+    folder = index / "snapshots" / name
+    manifest = _read_manifest(folder)
+    for file, digest in manifest.files.items():
+        try:
+            with (folder / file).open("rb") as stream:
+                same = sha256_of(stream) == digest
+        except OSError as error:
+            raise SnapshotError(f"索引快照 {folder} 缺少 {file}，或读不了（{error.strerror}）。{_MEND}") from error
+        if not same:
+            raise SnapshotError(f"索引快照 {folder} 已损坏：{file} 与建立时不同。{_MEND}")
+    return open_files(folder, manifest)
 
 
 def read_manifest(index: Path, name: str) -> Manifest:
@@ -87,7 +116,7 @@ def read_manifest(index: Path, name: str) -> Manifest:
 
 def open_corpus(index: Path, name: str) -> CorpusStore:
     """The articles of the snapshot `name` of an index, without what searches them."""
-    return CorpusStore(index / "snapshots" / name / _CORPUS)
+    return CorpusStore(index / "snapshots" / name / CORPUS)
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -100,11 +129,15 @@ def _read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _open(folder: Path) -> Snapshot:
-    manifest = _read_manifest(folder)
+def open_files(folder: Path, manifest: Manifest) -> Snapshot:
+    """Open the files of a snapshot without looking for damage first.
+
+    Raises:
+        SnapshotError: one of them can't be opened, or they don't hold what the manifest says.
+    """
     try:
-        corpus = CorpusStore(folder / _CORPUS)
-        snapshot = Snapshot(manifest, corpus, DenseIndex.open(folder / _VECTORS), LexicalIndex.open(folder / _LEXICAL))
+        corpus = CorpusStore(folder / CORPUS)
+        snapshot = Snapshot(manifest, corpus, DenseIndex.open(folder / VECTORS), LexicalIndex.open(folder / LEXICAL))
         counted = corpus.count()
     # FAISS and SQLite each have error classes of their own for a damaged file.
     except Exception as error:
@@ -114,127 +147,6 @@ def _open(folder: Path) -> Snapshot:
     ):
         raise SnapshotError(f"索引快照 {folder} 不完整：篇数或段数与清单不符。{_MEND}")
     return snapshot
-
-
-def write_snapshot(
-    index: Path, folder: str, documents: list[Document], vectors: NDArray[np.float32], encoder: Encoder
-) -> Manifest:
-    """Write a snapshot, verify it, make it the live one and keep the previous one; all others go.
-
-    `vectors` has shape (passages of all documents, dimension), in their order.
-
-    Raises:
-        SnapshotError: what was written can't be opened again or does not find its own passages.
-        OSError: the disk is full or the folder can't be written.
-    """
-    snapshots = index / "snapshots"
-    snapshots.mkdir(parents=True, exist_ok=True)
-    for leftover in snapshots.glob(".building-*"):
-        shutil.rmtree(leftover)
-    name = _new_id(snapshots)
-    building = snapshots / f".building-{name}"
-    building.mkdir()
-    try:
-        manifest = _write_files(building, name, folder, documents, vectors, encoder)
-        _verify(_open(building), documents)
-        building.rename(snapshots / name)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
-    previous = (index / "CURRENT").read_text(encoding="utf-8").strip() if (index / "CURRENT").exists() else ""
-    try:
-        _swap(index, name)
-    except OSError:
-        shutil.rmtree(snapshots / name, ignore_errors=True)
-        raise
-    _prune(snapshots, keep={name, previous})
-    return manifest
-
-
-def _new_id(snapshots: Path) -> str:
-    """UTC time, and a number behind it should two fall in one second; ids sort in the order of building."""
-    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
-    taken = [path.name for path in snapshots.iterdir()]
-    return next(name for n in range(1, 1000) if (name := stamp if n == 1 else f"{stamp}-{n}") not in taken)
-
-
-def _write_files(
-    building: Path, name: str, folder: str, documents: list[Document], vectors: NDArray[np.float32], encoder: Encoder
-) -> Manifest:
-    write_corpus(building / _CORPUS, documents)
-    _save_vectors(vectors, building / _VECTORS)
-    LexicalIndex.build(embedded_text(d.article, p) for d in documents for p in d.passages).save(building / _LEXICAL)
-    files = {
-        path.relative_to(building).as_posix(): _sha256(path) for path in sorted(building.rglob("*")) if path.is_file()
-    }
-    manifest = Manifest(
-        format=FORMAT,
-        id=name,
-        model=encoder.name,
-        revision=encoder.revision,
-        dimension=encoder.dimension,
-        chunker=CHUNKER,
-        articles=len(documents),
-        passages=len(vectors),
-        folder=folder,
-        files=files,
-    )
-    _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
-    return manifest
-
-
-def _save_vectors(vectors: NDArray[np.float32], file: Path) -> None:
-    try:
-        DenseIndex.build(vectors).save(file)
-    except RuntimeError as error:
-        # FAISS says “write error” whatever the system said; by far the likeliest is that the disk is full.
-        raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}?", str(file)) from error
-
-
-def _sha256(file: Path) -> str:
-    # Opened for writing too, because Windows refuses to flush a file that is only read.
-    with file.open("r+b") as stream:
-        os.fsync(stream.fileno())
-        digest = hashlib.sha256()
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _verify(snapshot: Snapshot, documents: list[Document]) -> None:
-    """Both legs must find sampled passages: the lexical one from their own words, the dense one from their vectors."""
-    texts = [embedded_text(document.article, p) for document in documents for p in document.passages]
-    step = max(1, len(texts) // _SAMPLES)
-    for number in range(0, len(texts), step):
-        # Passages of equal text tie, so what is compared is the score, not the number.
-        nearest = snapshot.dense.search(snapshot.dense.vector(number), 1)
-        dense_finds = nearest and nearest[0].score > 0.99
-        lexical_finds = any(hit.passage == number for hit in snapshot.lexical.search(texts[number], 10))
-        if not dense_finds or not lexical_finds:
-            leg = "词汇检索" if dense_finds else "向量检索"
-            raise SnapshotError(
-                f"新索引自检未通过：{leg}找不到第 {number} 段，原索引未动。\n"
-                "The new index failed its self-check; the live one is untouched."
-            )
-
-
-def _write_durably(file: Path, content: bytes) -> None:
-    with file.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _swap(index: Path, name: str) -> None:
-    aside = index / "CURRENT.new"
-    _write_durably(aside, f"{name}\n".encode())
-    aside.replace(index / "CURRENT")
-
-
-def _prune(snapshots: Path, keep: set[str]) -> None:
-    for path in snapshots.iterdir():
-        if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def previous_id(index: Path) -> str | None:
@@ -249,15 +161,9 @@ def previous_id(index: Path) -> str | None:
     return max((name for name in others if name < current), default=others[-1]) if others else None
 
 
-def roll_back(index: Path) -> str:
-    """Make the previous snapshot the live one again and return its id; a second call undoes the first.
-
-    Raises:
-        SnapshotError: there is no index, no previous snapshot, or it is damaged.
-    """
-    previous = previous_id(index)
-    if previous is None:
-        raise SnapshotError(f"{index} 里没有上一份快照可退回。\nThere is no previous snapshot in {index}.")
-    _open(index / "snapshots" / previous)
-    _swap(index, previous)
-    return previous
+def sha256_of(stream: BinaryIO) -> str:
+    """Hex digest of what is left to read of an open file."""
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()

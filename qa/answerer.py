@@ -58,6 +58,7 @@ class Answerer:
         self._retriever = self._open()
 
     def _open(self) -> Retriever:
+        self._live = live_id(self._index)
         snapshot = open_live(self._index)
         manifest = snapshot.manifest
         if self._encoder is None or (self._encoder.name, self._encoder.revision) != (manifest.model, manifest.revision):
@@ -74,7 +75,7 @@ class Answerer:
     def retriever(self) -> Retriever:
         """The retriever over the snapshot that is live now."""
         with self._lock:
-            if live_id(self._index) != self._retriever.snapshot.manifest.id:
+            if live_id(self._index) != self._live:
                 self._retriever = self._open()
             return self._retriever
 
@@ -141,6 +142,11 @@ class Answerer:
         """
         started = time.monotonic()
         retriever = self.retriever.within(within)
+        for answer in self._write(question, history, retriever, started):
+            notes = (retriever.snapshot.notice, answer.note)
+            yield replace(answer, note=" ".join(note for note in notes if note))
+
+    def _write(self, question: str, history: Sequence[str], retriever: Retriever, started: float) -> Iterator[Answer]:
         completed = self._completed(question, history)
         meanings = _meanings(question, history, retriever, completed.standalone)
         grounds = answer_keyless(question, meanings, retriever, started)

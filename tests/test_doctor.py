@@ -81,7 +81,7 @@ def test_a_file_of_the_index_that_changed_is_named(lines, index):
     vectors.write_bytes(spoilt)
     code, (first, *_) = lines()
     assert code == 2
-    assert "vectors.faiss 与建立时不同，请重建：rebuild-index" in first
+    assert "vectors.faiss 与建立时不同。请重建：rebuild-index" in first
 
 
 def test_an_index_made_with_another_model_is_named(lines, index):

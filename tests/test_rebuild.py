@@ -16,10 +16,10 @@ import pytest
 from filelock import FileLock
 
 import qa
-from embeddings import snapshot as snapshots
+from embeddings import snapshot_writer as snapshots
 from embeddings.encoding import encoder as encoders
 from embeddings.errors import ModelError
-from embeddings.rebuild import main, rebuild
+from embeddings.rebuild import main, rebuild, roll_back_index
 from embeddings.snapshot import live_id, open_live
 from tests.conftest import REPOSITORY
 from tests.fakes import CountingEncoder
@@ -216,7 +216,7 @@ def test_a_damaged_embedding_cache_is_made_anew(index, articles, capsys):
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-import embeddings.rebuild, embeddings.snapshot, embeddings.vector_cache
+import embeddings.rebuild, embeddings.snapshot_writer, embeddings.vector_cache
 from tests.fakes import CountingEncoder
 
 class Encoder(CountingEncoder):
@@ -232,7 +232,7 @@ where = sys.argv[3]
 embeddings.vector_cache._BATCH = 4
 embeddings.rebuild.load_encoder = lambda model: Encoder("水气土声")
 if where != "embedding":
-    setattr(embeddings.snapshot, where, die)
+    setattr(embeddings.snapshot_writer, where, die)
 embeddings.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
@@ -281,6 +281,41 @@ def test_a_rebuild_embeds_only_what_is_new(index, articles):
     report = rebuild(articles, index)
     assert (report.passages, report.embedded) == (passages, of_valley)
     assert 0 < of_valley < passages
+
+
+def test_answers_go_on_from_the_snapshot_before_and_say_so(index, articles, capsys):
+    answerer = qa.load(index)
+    rebuild(articles, index)
+    live = live_id(index)
+    vectors = index / "snapshots" / live / "vectors.faiss"
+    vectors.write_bytes(vectors.read_bytes()[:-1])
+    for asked in (answerer, qa.load(index)):
+        answer = asked.ask("山谷县种树的成活率是多少")
+        assert "93%" in answer.text
+        assert live in answer.note and "rebuild-index" in answer.note
+    rebuild(articles, index)
+    assert answerer.ask("山谷县种树的成活率是多少").note == ""
+
+
+def test_an_index_does_not_lose_half_its_articles_unless_that_is_meant(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: CountingEncoder("水气土声"))
+    folder, index = tmp_path / "articles", tmp_path / "index"
+    folder.mkdir()
+    for number in range(24):
+        text = f"第{number}号河段\n这是第{number}号河段的情况，巡河{number * 7}次，问题{number * 3}个。"
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    before = rebuild(folder, index).snapshot
+    for number in range(12):
+        (folder / f"{number:02}.txt").unlink()
+    half = rebuild(folder, index)
+    assert half.articles == 12
+    assert roll_back_index(index) == before
+    (folder / "12.txt").unlink()
+    message = refused(capsys, folder, "--index", index)
+    assert "11" in message and "24" in message and "--force" in message
+    assert live_id(index) == before
+    assert main([str(folder), "--index", str(index), "--force"]) == 0
+    assert len(open_live(index).corpus.articles()) == 11
 
 
 def test_rollback_and_its_messages(index, articles, capsys):

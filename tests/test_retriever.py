@@ -9,7 +9,8 @@ from embeddings.chunking import cut_passages, embedded_text
 from embeddings.corpus_store import Document
 from embeddings.dense import DenseIndex
 from embeddings.outline import read_outline
-from embeddings.snapshot import open_live, write_snapshot
+from embeddings.snapshot import open_live
+from embeddings.snapshot_writer import write_snapshot
 from embeddings.types import Article
 from qa.retriever import Retriever
 from tests.fakes import CountingEncoder

@@ -5,7 +5,8 @@ from embeddings.chunking import cut_passages, embedded_text
 from embeddings.corpus_store import Document
 from embeddings.errors import SnapshotError
 from embeddings.outline import read_outline
-from embeddings.snapshot import live_id, open_live, roll_back, write_snapshot
+from embeddings.snapshot import live_id, open_live, open_snapshot
+from embeddings.snapshot_writer import roll_back, write_snapshot
 from embeddings.types import Article, Reprint, Span
 from embeddings.vector_cache import VectorCache
 from tests.fakes import CountingEncoder
@@ -81,6 +82,54 @@ def test_a_damaged_snapshot_is_refused_with_the_command_that_mends_it(tmp_path, 
     file.write_bytes(file.read_bytes()[:20])
     with pytest.raises(SnapshotError, match="rebuild-index"):
         open_live(tmp_path)
+
+
+def flip_a_bit(file):
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("damaged", ["corpus.sqlite", "vectors.faiss", "lexical/data.csc.index.npy"])
+def test_one_flipped_bit_is_noticed_and_the_snapshot_before_stands_in(tmp_path, documents, damaged):
+    earlier, live = (write(tmp_path, documents[:n]).id for n in (2, 3))
+    flip_a_bit(tmp_path / "snapshots" / live / damaged)
+    snapshot = open_live(tmp_path)
+    assert snapshot.manifest.id == earlier
+    assert len(snapshot.corpus.articles()) == 2
+    assert live in snapshot.notice
+    assert f"rebuild-index folder --index {tmp_path}" in snapshot.notice
+    with pytest.raises(SnapshotError, match=damaged):
+        open_snapshot(tmp_path, live)
+
+
+@pytest.mark.parametrize("damage", ["truncated", "gone", "CURRENT"])
+def test_the_snapshot_before_stands_in_whatever_is_lost(tmp_path, documents, damage):
+    earlier, live = (write(tmp_path, documents[:n]).id for n in (2, 3))
+    vectors = tmp_path / "snapshots" / live / "vectors.faiss"
+    if damage == "truncated":
+        vectors.write_bytes(vectors.read_bytes()[:-1])
+    elif damage == "gone":
+        vectors.unlink()
+    else:
+        (tmp_path / "CURRENT").write_text(f"{live[:6]}\n")
+    snapshot = open_live(tmp_path)
+    # What CURRENT should have named can't be known; the newest that is whole can.
+    assert snapshot.manifest.id == (live if damage == "CURRENT" else earlier)
+    assert snapshot.notice
+
+
+def test_a_whole_snapshot_has_no_notice(tmp_path, documents):
+    write(tmp_path, documents)
+    assert open_live(tmp_path).notice == ""
+
+
+def test_a_rebuild_over_a_damaged_snapshot_keeps_the_good_one_before_it(tmp_path, documents):
+    good, live = (write(tmp_path, documents[:n]).id for n in (1, 2))
+    flip_a_bit(tmp_path / "snapshots" / live / "corpus.sqlite")
+    new = write(tmp_path, documents).id
+    assert open_live(tmp_path).manifest.id == new
+    assert roll_back(tmp_path) == good
 
 
 def test_a_snapshot_that_does_not_find_its_passages_never_goes_live(tmp_path, documents):

@@ -14,7 +14,7 @@ from pathlib import Path
 import qa
 from embeddings import console
 from embeddings.errors import SuyuanError
-from embeddings.snapshot import default_index, open_live
+from embeddings.snapshot import Snapshot, default_index, open_live
 from qa.feedback import record_feedback
 from qa.json_form import about_json
 from qa.unanswered import log_unanswered, read_unanswered
@@ -82,9 +82,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     return _COMMANDS[args.command](args)
 
 
+def _opened(index: Path) -> Snapshot:
+    snapshot = open_live(index)
+    if snapshot.notice:
+        print(snapshot.notice, file=sys.stderr)
+    return snapshot
+
+
 def _articles(args: argparse.Namespace) -> int:
     # The model, which takes seconds to load, is not needed to list or show articles.
-    articles = open_live(args.index).corpus.articles()
+    articles = _opened(args.index).corpus.articles()
     if args.json:
         print("[" + ",\n".join(json.dumps(about_json(a), ensure_ascii=False) for a in articles) + "]")
         return 0
@@ -107,7 +114,7 @@ def _unanswered(args: argparse.Namespace) -> int:
 
 def _show(args: argparse.Namespace) -> int:
     try:
-        article = open_live(args.index).corpus.article(args.article_id)
+        article = _opened(args.index).corpus.article(args.article_id)
     except KeyError:
         raise SuyuanError(
             f"没有这篇文章：{args.article_id}；用 suyuan articles 查看全部。\nNo such article; see suyuan articles."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from typing import Any
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import ModelError, SnapshotError, SuyuanError
 from embeddings.manifest import Manifest
-from embeddings.snapshot import live_id, open_live, read_manifest
+from embeddings.snapshot import live_id, open_snapshot, read_manifest
 from qa.reader import Excerpt, load_reader
 from ui.language_model_option import add_llm, language_model_name
 
@@ -50,14 +49,7 @@ def run_doctor(args: argparse.Namespace) -> int:
 
 
 def _check_index(index: Path) -> str:
-    manifest = open_live(index).manifest
-    snapshot = index / "snapshots" / manifest.id
-    for name, digest in manifest.files.items():
-        if _sha256(snapshot / name) != digest:
-            raise SnapshotError(
-                f"{snapshot / name} 与建立时不同，请重建：rebuild-index {manifest.folder} --index {index}"
-                " / It is not as it was built; rebuild the index as above."
-            )
+    manifest = open_snapshot(index, live_id(index)).manifest
     return f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages，快照 snapshot {manifest.id}"
 
 
@@ -101,11 +93,3 @@ def _check_language_model(name: str) -> str:
     began = time.monotonic()
     seconds = [time.monotonic() - began for _ in llm.stream([HumanMessage(_ASKED)])]
     return f"{llm.name} 能用，{seconds[0]:.1f} 秒后开口 / answers, its first word after {seconds[0]:.1f} s"
-
-
-def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
