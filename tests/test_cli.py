@@ -284,18 +284,21 @@ def test_an_evaluation_is_by_a_language_model_only_where_that_is_said(run, tmp_p
 
 
 def test_an_evaluation_by_a_language_model_shows_what_was_right_without_it(run, tmp_path, monkeypatch):
-    replies = ScriptedModel("它是红色的[1]。流动图书车每月去外岛三次[1]。", "<<<没有资料")
-    monkeypatch.setattr("ui.evaluate_command.open_language_model", lambda name: replies if name else None)
+    model = ScriptedModel("它是红色的[1]。流动图书车每月去外岛三次[1]。")
+    monkeypatch.setattr("ui.evaluate_command.open_language_model", lambda name: model if name else None)
     asked = {"id": "1", "question": QUESTION, "kind": "fact", "article": "sub/library", "must": [["三次"], ["管理员"]]}
     file = tmp_path / "seed.jsonl"
     file.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
     command = ["evaluate", file, "--index", os.environ["SUYUAN_INDEX"], "--llm", "scripted:model"]
-    lines = [line.split() for line in run(*command).splitlines()]
-    assert ["答案正确率", "accuracy", "0.000", "1.000"] in lines
-    assert ["有据的句子", "faithful", "sentences", "0.500", "—"] in lines
+    for _ in range(2):
+        lines = [line.split() for line in run(*command, "--keep-replies").splitlines()]
+        assert ["答案正确率", "accuracy", "0.000", "1.000"] in lines
+        assert ["有据的句子", "faithful", "sentences", "0.500", "—"] in lines
+    assert len(model.sent) == 1
 
 
 def test_kept_replies_are_not_asked_for_again(run, monkeypatch, index):
+    (index / "replies.sqlite").unlink(missing_ok=True)
     model = ScriptedModel("流动图书车每月去外岛三次[1]。")
     monkeypatch.setattr("ui.ask_command.open_language_model", lambda name: model)
     first = run("ask", QUESTION, "--keep-replies")

@@ -63,6 +63,16 @@ def test_parts_that_the_model_left_out_follow_in_the_articles_words(asking):
     assert answer.sentences[-1].text == "办好“三件实事”，暖到职工的心里。"
 
 
+def test_a_part_is_named_by_its_words_in_any_order_but_not_by_half_its_name(asking):
+    question = "岛城图书馆的五个专区是哪些"
+    *_, answer = asking(ScriptedModel("有少儿、盲文、古籍、渔民和安静五个专区[1]。"), question)
+    assert answer.text.count("\n") == 0
+    *_, answer = asking(ScriptedModel("有少儿、盲文、古籍和安静的专区[1]。"), question)
+    assert [line[:6] for line in answer.text.split("\n")][1:] == ["- 渔民专区"]
+    *_, answer = asking(ScriptedModel("三件实事：修食堂、建浴室、通班[1]。"), "港城的三件实事是哪些")
+    assert "通班车" in answer.text
+
+
 def test_an_answer_that_passes_over_the_best_evidence_gets_it_added(asking):
     *_, answer = asking(ScriptedModel("码头上装了60个摄像头[1]。"), FINE)
     assert "罚款12.6万元" in answer.text

@@ -11,7 +11,7 @@ from typing import Any
 
 from embeddings.snapshot import default_index
 from ui.evaluation_table import table
-from ui.language_model_option import open_language_model
+from ui.language_model_option import add_keep_replies, open_language_model
 
 
 def add_evaluate(commands: Any) -> None:
@@ -30,6 +30,7 @@ def add_evaluate(commands: Any) -> None:
         metavar="PROVIDER:MODEL",
         help="由语言模型改写答案，问一题调用一次 / a language model words the answers, one call a question",
     )
+    add_keep_replies(evaluate)
     evaluate.add_argument("--json", action="store_true", help="输出一个 JSON 对象 / print one JSON object")
     evaluate.add_argument(
         "--limit", type=_positive, metavar="N", help="只问前 N 个问题，索引不变 / ask the first N, of the whole index"
@@ -48,7 +49,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
     if args.plot:
         check_plot(args.plot)
     llm = open_language_model(args.llm or "")
-    evaluation = evaluate(args.file, args.index, args.limit, show_progress=sys.stderr.isatty(), llm=llm)
+    evaluation = evaluate(args.file, args.index, args.limit, sys.stderr.isatty(), llm, args.keep_replies)
     if args.json:
         print(json.dumps(asdict(evaluation), ensure_ascii=False), flush=True)
     else:

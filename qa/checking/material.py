@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,9 @@ from qa.checking.claims import Claims, claims_of, spelt
 from qa.checking.quantities import Quantity, quantities, relative_years
 from qa.checking.sources import Source
 from qa.checking.wording import holds
+
+_SHORT_NAME = re.compile(r"简称(?:为)?[：:“「\"]?([\u4e00-\u9fff]{2,12})")
+"""What an article calls somebody from there on: “……监督管理局（以下简称北海局）”."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +86,7 @@ def _read_about(article: Article, sources: Sequence[Source]) -> About:
     """What the article says of itself, with the headings of the sources that are parts of it."""
     headings = dict.fromkeys(heading for source in sources for heading in source.headings)
     page = (article.title, article.place, article.author, article.author_post, article.source)
+    page = (*page, *_SHORT_NAME.findall(article.text))
     said = "\n".join((*page, *article.editors, *headings))
     where = {article.place, province_of(article.place), *find_places(f"{article.title}\n{' '.join(headings)}")}
     stated = (*quantities(said), *quantities(article.published))

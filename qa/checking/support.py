@@ -36,7 +36,7 @@ class Thresholds:
     near: float = 0.94
     """Cosines of two passages, by the bundled model."""
     own: float = 0.4
-    """Share of the terms that the supporting sentences alone hold."""
+    """Share of the terms, those apart that the page says of the article, that the supporting sentences alone hold."""
     clause: float = 0.25
     """Share of the terms of every clause that says something of its own, so that none is added to what is true."""
     margin: float = 0.1
@@ -65,7 +65,7 @@ def find_support(
     coverage = part.share(part.terms, around)
     supported = (
         coverage >= thresholds.least
-        and part.share(part.terms, held) >= thresholds.own
+        and part.share(_specific(part, paper), held) >= thresholds.own
         and all(
             part.share(clause.terms, around) >= thresholds.clause
             for clause in part.clauses
@@ -79,6 +79,11 @@ def find_support(
         and not any(contradicted(part, clause, chosen) for clause in part.clauses)
     )
     return Support(tuple(sorted(chosen, key=lambda stated: stated.span.start)), coverage) if supported else None
+
+
+def _specific(part: Part, paper: Paper) -> Sequence[str]:
+    """The terms that say more than whom the article is about, which no sentence of it need repeat; all if none does."""
+    return [term for term in part.terms if term not in paper.about.held] or part.terms
 
 
 def _covering(part: Part, paper: Paper) -> list[Stated]:

@@ -51,12 +51,13 @@ def evaluate(
     limit: int | None = None,
     show_progress: bool = False,
     llm: LanguageModel | None = None,
+    keep_replies: bool = False,
 ) -> Evaluation:
     """Ask the first `limit` questions of a file (all: None) and measure.
 
     They are asked of `index`; where that is None, of a temporary index of all the contexts that the set carries with
     it, or of the default index if it carries none. With `llm` it words the answers,
-    and the questions are asked without it too. Progress bars go to stderr.
+    and the questions are asked without it too; `keep_replies` is as in `qa.load`. Progress bars go to stderr.
     Nothing is logged as unanswered.
 
     Raises:
@@ -66,7 +67,8 @@ def evaluate(
     if index is None and questions.contexts:
         with _index_of(questions.contexts, show_progress) as made:
             return measure(Answerer(made, log_unanswered=False, llm=llm), questions, limit, show_progress)
-    return measure(Answerer(index or default_index(), log_unanswered=False, llm=llm), questions, limit, show_progress)
+    answerer = Answerer(index or default_index(), log_unanswered=False, llm=llm, keep_replies=keep_replies)
+    return measure(answerer, questions, limit, show_progress)
 
 
 @contextmanager

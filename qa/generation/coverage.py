@@ -16,7 +16,9 @@ from qa.understanding.question import content_terms
 
 _QUOTED = re.compile(r"[“「『]([^”」』]{2,})[”」』]")
 _NAMED = 0.6
-"""Share of the words of a part, by weight, with which a reply has named it."""
+"""Share of the words of a part, by weight, with which a reply has said it."""
+_SHORT, _NAMED_SHORT = 12, 0.3
+"""Up to so many characters a part is a name, said by its ends and this share of it (少儿、盲文和古籍专区)."""
 
 
 def complete(draft: Draft, grounds: Grounds, citations: Sequence[Citation]) -> None:
@@ -35,13 +37,17 @@ def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequenc
 
 
 def _named(part: Statement, said: str, grounds: Grounds) -> bool:
-    """Whether the part is said: by its name, where it has one in quotation marks, else by most of its words."""
+    """Whether the part is said: by its name in quotation marks, else by most of its words."""
     wording = part.wording or quote_of(part.article, part.span)
     names = _QUOTED.findall(wording)
     if names and all(squeeze(name) in squeeze(said) for name in names):
         return True
     weights = TermWeights.of(content_terms(wording), grounds.retriever.snapshot.lexical)
-    return weights.share(weights.found(said)) >= _NAMED
+    bare = squeeze(wording).rstrip("。；;")
+    share = weights.share(weights.found(said))
+    if len(bare) > _SHORT:
+        return share >= _NAMED
+    return share >= _NAMED_SHORT and all(end in squeeze(said) for end in (bare[:2], bare[-2:]))
 
 
 def _touched(finding: Finding, said: str, citations: Sequence[Citation]) -> bool:

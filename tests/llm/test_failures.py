@@ -72,4 +72,4 @@ def test_whoever_leaves_hangs_up(written, model_at, proxy, monkeypatch):
     next(stream)
     next(stream)
     stream.close()
-    assert proxy.exchanges[0].closed.wait(3)
+    assert proxy.exchanges[0].closed.wait(10)
