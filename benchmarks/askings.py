@@ -142,7 +142,7 @@ def _empty(folder: Path) -> Path:
 
 def _indexed(folder: Path, work: Path, reader: Reader | None) -> qa.Answerer:
     """An answerer over the folder; all share one index directory, and with it the vectors embedded before."""
-    rebuild(folder, work / "index", show_progress=True)
+    rebuild(folder, work / "index", show_progress=True, force=True)
     return qa.load(work / "index", False, lambda: reader)
 
 

@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def _measure(title: str, folder: Path, shared: Path, work: Path, profile: bool) -> None:
-    report = rebuild(folder, work / "index", show_progress=True)
+    report = rebuild(folder, work / "index", show_progress=True, force=True)
     answerer = qa.load(work / "index", log_unanswered=False)
     print(f"\n{title}: {report.articles} articles, {report.passages} passages, rebuilt in {report.seconds:.0f} s")
     questions = _read_lines(shared / QUESTIONS)

@@ -58,7 +58,7 @@ def main() -> None:
     args = parser.parse_args()
     file = args.shared / "reading/dev.jsonl.xz"
     folder = write_corpus(args.work / "reading", contexts(read_evaluation_set(file)))
-    rebuild(folder, args.work / "index", show_progress=True)
+    rebuild(folder, args.work / "index", show_progress=True, force=True)
     answerer = qa.load(args.work / "index", False, (lambda: None) if args.without_reader else load_reader)
     asked = read_examples(file)[:: args.every]
     results = [_result(answerer, example) for example in tqdm(asked, desc="asking", mininterval=5)]

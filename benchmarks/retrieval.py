@@ -75,7 +75,7 @@ def main() -> int:
 
 
 def _measure(title: str, folder: Path, index: Path, asked: Sequence[Asked], reads: bool) -> None:
-    report = rebuild(folder, index, show_progress=True)
+    report = rebuild(folder, index, show_progress=True, force=True)
     answerer = qa.load(index)
     owners = _owners(answerer)
     everything = [*asked, *_simplified(asked)]
