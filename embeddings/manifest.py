@@ -6,8 +6,21 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from embeddings.types import SetAside
+
 FORMAT = 1
 """Raised whenever an older reader would misread a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a snapshot was made of."""
+
+    inputs: str = ""
+    """See `inputs_digest`; empty: not known."""
+    reprints: int = 0
+    """Files that hold an article which another file holds too."""
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class Manifest:
     """The folder of articles it was built from, as given."""
     files: dict[str, str]
     """File of the snapshot -> sha256 of its content."""
+    origin: Origin = Origin()
 
 
 MANIFEST: TypeAdapter[Manifest] = TypeAdapter(Manifest)

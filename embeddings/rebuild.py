@@ -1,30 +1,29 @@
-"""The `rebuild-index` command: a folder of articles -> a new live snapshot."""
+"""A folder of articles -> a new live snapshot, where anything has changed."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import sqlite3
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from embeddings import console
 from embeddings.chunking import cut_passages, embedded_text
 from embeddings.corpus_store import Document
+from embeddings.encoding import bundled
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import CorpusError, LockedError, SnapshotError
+from embeddings.inputs import inputs_digest
+from embeddings.manifest import Manifest, Origin
 from embeddings.outline import read_outline
 from embeddings.reading.articles import read_articles
 from embeddings.reading.reprints import merge_reprints
-from embeddings.snapshot import default_index, live_id, read_manifest
+from embeddings.snapshot import live_id, open_snapshot, read_manifest
 from embeddings.snapshot_writer import roll_back, write_snapshot
 from embeddings.types import Article, SetAside
 from embeddings.vector_cache import VectorCache
@@ -49,6 +48,8 @@ class RebuildReport:
     """Files that hold an article which another file holds too."""
     set_aside: tuple[SetAside, ...]
     seconds: float
+    changed: bool = True
+    """Whether there was anything to do: else the live snapshot, which this report is of, was left as it is."""
 
 
 def rebuild(
@@ -58,7 +59,7 @@ def rebuild(
 
     `model` is a sentence-transformers model (hub name or folder); None is the bundled one. Progress bars
     go to stderr. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one
-    may have less than half its articles.
+    may have less than half its articles, and is built though nothing has changed.
 
     Raises:
         CorpusError: the folder is missing or holds no readable article.
@@ -67,6 +68,10 @@ def rebuild(
         SnapshotError: the index can't be written, lost more than half its articles, or failed its self-check.
     """
     started = time.monotonic()
+    # Before anything is read, so that what changes meanwhile is noticed next time.
+    inputs = inputs_digest(folder)
+    if not force and (live := _made_of(index, inputs, model)):
+        return _report(live, False, 0, started)
     articles, set_aside = _read(folder, show_progress)
     merged = merge_reprints(articles)
     with _writer_of(index):
@@ -77,15 +82,37 @@ def rebuild(
         texts = [embedded_text(d.article, passage) for d in documents for passage in d.passages]
         with tqdm(total=len(texts), desc=EMBEDDING, unit="段", disable=not show_progress) as bar:
             embedded = VectorCache(index / "embeddings.sqlite").embed(encoder, texts, bar.update)
-        manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder)
+        origin = Origin(inputs, len(articles) - len(merged), tuple(set_aside))
+        manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder, origin)
+    return _report(manifest, True, embedded.computed, started)
+
+
+def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
+    """What the live snapshot says of itself, if it was made of the same by the bundled model and is whole.
+
+    Any other model may have changed under the same name, which only loading it shows.
+    """
+    if model not in (None, bundled.MODEL_NAME):
+        return None
+    made = (inputs, bundled.MODEL_NAME, bundled.REVISION)
+    try:
+        manifest = read_manifest(index, live_id(index))
+        same = (manifest.origin.inputs, manifest.model, manifest.revision) == made
+        return open_snapshot(index, manifest.id).manifest if same else None
+    except SnapshotError:
+        return None
+
+
+def _report(manifest: Manifest, changed: bool, embedded: int, started: float) -> RebuildReport:
     return RebuildReport(
         snapshot=manifest.id,
         articles=manifest.articles,
         passages=manifest.passages,
-        embedded=embedded.computed,
-        reprints=len(articles) - len(merged),
-        set_aside=tuple(set_aside),
+        embedded=embedded,
+        reprints=manifest.origin.reprints,
+        set_aside=manifest.origin.set_aside,
         seconds=round(time.monotonic() - started, 2),
+        changed=changed,
     )
 
 
@@ -160,66 +187,3 @@ def roll_back_index(index: Path) -> str:
         return roll_back(index)
     with _writer_of(index):
         return roll_back(index)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="rebuild-index", description="把一个文件夹的文章建成索引 / Build the index of a folder of articles"
-    )
-    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="文章文件夹 / folder of articles")
-    parser.add_argument("--index", type=Path, default=default_index(), metavar="DIR", help="索引位置 (%(default)s)")
-    parser.add_argument("--model", metavar="NAME", help="sentence-transformers 模型名或文件夹；默认用内置模型")
-    parser.add_argument(
-        "--force",
-        action="store_true",
-        help="文章少了一半以上也重建 / rebuild though half the articles are gone",
-    )
-    parser.add_argument("--json", action="store_true", help="结果输出为一个 JSON 对象 / print the report as JSON")
-    parser.add_argument(
-        "--rollback", action="store_true", help="退回上一份索引 / make the previous snapshot live again"
-    )
-    parser.add_argument(
-        "--progress", action="store_true", help="stderr 不是终端也显示进度 / show progress though stderr is no terminal"
-    )
-    return parser
-
-
-def _print_report(report: RebuildReport, index: Path) -> None:
-    print(f"索引已更新 Index rebuilt: {index}  快照 snapshot {report.snapshot}")
-    print(f"  文章 articles {report.articles}    段落 passages {report.passages}（新算 embedded {report.embedded}）")
-    if report.reprints:
-        print(f"  转载合并 reprints merged {report.reprints}")
-    print(f"  搁置 set aside {len(report.set_aside)}    用时 seconds {report.seconds}")
-    for item in report.set_aside:
-        print(f"    {item.path}：{item.reason}")
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code."""
-    return console.run(
-        "rebuild-index",
-        lambda: _run(arguments),
-        interrupted="已中断；现有索引未动，再次运行会接着做。Interrupted; run it again to go on.",
-    )
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
-    args = parser.parse_args(arguments)
-    if args.rollback == bool(args.folder):
-        parser.error("请给出一个文章文件夹，或只给 --rollback / name a folder of articles, or --rollback alone")
-    if args.rollback:
-        snapshot = roll_back_index(args.index)
-        print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
-        return 0
-    show_progress = args.progress or sys.stderr.isatty()
-    report = rebuild(args.folder, args.index, args.model, show_progress, args.force)
-    if args.json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
-    else:
-        _print_report(report, args.index)
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -17,7 +17,7 @@ from embeddings.dense import DenseIndex
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import LexicalIndex
-from embeddings.manifest import FORMAT, MANIFEST, Manifest
+from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin
 from embeddings.snapshot import (
     CORPUS,
     LEXICAL,
@@ -31,12 +31,18 @@ from embeddings.snapshot import (
     sha256_of,
 )
 
+_UNKNOWN = Origin()
 _SAMPLES = 20
 """Passages that a new snapshot has to find again by their own words before it goes live."""
 
 
 def write_snapshot(
-    index: Path, folder: str, documents: list[Document], vectors: NDArray[np.float32], encoder: Encoder
+    index: Path,
+    folder: str,
+    documents: list[Document],
+    vectors: NDArray[np.float32],
+    encoder: Encoder,
+    origin: Origin = _UNKNOWN,
 ) -> Manifest:
     """Write a snapshot, verify it, make it the live one and keep the previous one; all others go.
 
@@ -56,7 +62,7 @@ def write_snapshot(
     building = snapshots / f".building-{name}"
     building.mkdir()
     try:
-        manifest = _write_files(building, name, folder, documents, vectors, encoder)
+        manifest = _write_files(building, name, folder, documents, vectors, encoder, origin)
         _verify(open_files(building, manifest), documents)
         building.rename(snapshots / name)
     except BaseException:
@@ -89,7 +95,13 @@ def _new_id(snapshots: Path) -> str:
 
 
 def _write_files(
-    building: Path, name: str, folder: str, documents: list[Document], vectors: NDArray[np.float32], encoder: Encoder
+    building: Path,
+    name: str,
+    folder: str,
+    documents: list[Document],
+    vectors: NDArray[np.float32],
+    encoder: Encoder,
+    origin: Origin,
 ) -> Manifest:
     write_corpus(building / CORPUS, documents)
     _save_vectors(vectors, building / VECTORS)
@@ -107,6 +119,7 @@ def _write_files(
         passages=len(vectors),
         folder=folder,
         files=files,
+        origin=origin,
     )
     _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
     return manifest

@@ -37,10 +37,17 @@ PLAIN = f"{EXACT.text}\n{SOURCES}"
 BOLD = f"甲村于\x1b[1m2021年5月\x1b[22m签约。[1]\n- 由\x1b[1m王某、李某\x1b[22m签。[2]\n{SOURCES}"
 
 
+class AlwaysExact:
+    """In the place of an answerer."""
+
+    def ask(self, question, history=(), within=()):
+        return EXACT
+
+
 @pytest.fixture
 def exact_answer(monkeypatch):
     """Whatever is asked is answered by EXACT, in an environment that says nothing of terminals."""
-    monkeypatch.setattr("qa.ask", lambda *arguments, **options: EXACT)
+    monkeypatch.setattr("qa.load", lambda *arguments, **options: AlwaysExact())
     for name in ("NO_COLOR", "TERM", "WT_SESSION", "SUYUAN_LLM"):
         monkeypatch.delenv(name, raising=False)
 

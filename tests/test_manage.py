@@ -163,7 +163,7 @@ def test_a_hostile_name_in_the_folder_is_shown_as_text(owner: Owner) -> None:
 
 def test_the_command_rebuilds_with_the_model_that_the_index_has(owner: Owner) -> None:
     command = rebuild_command(owner.index, owner.folder)
-    assert command[1:3] == ["-m", "embeddings.rebuild"]
+    assert command[1:3] == ["-m", "embeddings.rebuild_command"]
     assert command[command.index("--model") + 1] == read_manifest(owner.index, live_id(owner.index)).model
     assert command[-2:] == ["--", str(owner.folder)]
 

@@ -92,6 +92,14 @@ sys.stdout.write({json.dumps(REPORT)!r} + " " * 200_000)
     assert "坏&lt;b&gt;.txt" in html
     assert "文件是空的。" in html
     assert [part.split("<")[0] for part in html.split("<dd>")[1:]] == ["2", "10", "4", "1", "1", "1.5"]
+    assert "重建完成" in html
+
+
+def test_a_rebuild_that_had_nothing_to_do_says_so() -> None:
+    report = RebuildReport("20260102T030405Z", 2, 10, 0, 1, (), 0.5, changed=False)
+    html = render_index.rebuilding(Rebuilding("done", report=report))
+    assert "文章没有变化，索引未动" in html
+    assert "重建完成" not in html
 
 
 def test_a_rebuild_can_be_stopped_and_another_started() -> None:

@@ -19,7 +19,8 @@ import qa
 from embeddings import snapshot_writer as snapshots
 from embeddings.encoding import encoder as encoders
 from embeddings.errors import ModelError
-from embeddings.rebuild import main, rebuild, roll_back_index
+from embeddings.rebuild import rebuild, roll_back_index
+from embeddings.rebuild_command import main
 from embeddings.snapshot import live_id, open_live
 from tests.conftest import REPOSITORY
 from tests.fakes import CountingEncoder
@@ -108,6 +109,7 @@ def test_the_report_as_json(one_model, articles, tmp_path, capsys):
         "passages": manifest.passages,
         "embedded": manifest.passages,
         "reprints": 0,
+        "changed": True,
     }
 
 
@@ -208,9 +210,9 @@ def test_a_damaged_embedding_cache_is_made_anew(index, articles, capsys):
     passages = open_live(index).manifest.passages
     for damage in (b"no database at all", (index / "embeddings.sqlite").read_bytes()[:5000] + b"\xff" * 9000):
         (index / "embeddings.sqlite").write_bytes(damage)
-        report = rebuild(articles, index)
+        report = rebuild(articles, index, force=True)
         assert (report.passages, report.embedded) == (passages, passages)
-    assert rebuild(articles, index).embedded == 0
+    assert rebuild(articles, index, force=True).embedded == 0
 
 
 _KILLED = """

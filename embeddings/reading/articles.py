@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
@@ -35,8 +35,17 @@ def read_articles(folder: Path) -> Iterator[Article | SetAside]:
     Hidden files and folders are skipped. Raises CorpusError where `folder` is no folder that can be listed; what is
     wrong with a single file never raises.
     """
+    return _read_all(sorted((_relative(folder, file), file) for file in article_files(folder)))
+
+
+def article_files(folder: Path) -> Iterator[Path]:
+    """Every file below `folder` that is read, or named as set aside.
+
+    Raises:
+        CorpusError: `folder` is no folder that can be listed.
+    """
     _check(folder)
-    return _read_all(folder)
+    return _files(folder)
 
 
 def _check(folder: Path) -> None:
@@ -57,9 +66,9 @@ def _check(folder: Path) -> None:
         )
 
 
-def _read_all(folder: Path) -> Iterator[Article | SetAside]:
+def _read_all(files: Sequence[tuple[str, Path]]) -> Iterator[Article | SetAside]:
     taken: set[str] = set()
-    for path, file in sorted((_relative(folder, file), file) for file in _files(folder)):
+    for path, file in files:
         article_id = str(PurePosixPath(path).with_suffix(""))
         # Of a.md and a.txt the later keeps its extension; where NFC and NFD names meet, even that may be taken.
         candidates = chain((article_id, path), (f"{path}~{number}" for number in count(2)))

@@ -60,7 +60,7 @@ def rebuild_command(index: Path, folder: Path) -> list[str]:
     """
     model = read_manifest(index, live_id(index)).model
     options = ["--index", str(index), "--model", model, "--json", "--progress"]
-    return [sys.executable, "-m", "embeddings.rebuild", *options, "--", str(folder)]
+    return [sys.executable, "-m", "embeddings.rebuild_command", *options, "--", str(folder)]
 
 
 class Rebuilder:

@@ -57,7 +57,11 @@ def _done(report: RebuildReport) -> str:
         ("秒", "seconds", report.seconds),
     )
     items = "".join(f"<div><dt>{said(zh, en)}</dt><dd>{number:,}</dd></div>" for zh, en, number in figures)
-    title = said("重建完成，问答页已用新索引。", "Rebuilt; the chat page uses the new index.")
+    title = (
+        said("重建完成，问答页已用新索引。", "Rebuilt; the chat page uses the new index.")
+        if report.changed
+        else said("文章没有变化，索引未动。", "No article has changed; the index is as it was.")
+    )
     done = f'<p class="notice right" role="status">{title}</p>'
     return f'<div class="report">{done}<dl>{items}</dl>{_set_aside(report)}</div>'
 

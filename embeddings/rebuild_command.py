@@ -1,0 +1,80 @@
+"""The `rebuild-index` command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from embeddings import console
+from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
+from embeddings.snapshot import default_index
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rebuild-index", description="把一个文件夹的文章建成索引 / Build the index of a folder of articles"
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="文章文件夹 / folder of articles")
+    parser.add_argument("--index", type=Path, default=default_index(), metavar="DIR", help="索引位置 (%(default)s)")
+    parser.add_argument("--model", metavar="NAME", help="sentence-transformers 模型名或文件夹；默认用内置模型")
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="没有变化、文章少了一半以上也重建 / rebuild though nothing changed or half the articles are gone",
+    )
+    parser.add_argument("--json", action="store_true", help="结果输出为一个 JSON 对象 / print the report as JSON")
+    parser.add_argument(
+        "--rollback", action="store_true", help="退回上一份索引 / make the previous snapshot live again"
+    )
+    parser.add_argument(
+        "--progress", action="store_true", help="stderr 不是终端也显示进度 / show progress though stderr is no terminal"
+    )
+    return parser
+
+
+def _print_report(report: RebuildReport, index: Path) -> None:
+    said = (
+        "索引已更新 Index rebuilt" if report.changed else "没有变化，索引未动 Nothing changed, the index is untouched"
+    )
+    print(f"{said}: {index}  快照 snapshot {report.snapshot}")
+    print(f"  文章 articles {report.articles}    段落 passages {report.passages}（新算 embedded {report.embedded}）")
+    if report.reprints:
+        print(f"  转载合并 reprints merged {report.reprints}")
+    print(f"  搁置 set aside {len(report.set_aside)}    用时 seconds {report.seconds}")
+    for item in report.set_aside:
+        print(f"    {item.path}：{item.reason}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    return console.run(
+        "rebuild-index",
+        lambda: _run(arguments),
+        interrupted="已中断；现有索引未动，再次运行会接着做。Interrupted; run it again to go on.",
+    )
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    if args.rollback == bool(args.folder):
+        parser.error("请给出一个文章文件夹，或只给 --rollback / name a folder of articles, or --rollback alone")
+    if args.rollback:
+        snapshot = roll_back_index(args.index)
+        print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
+        return 0
+    show_progress = args.progress or sys.stderr.isatty()
+    report = rebuild(args.folder, args.index, args.model, show_progress, args.force)
+    if args.json:
+        print(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        _print_report(report, args.index)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
