@@ -4,7 +4,9 @@ import time
 
 import pytest
 
+import qa
 from embeddings.outline import headings_at
+from embeddings.rebuild import rebuild
 from embeddings.types import Span
 from qa.checking.sources import Source
 from qa.checking.verification import Verifier
@@ -210,3 +212,24 @@ def test_a_check_is_quick_once_the_sources_are_read(sample):
         verifier.check(claimed, sources)
     # Ten times the aim of 30 ms, since other processes share the machine's caches.
     assert (time.process_time() - began) / 10 < 0.3
+
+
+REVIEW = """一年工作回顾
+青川流域北湾水域生态监督管理局（以下简称青川北湾局）始终把排查放在前面，一件一件地做，做完一件再做一件，群众看得见，也说得出。每个月的第一个星期一，大家坐在一起，把上个月做了什么、还差什么写在墙上，谁来做、哪天做完，也写在墙上。
+围绕重点，主动上门问诊，全面化解风险，完成33座尾矿库环境风险隐患排查，为雨季到来做好了准备，没有发生一起事故，附近的村民都放了心。
+"""
+
+
+def test_the_short_name_that_an_article_gives_counts_though_no_passage_shown_holds_it(one_model, tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "review.txt").write_text(REVIEW, encoding="utf-8")
+    rebuild(tmp_path / "articles", tmp_path / "index")
+    answerer = qa.load(tmp_path / "index")
+    *_, shown = passages(answerer, "review")
+    assert "33座" in shown.article.text[shown.span.start : shown.span.end]
+    assert "青川北湾局" not in shown.article.text[shown.span.start : shown.span.end]
+    assert quotes(verdict(answerer, [shown], "青川北湾局排查了33座尾矿库。")) == [
+        "围绕重点，主动上门问诊，全面化解风险，完成33座尾矿库环境风险隐患排查，为雨季到来做好了准备，没有发生一起事故，附近的村民都放了心。"
+    ]
+    assert quotes(verdict(answerer, [shown], "青川北湾局排查了35座尾矿库。")) == []
+    assert quotes(verdict(answerer, [shown], "白水南岭局排查了33座尾矿库。")) == []
