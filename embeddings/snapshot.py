@@ -67,23 +67,27 @@ def open_live(index: Path) -> Snapshot:
     Raises:
         SnapshotError: there is none, both are damaged, or a newer version wrote it.
     """
-    live = live_id(index)
     try:
-        return open_snapshot(index, live)
+        return open_snapshot(index, live_id(index))
     except SnapshotError as damage:
-        try:
-            earlier = previous_id(index)
-            if earlier is None:
-                raise damage
-            snapshot = open_snapshot(index, earlier)
-        except (SnapshotError, OSError):
-            raise damage from None
-        folder = snapshot.manifest.folder
+        snapshot = _earlier(index)
+        if snapshot is None:
+            raise
+        name, folder = snapshot.manifest.id, snapshot.manifest.folder
         notice = (
-            f"{str(damage).splitlines()[0]} 暂用上一份 {earlier}：rebuild-index {folder} --index {index}"
+            f"{str(damage).splitlines()[0]} 暂用上一份 {name}：rebuild-index {folder} --index {index}"
             " / The live snapshot can't be read; the one before it answers until the index is rebuilt, as above."
         )
         return replace(snapshot, notice=notice)
+
+
+def _earlier(index: Path) -> Snapshot | None:
+    """The snapshot before the live one, if there is one and it is whole."""
+    try:
+        earlier = previous_id(index)
+        return open_snapshot(index, earlier) if earlier is not None else None
+    except (SnapshotError, OSError):
+        return None
 
 
 def open_snapshot(index: Path, name: str) -> Snapshot:
