@@ -19,6 +19,7 @@ from typing import Literal
 
 import qa
 from embeddings.folding import fold
+from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from embeddings.sentences import sentences
 from embeddings.types import Span
@@ -142,7 +143,8 @@ def _empty(folder: Path) -> Path:
 
 def _indexed(folder: Path, work: Path, reader: Reader | None) -> qa.Answerer:
     """An answerer over the folder; all share one index directory, and with it the vectors embedded before."""
-    rebuild(folder, work / "index", show_progress=True, force=True)
+    with shown_in_terminal() as tell:
+        rebuild(folder, work / "index", tell=tell, force=True)
     return qa.load(work / "index", False, lambda: reader)
 
 

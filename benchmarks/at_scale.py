@@ -26,6 +26,7 @@ import qa
 from benchmarks.corpora import news_articles, seed_articles, write_corpus
 from benchmarks.machine import describe_machine
 from embeddings.errors import SuyuanError
+from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from qa.json_form import answer_json
 
@@ -57,7 +58,8 @@ def main() -> int:
 
 
 def _measure(title: str, folder: Path, shared: Path, work: Path, profile: bool) -> None:
-    report = rebuild(folder, work / "index", show_progress=True, force=True)
+    with shown_in_terminal() as tell:
+        report = rebuild(folder, work / "index", tell=tell, force=True)
     answerer = qa.load(work / "index", log_unanswered=False)
     print(f"\n{title}: {report.articles} articles, {report.passages} passages, rebuilt in {report.seconds:.0f} s")
     questions = _read_lines(shared / QUESTIONS)

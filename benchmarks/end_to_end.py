@@ -23,6 +23,7 @@ import qa
 from benchmarks.askings import calibrates
 from benchmarks.corpora import contexts, write_corpus
 from benchmarks.machine import describe_machine
+from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from qa.evaluation.gold import plain
 from qa.evaluation.sets import read_evaluation_set
@@ -58,7 +59,8 @@ def main() -> None:
     args = parser.parse_args()
     file = args.shared / "reading/dev.jsonl.xz"
     folder = write_corpus(args.work / "reading", contexts(read_evaluation_set(file)))
-    rebuild(folder, args.work / "index", show_progress=True, force=True)
+    with shown_in_terminal() as tell:
+        rebuild(folder, args.work / "index", tell=tell, force=True)
     answerer = qa.load(args.work / "index", False, (lambda: None) if args.without_reader else load_reader)
     asked = read_examples(file)[:: args.every]
     results = [_result(answerer, example) for example in tqdm(asked, desc="asking", mininterval=5)]

@@ -25,6 +25,7 @@ from benchmarks.corpora import contexts, news_articles, reading_questions, write
 from benchmarks.machine import describe_machine
 from embeddings.errors import SuyuanError
 from embeddings.lexical import Scored
+from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from qa.evaluation.formats import Asked
 from qa.evidence.gathering import gather
@@ -75,7 +76,8 @@ def main() -> int:
 
 
 def _measure(title: str, folder: Path, index: Path, asked: Sequence[Asked], reads: bool) -> None:
-    report = rebuild(folder, index, show_progress=True, force=True)
+    with shown_in_terminal() as tell:
+        report = rebuild(folder, index, tell=tell, force=True)
     answerer = qa.load(index)
     owners = _owners(answerer)
     everything = [*asked, *_simplified(asked)]

@@ -1,13 +1,14 @@
 """BM25 scores of all passages for all terms: what an index looks up instead of computing.
 
-Numbers stand in arrays from the start: as Python lists, which bm25s itself takes, the counts of 265,700 passages need
-ten gigabytes.
+Counts come in blocks that are asked for twice, and scores go into arrays that may lie in files, so that neither has to
+fit in memory: as Python lists, which bm25s itself takes, the counts of 265,700 passages need ten gigabytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,72 +18,138 @@ _BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreMatrix:
-    """The scores by columns (CSC): of term t, data[starts[t]:starts[t + 1]], of passages[starts[t]:starts[t + 1]]."""
+class TermBlock:
+    """How often terms stand in some consecutive passages."""
 
+    terms: NDArray[np.int32]
+    """Numbers of the terms of the first passage, ascending, then of the second, …"""
+    counts: NDArray[np.uint16]
+    """How often each of `terms` stands in its passage."""
+    distinct: NDArray[np.int32]
+    """How many of `terms` are of each passage."""
+    lengths: NDArray[np.int32]
+    """All terms of each passage, counted as often as they stand there."""
+
+    def to_bytes(self) -> bytes:
+        """The block as `from_bytes` takes it."""
+        head = np.array([len(self.distinct), len(self.terms)], dtype="<i4")
+        parts = (head, self.distinct.astype("<i4"), self.lengths.astype("<i4"), self.terms.astype("<i4"))
+        return b"".join(part.tobytes() for part in (*parts, self.counts.astype("<u2")))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> TermBlock:
+        """The block that `to_bytes` wrote."""
+        passages, terms = np.frombuffer(data, dtype="<i4", count=2)
+        numbers = np.frombuffer(data, dtype="<i4", count=2 * passages + terms, offset=8)
+        counts = np.frombuffer(data, dtype="<u2", offset=8 + numbers.nbytes)
+        return cls(numbers[2 * passages :], counts, numbers[:passages], numbers[passages : 2 * passages])
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMatrix:
+    """The scores by columns (CSC): of column c, data[starts[c]:starts[c + 1]], of passages[starts[c]:starts[c + 1]]."""
+
+    terms: NDArray[np.int64]
+    """Number of each column's term, ascending: only terms that stand somewhere have one."""
     data: NDArray[np.float32]
     passages: NDArray[np.int32]
-    """Ascending within a term."""
+    """Ascending within a column."""
     starts: NDArray[np.int64]
     size: int
     """How many passages there are, those without a term included."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """How often the terms stand in some consecutive passages."""
+class Allocate(Protocol):
+    """Makes an array, in memory or in a file."""
 
-    terms: NDArray[np.int32]
-    counts: NDArray[np.int32]
-    distinct: NDArray[np.int64]
-    """How many of the terms are of each passage."""
+    def __call__(self, name: str, length: int, dtype: type[np.generic]) -> NDArray[Any]:
+        """A one-dimensional array that `name` tells from others."""
+        ...
 
 
-class TermCounts:
-    """Counts the terms of one passage after the other; terms are numbered as they come."""
-
-    def __init__(self) -> None:
-        self.vocabulary: dict[str, int] = {}
-        self._blocks: list[_Block] = []
-        self._open: list[tuple[NDArray[np.int32], NDArray[np.int64]]] = []
-        self._lengths: list[int] = []
-
-    def add(self, terms: Sequence[str]) -> None:
-        """Count the terms of the next passage."""
-        number = self.vocabulary
+def count_terms(passages: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], TermBlock]:
+    """The distinct terms of these passages, and how often each stands in each; terms are numbered as they come."""
+    number: dict[str, int] = {}
+    counted: list[tuple[NDArray[np.int32], NDArray[np.intp]]] = []
+    lengths: list[int] = []
+    for terms in passages:
         numbers = np.fromiter((number.setdefault(term, len(number)) for term in terms), dtype=np.int32)
-        self._open.append(np.unique(numbers, return_counts=True))
-        self._lengths.append(len(numbers))
-        if len(self._open) == _BLOCK:
-            self._close()
+        counted.append(np.unique(numbers, return_counts=True))
+        lengths.append(len(numbers))
+    return tuple(number), TermBlock(
+        np.concatenate([terms for terms, _ in counted] or [np.empty(0, np.int32)]).astype(np.int32),
+        np.concatenate([counts for _, counts in counted] or [np.empty(0, np.intp)]).clip(max=65535).astype(np.uint16),
+        np.array([len(terms) for terms, _ in counted], dtype=np.int32),
+        np.array(lengths, dtype=np.int32),
+    )
 
-    def _close(self) -> None:
-        if self._open:
-            terms, counts = (np.concatenate(arrays) for arrays in zip(*self._open, strict=True))
-            distinct = np.array([len(passage) for passage, _ in self._open])
-            self._blocks.append(_Block(terms, counts.astype(np.int32), distinct))
-            self._open = []
 
-    def scores(self, k1: float, b: float) -> ScoreMatrix:
-        """The scores by Lucene's variant of BM25 (Kamphuis et al., ECIR 2020)."""
-        self._close()
-        size = len(self._lengths)
-        holding = np.zeros(len(self.vocabulary), dtype=np.int64)
-        for block in self._blocks:
-            holding += np.bincount(block.terms, minlength=len(holding))
-        starts = np.concatenate(([0], np.cumsum(holding)))
-        idf = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
-        lengths = np.array(self._lengths, dtype=np.float64)
-        damping = k1 * (1 - b + b * lengths / max(lengths.mean() if size else 0.0, 1e-9))
-        matrix = ScoreMatrix(np.empty(starts[-1], dtype=np.float32), np.empty(starts[-1], dtype=np.int32), starts, size)
-        _fill(matrix, self._blocks, idf, damping)
-        return matrix
+def in_memory(name: str, length: int, dtype: type[np.generic]) -> NDArray[Any]:
+    """Allocate without a file."""
+    return np.empty(length, dtype=dtype)
+
+
+def score_matrix(
+    blocks: Callable[[], Iterable[TermBlock]], k1: float, b: float, allocate: Allocate = in_memory
+) -> ScoreMatrix:
+    """The scores by Lucene's variant of BM25 (Kamphuis et al., ECIR 2020).
+
+    `blocks` is called twice and has to give the same blocks, in the order of the passages.
+    """
+    holding, lengths = _measure(blocks())
+    terms = np.flatnonzero(holding)
+    starts = allocate("starts", len(terms) + 1, np.int64)
+    starts[0] = 0
+    np.cumsum(holding[terms], out=starts[1:])
+    size, entries = len(lengths), int(starts[-1])
+    idf = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
+    damping = k1 * (1 - b + b * lengths / max(lengths.mean() if size else 0.0, 1e-9))
+    data, passages = allocate("data", entries, np.float32), allocate("passages", entries, np.int32)
+    matrix = ScoreMatrix(terms, data, passages, starts, size)
+    _fill(matrix, _joined(blocks()), idf, damping)
+    return matrix
+
+
+def _measure(blocks: Iterable[TermBlock]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """In how many passages each term stands, and how many terms stand in each passage."""
+    holding, lengths = np.zeros(0, dtype=np.int64), [np.zeros(0, dtype=np.int32)]
+    for block in _joined(blocks):
+        counted = np.bincount(block.terms, minlength=len(holding))
+        counted[: len(holding)] += holding
+        holding = counted
+        lengths.append(block.lengths)
+    return holding, np.concatenate(lengths)
+
+
+def _joined(blocks: Iterable[TermBlock]) -> Iterator[TermBlock]:
+    """The same counts in blocks of a few thousand passages, which numpy works through faster."""
+    waiting: list[TermBlock] = []
+    passages = 0
+    for block in blocks:
+        waiting.append(block)
+        passages += len(block.distinct)
+        if passages >= _BLOCK:
+            yield _one(waiting)
+            waiting, passages = [], 0
+    if waiting:
+        yield _one(waiting)
+
+
+def _one(blocks: Sequence[TermBlock]) -> TermBlock:
+    return TermBlock(
+        np.concatenate([block.terms for block in blocks]),
+        np.concatenate([block.counts for block in blocks]),
+        np.concatenate([block.distinct for block in blocks]),
+        np.concatenate([block.lengths for block in blocks]),
+    )
 
 
 def _fill(
-    matrix: ScoreMatrix, blocks: Sequence[_Block], idf: NDArray[np.float64], damping: NDArray[np.float64]
+    matrix: ScoreMatrix, blocks: Iterable[TermBlock], idf: NDArray[np.float64], damping: NDArray[np.float64]
 ) -> None:
-    free = matrix.starts[:-1].copy()
+    column = np.zeros(len(idf), dtype=np.int64)
+    column[matrix.terms] = np.arange(len(matrix.terms))
+    free = np.array(matrix.starts[:-1])
     first = 0
     for block in blocks:
         passages = np.repeat(np.arange(first, first + len(block.distinct), dtype=np.int32), block.distinct)
@@ -90,7 +157,8 @@ def _fill(
         scores = idf[block.terms] * block.counts / (damping[passages] + block.counts)
         by_term = np.argsort(block.terms, kind="stable")
         terms, begin, count = np.unique(block.terms[by_term], return_index=True, return_counts=True)
-        places = np.repeat(free[terms] - begin, count) + np.arange(len(by_term))
+        columns = column[terms]
+        places = np.repeat(free[columns] - begin, count) + np.arange(len(by_term))
         matrix.data[places] = scores[by_term]
         matrix.passages[places] = passages[by_term]
-        free[terms] += count
+        free[columns] += count

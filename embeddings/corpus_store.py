@@ -6,7 +6,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,18 +15,19 @@ from pydantic import TypeAdapter
 
 from embeddings.types import Article, Outline, Passage
 
-_ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
-_OUTLINE: TypeAdapter[Outline] = TypeAdapter(Outline)
+ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
+OUTLINE: TypeAdapter[Outline] = TypeAdapter(Outline)
 _PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
 
 _KEPT = 128
 """Articles and outlines kept in memory, some 20 kB each."""
-_SCHEMA = """
-CREATE TABLE articles
+CORPUS_SCHEMA = """
+CREATE TABLE {database}.articles
     (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article TEXT NOT NULL, outline TEXT NOT NULL);
-CREATE TABLE passages (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, passage TEXT NOT NULL);
-CREATE INDEX passages_of_article ON passages (article_id, number);
+CREATE TABLE {database}.passages (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, passage TEXT NOT NULL);
+CREATE INDEX {database}.passages_of_article ON passages (article_id, number);
 """
+"""The tables; `number` counts from 0 in the order of the articles, and `article`, `outline` and `passage` are JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +66,6 @@ class ArticleHead:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article with what was read out of it: what a snapshot holds of one article."""
-
-    article: Article
-    outline: Outline
-    passages: tuple[Passage, ...]
-
-
-def write_corpus(file: Path, documents: Iterable[Document]) -> None:
-    """Write a new file; passages are numbered from 0 in the order of the documents."""
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.executescript(_SCHEMA)
-        for document in documents:
-            connection.execute(
-                "INSERT INTO articles (id, article, outline) VALUES (?, ?, ?)",
-                (document.article.id, _ARTICLE.dump_json(document.article), _OUTLINE.dump_json(document.outline)),
-            )
-            connection.executemany(
-                "INSERT INTO passages (number, article_id, passage)"
-                " VALUES ((SELECT COALESCE(MAX(number), -1) + 1 FROM passages), ?, ?)",
-                [(passage.article_id, _PASSAGE.dump_json(passage)) for passage in document.passages],
-            )
-
-
 class CorpusStore:
     """Reads corpus.sqlite, read-only; may be used from several threads."""
 
@@ -119,7 +94,7 @@ class CorpusStore:
     def articles(self) -> tuple[Article, ...]:
         """All articles in the order they were read."""
         return tuple(
-            _ARTICLE.validate_json(row[0]) for row in self._rows("SELECT article FROM articles ORDER BY number")
+            ARTICLE.validate_json(row[0]) for row in self._rows("SELECT article FROM articles ORDER BY number")
         )
 
     def heads(self) -> tuple[ArticleHead, ...]:
@@ -166,7 +141,7 @@ class CorpusStore:
         return self._kept_article(article_id)
 
     def _read_article(self, article_id: str) -> Article:
-        return _ARTICLE.validate_json(self._one("SELECT article FROM articles WHERE id = ?", article_id))
+        return ARTICLE.validate_json(self._one("SELECT article FROM articles WHERE id = ?", article_id))
 
     def outline(self, article_id: str) -> Outline:
         """The outline of one article.
@@ -177,7 +152,7 @@ class CorpusStore:
         return self._kept_outline(article_id)
 
     def _read_outline(self, article_id: str) -> Outline:
-        return _OUTLINE.validate_json(self._one("SELECT outline FROM articles WHERE id = ?", article_id))
+        return OUTLINE.validate_json(self._one("SELECT outline FROM articles WHERE id = ?", article_id))
 
     def passage(self, number: int) -> Passage:
         """The passage of this number.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from embeddings.reading.articles import article_files
+from embeddings.reading.files import FoundFile
 
 _READERS = (
     "beautifulsoup4", "bm25s", "datasketch", "faiss-cpu", "lxml", "mammoth", "markdown-it-py", "opencc", "pypdfium2",
@@ -16,43 +17,37 @@ _READERS = (
 """Packages that decide what is read out of a file; some are optional."""
 
 
-def inputs_digest(folder: Path) -> str:
-    """Digest of the files below `folder` and of the program that reads them.
+def inputs_digest(folder: Path, found: Iterable[FoundFile]) -> str:
+    """Digest of the files found below `folder`, told by their paths and stamps, and of the program that reads them."""
+    parts = [program_digest().encode(), os.fsencode(folder.resolve())]
+    for each in found:
+        parts += [os.fsencode(each.file.relative_to(folder)), each.stamp.encode(), each.problem.encode()]
+    return _digest(parts)
 
-    A file is told by its path, size, inode and times, of which nobody can set the last (ctime): not even a file of the
-    same size that was put in another's place goes unnoticed. It is not opened.
 
-    Raises:
-        CorpusError: `folder` is no folder that can be listed.
-    """
+def program_digest() -> str:
+    """Digest of the program's code that makes an index, and of the packages that decide what is read."""
+    return _digest((*_code(), *_packages()))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    for part in (*_program(), os.fsencode(folder.resolve()), *_stamps(folder)):
+    for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
 
 
-def _program() -> Iterator[bytes]:
+@cache
+def _code() -> tuple[bytes, ...]:
     home = Path(__file__).parent
-    for file in sorted(home.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            yield file.relative_to(home).as_posix().encode()
-            yield file.read_bytes()
+    files = sorted(file for file in home.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    return tuple(part for file in files for part in (file.relative_to(home).as_posix().encode(), file.read_bytes()))
+
+
+def _packages() -> Iterator[bytes]:
     for package in _READERS:
         try:
             yield f"{package}=={version(package)}".encode()
         except PackageNotFoundError:
             yield f"no {package}".encode()
-
-
-def _stamps(folder: Path) -> Iterator[bytes]:
-    for file in sorted(article_files(folder)):
-        yield os.fsencode(file.relative_to(folder))
-        try:
-            found = file.stat()
-        except OSError as error:
-            # It can't be read either, and is set aside as long as that is so.
-            yield f"errno {error.errno}".encode()
-        else:
-            stamp = (found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-            yield repr(stamp).encode()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.bm25_matrix import TermCounts
+from embeddings.array_file import create_array
+from embeddings.bm25_matrix import ScoreMatrix, TermBlock, count_terms, score_matrix
 from embeddings.folding import fold
 
 _HAN = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
+_FILES = {"data": "data.csc.index.npy", "passages": "indices.csc.index.npy", "starts": "indptr.csc.index.npy"}
+"""The names that bm25s gives to the arrays."""
 _K1 = 0.9
 _B = 0.4
 """The defaults of Anserini (Yang, Fang and Lin, JDIQ 2018). Passages are nearly of one length and seldom repeat a term
@@ -56,20 +59,27 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Iterable[str]) -> LexicalIndex:
         """Index the texts; the nth text is passage n."""
-        counts = TermCounts()
-        for text in texts:
-            counts.add(tokenize(text))
-        matrix = counts.scores(_K1, _B)
-        index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-        index.vocab_dict, index.nonoccurrence_array = counts.vocabulary, None
-        index.scores = {
-            "data": matrix.data, "indices": matrix.passages, "indptr": matrix.starts, "num_docs": matrix.size,
-        }  # fmt: skip
-        return cls(index)
+        vocabulary, block = count_terms(map(tokenize, texts))
+        return cls(_index(vocabulary, score_matrix(lambda: [block], _K1, _B)))
 
-    def save(self, folder: Path) -> None:
-        """Write arrays (.npy) and vocabulary (JSON) into a new folder."""
-        self._index.save(folder, show_progress=False)
+    @classmethod
+    def write(cls, folder: Path, vocabulary: Sequence[str], blocks: Callable[[], Iterable[TermBlock]]) -> None:
+        """Write the index of counted passages into a new folder, as `open` takes it.
+
+        `vocabulary` names the terms that the blocks number; the blocks are asked for twice. The scores are computed in
+        the files they end in: only the vocabulary has to fit in memory.
+
+        Raises:
+            OSError: the disk is full or the folder can't be written.
+        """
+        folder.mkdir()
+        matrix = score_matrix(
+            blocks, _K1, _B, lambda name, length, dtype: create_array(folder / f"{name}.part", (length,), dtype)
+        )
+        arrays = {name: getattr(matrix, name)[:0] for name in _FILES}
+        _index(vocabulary, replace(matrix, **arrays)).save(folder, show_progress=False)
+        for name, file in _FILES.items():
+            (folder / f"{name}.part").replace(folder / file)
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
@@ -120,6 +130,16 @@ class LexicalIndex:
             holding = int(starts[number + 1] - starts[number]) if number is not None else 0
             found[term] = float(np.log(1 + (total - holding + 0.5) / (holding + 0.5)))
         return found
+
+
+def _index(vocabulary: Sequence[str], matrix: ScoreMatrix) -> bm25s.BM25:
+    index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
+    index.vocab_dict = {vocabulary[term]: column for column, term in enumerate(matrix.terms.tolist())}
+    index.nonoccurrence_array = None
+    index.scores = {
+        "data": matrix.data, "indices": matrix.passages, "indptr": matrix.starts, "num_docs": matrix.size,
+    }  # fmt: skip
+    return index
 
 
 def best_of(scores: NDArray[np.float32], limit: int) -> list[Scored]:

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from tqdm import tqdm
 
-from embeddings.chunking import cut_passages, embedded_text
-from embeddings.corpus_store import Document
 from embeddings.encoding import bundled
-from embeddings.encoding.encoder import load_encoder
+from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.errors import CorpusError, LockedError, SnapshotError
-from embeddings.inputs import inputs_digest
+from embeddings.inputs import inputs_digest, program_digest
 from embeddings.manifest import Manifest, Origin
-from embeddings.outline import read_outline
-from embeddings.reading.articles import read_articles
-from embeddings.reading.reprints import merge_reprints
+from embeddings.preparation.corpus import PreparedCorpus
+from embeddings.preparation.reading import FolderPlan, plan_folder, read_folder, stored_path
+from embeddings.preparation.store import PreparedStore
+from embeddings.progress import Tell, silent
+from embeddings.reading.files import FoundFile, find_files
 from embeddings.snapshot import live_id, open_snapshot, read_manifest
-from embeddings.snapshot_writer import roll_back, write_snapshot
-from embeddings.types import Article, SetAside
+from embeddings.snapshot_writer import EMBEDDINGS, roll_back, write_snapshot
+from embeddings.types import SetAside
 from embeddings.vector_cache import VectorCache
 
-READING = "读取 reading"
-EMBEDDING = "向量 embedding"
-"""Names of the progress bars."""
+PREPARED = "prepared.sqlite"
+"""File of an index that keeps what was read out of the files."""
 _FEW = 20
 """Articles of an index below which losing half of them is nothing out of the ordinary."""
 
@@ -42,8 +42,10 @@ class RebuildReport:
     snapshot: str
     articles: int
     passages: int
+    parsed: int
+    """Files whose content had to be read out; that of the others was known."""
     embedded: int
-    """Passages that had to be embedded; the others came from the cache."""
+    """Passages that had to be embedded; the vectors of the others were kept."""
     reprints: int
     """Files that hold an article which another file holds too."""
     set_aside: tuple[SetAside, ...]
@@ -53,13 +55,17 @@ class RebuildReport:
 
 
 def rebuild(
-    folder: Path, index: Path, model: str | None = None, show_progress: bool = False, force: bool = False
+    folder: Path, index: Path, model: str | None = None, tell: Tell = silent, force: bool = False
 ) -> RebuildReport:
     """Read the articles under `folder` and make them the live snapshot of `index`.
 
-    `model` is a sentence-transformers model (hub name or folder); None is the bundled one. Progress bars
-    go to stderr. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one
-    may have less than half its articles, and is built though nothing has changed.
+    `model` is a sentence-transformers model (hub name or folder); None is the bundled one. `tell` is told how far it
+    is. Only what has changed since the last rebuild of this index is read and embedded, and one that was interrupted
+    goes on. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one may
+    have less than half its articles, and is built though nothing has changed.
+
+    Files are read by several processes where there are many; a script that calls this has to keep its top level under
+    `if __name__ == "__main__"`, as for multiprocessing.
 
     Raises:
         CorpusError: the folder is missing or holds no readable article.
@@ -69,22 +75,60 @@ def rebuild(
     """
     started = time.monotonic()
     # Before anything is read, so that what changes meanwhile is noticed next time.
-    inputs = inputs_digest(folder)
+    found = find_files(folder)
+    inputs = inputs_digest(folder, found)
     if not force and (live := _made_of(index, inputs, model)):
-        return _report(live, False, 0, started)
-    articles, set_aside = _read(folder, show_progress)
-    merged = merge_reprints(articles)
+        return _report(live, started)
     with _writer_of(index):
-        if not force:
-            _check_size(index, folder, len(merged))
-        encoder = load_encoder(model)
-        documents = [_document(article) for article in merged]
-        texts = [embedded_text(d.article, passage) for d in documents for passage in d.passages]
-        with tqdm(total=len(texts), desc=EMBEDDING, unit="段", disable=not show_progress) as bar:
-            embedded = VectorCache(index / "embeddings.sqlite").embed(encoder, texts, bar.update)
-        origin = Origin(inputs, len(articles) - len(merged), tuple(set_aside))
-        manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder, origin)
-    return _report(manifest, True, embedded.computed, started)
+        try:
+            return _build(_Asked(folder, index, model, tell, force), found, inputs, started)
+        except sqlite3.DatabaseError as error:
+            # SQLite says a damaged file by the base class; a full disk, a lock and the like have classes of their own.
+            if type(error) is not sqlite3.DatabaseError:
+                raise
+            for file in index.glob(f"{PREPARED}*"):
+                file.unlink()
+            return _build(_Asked(folder, index, model, tell, force), found, inputs, started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What `rebuild` was asked for."""
+
+    folder: Path
+    index: Path
+    model: str | None
+    tell: Tell
+    force: bool
+
+
+def _build(asked: _Asked, found: Sequence[FoundFile], inputs: str, started: float) -> RebuildReport:
+    with PreparedStore(asked.index / PREPARED, program_digest()) as store:
+        read = read_folder(asked.folder, found, store, asked.tell)
+        plan = plan_folder(read, store)
+        _check_articles(asked, plan)
+        encoder = _loading(asked.model)
+        corpus = PreparedCorpus(store, plan.planned)
+        origin = Origin(inputs, plan.reprints, plan.set_aside)
+        written = write_snapshot(asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell)
+        # Only now, for until then the folder may turn out to be the wrong one.
+        store.forget_others(stored_path(asked.folder, file) for file in found)
+        VectorCache(asked.index / EMBEDDINGS).keep_only(corpus.digests())
+    return _report(written.manifest, started, read.parsed, written.embedded, changed=True)
+
+
+def _loading(model: str | None) -> Callable[[], Encoder]:
+    """Load the model in a thread, for importing what runs it takes many seconds; gives it, or raises why not."""
+    loaded: Future[Encoder] = Future()
+
+    def load() -> None:
+        try:
+            loaded.set_result(load_encoder(model))
+        except BaseException as error:  # noqa: BLE001 (raised again where the model is needed)
+            loaded.set_exception(error)
+
+    threading.Thread(target=load, daemon=True).start()
+    return loaded.result
 
 
 def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
@@ -103,11 +147,14 @@ def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
         return None
 
 
-def _report(manifest: Manifest, changed: bool, embedded: int, started: float) -> RebuildReport:
+def _report(
+    manifest: Manifest, started: float, parsed: int = 0, embedded: int = 0, changed: bool = False
+) -> RebuildReport:
     return RebuildReport(
         snapshot=manifest.id,
         articles=manifest.articles,
         passages=manifest.passages,
+        parsed=parsed,
         embedded=embedded,
         reprints=manifest.origin.reprints,
         set_aside=manifest.origin.set_aside,
@@ -116,30 +163,20 @@ def _report(manifest: Manifest, changed: bool, embedded: int, started: float) ->
     )
 
 
-def _read(folder: Path, show_progress: bool) -> tuple[list[Article], list[SetAside]]:
-    articles: list[Article] = []
-    set_aside: list[SetAside] = []
-    for read in tqdm(read_articles(folder), desc=READING, unit="篇", disable=not show_progress):
-        if isinstance(read, Article):
-            articles.append(read)
-        else:
-            set_aside.append(read)
+def _check_articles(asked: _Asked, plan: FolderPlan) -> None:
+    """There has to be an article; and a folder that was not mounted, or half copied, must not replace a good index."""
+    folder, articles = asked.folder, len(plan.planned)
     if not articles:
-        reasons = "".join(f"\n  {item.path}：{item.reason}" for item in set_aside[:10])
+        reasons = "".join(f"\n  {item.path}：{item.reason}" for item in plan.set_aside[:10])
         raise CorpusError(
             f"{folder} 里没有可读的文章（.txt .md .html .htm .docx .pdf）；现有索引未动。{reasons}\n"
             f"No readable article in {folder}; the live index is untouched."
         )
-    return articles, set_aside
-
-
-def _check_size(index: Path, folder: Path, articles: int) -> None:
-    """A folder that was not mounted, or half copied, must not take the place of a good index."""
     try:
-        manifest = read_manifest(index, live_id(index))
+        manifest = read_manifest(asked.index, live_id(asked.index))
     except SnapshotError:
         return
-    if manifest.articles >= _FEW and articles * 2 < manifest.articles:
+    if not asked.force and manifest.articles >= _FEW and articles * 2 < manifest.articles:
         raise SnapshotError(
             f"{folder} 里只有 {articles} 篇文章，现有索引有 {manifest.articles} 篇，少了一半以上；现有索引未动。"
             "请检查文件夹是否完整；确实要这样，请加 --force。\n"
@@ -150,11 +187,6 @@ def _check_size(index: Path, folder: Path, articles: int) -> None:
 def _printable(path: Path) -> str:
     """The path with bytes that aren't UTF-8 escaped: neither JSON nor SQLite could hold them."""
     return os.fsencode(path).decode("utf-8", errors="backslashreplace")
-
-
-def _document(article: Article) -> Document:
-    outline = read_outline(article)
-    return Document(article, outline, cut_passages(article, outline))
 
 
 @contextmanager

@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
 from embeddings import console
+from embeddings.progress import Tell, as_json_lines, shown_in_terminal, silent
 from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
 from embeddings.snapshot import default_index
 
@@ -26,7 +28,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="没有变化、文章少了一半以上也重建 / rebuild though nothing changed or half the articles are gone",
     )
-    parser.add_argument("--json", action="store_true", help="结果输出为一个 JSON 对象 / print the report as JSON")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="结果为一个 JSON 对象，进度为 stderr 上的 JSON 行 / the report as JSON, progress as JSON lines on stderr",
+    )
     parser.add_argument(
         "--rollback", action="store_true", help="退回上一份索引 / make the previous snapshot live again"
     )
@@ -67,13 +73,19 @@ def _run(arguments: Sequence[str] | None) -> int:
         snapshot = roll_back_index(args.index)
         print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
         return 0
-    show_progress = args.progress or sys.stderr.isatty()
-    report = rebuild(args.folder, args.index, args.model, show_progress, args.force)
+    with _progress(args.json, args.progress) as tell:
+        report = rebuild(args.folder, args.index, args.model, tell, args.force)
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:
         _print_report(report, args.index)
     return 0
+
+
+def _progress(as_json: bool, asked_for: bool) -> AbstractContextManager[Tell]:
+    if as_json:
+        return nullcontext(as_json_lines())
+    return shown_in_terminal() if asked_for or sys.stderr.isatty() else nullcontext(silent)
 
 
 if __name__ == "__main__":

@@ -5,19 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.chunking import CHUNKER, embedded_text
-from embeddings.corpus_store import Document, write_corpus
+from embeddings.array_file import create_array
+from embeddings.chunking import CHUNKER
 from embeddings.dense import DenseIndex
+from embeddings.embedding import embed
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
-from embeddings.lexical import LexicalIndex
+from embeddings.lexical import LexicalIndex, tokenize
 from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin
+from embeddings.preparation.corpus import PreparedCorpus
+from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import (
     CORPUS,
     LEXICAL,
@@ -30,27 +35,42 @@ from embeddings.snapshot import (
     previous_id,
     sha256_of,
 )
+from embeddings.vector_cache import VectorCache
+
+EMBEDDINGS = "embeddings.sqlite"
+"""File of an index that keeps the vectors of all its texts."""
 
 _UNKNOWN = Origin()
 _SAMPLES = 20
 """Passages that a new snapshot has to find again by their own words before it goes live."""
+_AMONG = 10
+"""Fewer passages than this may fit a passage's own words better than it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A new live snapshot."""
+
+    manifest: Manifest
+    embedded: int
+    """Passages whose vectors had to be computed; the others were kept."""
 
 
 def write_snapshot(
     index: Path,
     folder: str,
-    documents: list[Document],
-    vectors: NDArray[np.float32],
-    encoder: Encoder,
+    corpus: PreparedCorpus,
+    encoder: Callable[[], Encoder],
     origin: Origin = _UNKNOWN,
-) -> Manifest:
+    tell: Tell = silent,
+) -> Written:
     """Write a snapshot, verify it, make it the live one and keep the previous one; all others go.
 
-    `vectors` has shape (passages of all documents, dimension), in their order.
+    `encoder` gives the model once that is needed, so that it can be loaded while the rest is written.
 
     Raises:
         SnapshotError: what was written can't be opened again or does not find its own passages.
-        OSError: the disk is full or the folder can't be written.
+        OSError, sqlite3.Error: the disk is full or the folder can't be written.
     """
     snapshots = index / "snapshots"
     snapshots.mkdir(parents=True, exist_ok=True)
@@ -62,8 +82,12 @@ def write_snapshot(
     building = snapshots / f".building-{name}"
     building.mkdir()
     try:
-        manifest = _write_files(building, name, folder, documents, vectors, encoder, origin)
-        _verify(open_files(building, manifest), documents)
+        embedded = _write_files(index, building, corpus, encoder, tell)
+        saving = Running("saving", 3, 0, tell)
+        manifest = _write_manifest(building, name, folder, corpus, encoder(), origin)
+        saving.advance()
+        _verify(open_files(building, manifest), corpus)
+        saving.advance()
         building.rename(snapshots / name)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -74,7 +98,8 @@ def write_snapshot(
         shutil.rmtree(snapshots / name, ignore_errors=True)
         raise
     _prune(snapshots, keep={name, previous})
-    return manifest
+    saving.advance()
+    return Written(manifest, embedded)
 
 
 def _previous(index: Path) -> str:
@@ -95,17 +120,26 @@ def _new_id(snapshots: Path) -> str:
 
 
 def _write_files(
-    building: Path,
-    name: str,
-    folder: str,
-    documents: list[Document],
-    vectors: NDArray[np.float32],
-    encoder: Encoder,
-    origin: Origin,
-) -> Manifest:
-    write_corpus(building / CORPUS, documents)
+    index: Path, building: Path, corpus: PreparedCorpus, encoder: Callable[[], Encoder], tell: Tell
+) -> int:
+    """Write all but the manifest; returns how many passages had to be embedded."""
+    stage = Running("lexical", 2, 0, tell)
+    corpus.write_corpus(building / CORPUS)
+    stage.advance()
+    LexicalIndex.write(building / LEXICAL, corpus.vocabulary(), corpus.term_blocks)
+    stage.advance()
+    scratch = building / "vectors.part"
+    model = encoder()
+    vectors = create_array(scratch, (corpus.passages, model.dimension), np.float32)
+    embedded = embed(model, VectorCache(index / EMBEDDINGS), corpus.digests(), corpus.texts, vectors, tell)
     _save_vectors(vectors, building / VECTORS)
-    LexicalIndex.build(embedded_text(d.article, p) for d in documents for p in d.passages).save(building / LEXICAL)
+    scratch.unlink()
+    return embedded
+
+
+def _write_manifest(
+    building: Path, name: str, folder: str, corpus: PreparedCorpus, encoder: Encoder, origin: Origin
+) -> Manifest:
     written = sorted(path for path in building.rglob("*") if path.is_file())
     files = {path.relative_to(building).as_posix(): _flushed_sha256(path) for path in written}
     manifest = Manifest(
@@ -115,8 +149,8 @@ def _write_files(
         revision=encoder.revision,
         dimension=encoder.dimension,
         chunker=CHUNKER,
-        articles=len(documents),
-        passages=len(vectors),
+        articles=corpus.articles,
+        passages=corpus.passages,
         folder=folder,
         files=files,
         origin=origin,
@@ -140,16 +174,16 @@ def _flushed_sha256(file: Path) -> str:
         return sha256_of(stream)
 
 
-def _verify(snapshot: Snapshot, documents: list[Document]) -> None:
-    """Both legs must find sampled passages: the lexical one from their own words, the dense one from their vectors."""
-    texts = [embedded_text(document.article, p) for document in documents for p in document.passages]
-    step = max(1, len(texts) // _SAMPLES)
-    for number in range(0, len(texts), step):
+def _verify(snapshot: Snapshot, corpus: PreparedCorpus) -> None:
+    """Both legs must find sampled passages: the lexical one by their own words, the dense one by their vectors."""
+    sample = range(0, corpus.passages, max(1, corpus.passages // _SAMPLES))
+    for number, text in zip(sample, corpus.texts(sample), strict=True):
         # Passages of equal text tie, so what is compared is the score, not the number.
         nearest = snapshot.dense.search(snapshot.dense.vector(number), 1)
+        scores = snapshot.lexical.scores(text)
         dense_finds = nearest and nearest[0].score > 0.99
-        lexical_finds = any(hit.passage == number for hit in snapshot.lexical.search(texts[number], 10))
-        if not dense_finds or not lexical_finds:
+        lexical_finds = scores[number] > 0 or not tokenize(text)
+        if not dense_finds or not lexical_finds or (scores > scores[number]).sum() >= _AMONG:
             leg = "词汇检索" if dense_finds else "向量检索"
             raise SnapshotError(
                 f"新索引自检未通过：{leg}找不到第 {number} 段，原索引未动。\n"

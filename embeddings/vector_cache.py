@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,18 +16,10 @@ from embeddings.encoding.encoder import Encoder
 
 T = TypeVar("T")
 
-_BATCH = 256
-"""Passages embedded and committed at a time: what a killed run loses at most."""
 _LOOKUP = 500
 """Keys asked for in one statement; SQLite's oldest limit on parameters is 999."""
-
-
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """Vectors of shape (texts, dimension), and how many of them had to be computed."""
-
-    vectors: NDArray[np.float32]
-    computed: int
+_SPARE = 2
+"""Vectors no longer used are thrown away once there are more of them than this many times those in use."""
 
 
 class VectorCache:
@@ -39,7 +30,7 @@ class VectorCache:
         try:
             self._create()
         except sqlite3.DatabaseError as error:
-            self._begin_anew(error)
+            self.begin_anew(error)
 
     def _create(self) -> None:
         with closing(self._connect()) as connection, connection:
@@ -48,7 +39,8 @@ class VectorCache:
                 " (model TEXT, digest BLOB, vector BLOB, PRIMARY KEY (model, digest)) WITHOUT ROWID"
             )
 
-    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+    def begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        """Throw the file away where `error` says that it is damaged; any other error is raised again."""
         # SQLite says a damaged file by the base class; a full disk, a lock and the like have classes of their own.
         if type(error) is not sqlite3.DatabaseError:
             raise error
@@ -59,60 +51,66 @@ class VectorCache:
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file)
 
-    def embed(self, encoder: Encoder, texts: Sequence[str], progress: Callable[[int], object]) -> Embedded:
-        """The vectors of the texts, from the cache where it has them.
-
-        `progress` is told the number of texts done since it was last told.
-        """
-        try:
-            return self._embed(encoder, texts, progress)
-        except sqlite3.DatabaseError as error:
-            self._begin_anew(error)
-            return self._embed(encoder, texts, progress)
-
-    def _embed(self, encoder: Encoder, texts: Sequence[str], progress: Callable[[int], object]) -> Embedded:
-        model = f"{encoder.name}@{encoder.revision}"
-        digests = [hashlib.sha256(text.encode("utf-8")).digest() for text in texts]
-        vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    def missing(self, encoder: Encoder, digests: Sequence[bytes]) -> list[int]:
+        """Where, ascending, in `digests` the texts are whose vectors have to be computed, each text once."""
+        first: dict[bytes, int] = {}
+        for number, digest in enumerate(digests):
+            first.setdefault(digest, number)
         with closing(self._connect()) as connection:
-            known = self._known(connection, model, digests, encoder.dimension)
-            missing: dict[bytes, int] = {}
-            for row, digest in enumerate(digests):
-                if digest not in known:
-                    missing.setdefault(digest, row)
-            progress(len(texts) - len(missing))
-            for batch in _batches(sorted(missing.items(), key=lambda item: len(texts[item[1]])), _BATCH):
-                computed = encoder.encode_passages([texts[row] for _, row in batch])
-                fresh = {digest: vector for (digest, _), vector in zip(batch, computed, strict=True)}
-                with connection:
-                    connection.executemany(
-                        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                        [(model, digest, vector.astype("<f4").tobytes()) for digest, vector in fresh.items()],
-                    )
-                known.update(fresh)
-                progress(len(batch))
-        for row, digest in enumerate(digests):
-            vectors[row] = known[digest]
-        return Embedded(vectors, len(missing))
+            for known in self._known(connection, encoder, first):
+                for digest in known:
+                    del first[digest]
+        return sorted(first.values())
+
+    def add(self, encoder: Encoder, digests: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
+        """Keep the vectors of these texts; a killed run has them from then on."""
+        rows = zip(digests, vectors, strict=True)
+        with closing(self._connect()) as connection, connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                [(_model(encoder), digest, vector.astype("<f4").tobytes()) for digest, vector in rows],
+            )
+
+    def read(self, encoder: Encoder, digests: Sequence[bytes], out: NDArray[np.float32]) -> None:
+        """Fill `out`, of shape (texts, dimension), with the vectors of these texts, none of which is missing."""
+        with closing(self._connect()) as connection:
+            for start in range(0, len(digests), _LOOKUP):
+                asked = digests[start : start + _LOOKUP]
+                vectors: dict[bytes, NDArray[np.float32]] = {}
+                for known in self._known(connection, encoder, asked):
+                    vectors.update(known)
+                for row, digest in enumerate(asked, start):
+                    out[row] = vectors[digest]
+
+    def keep_only(self, digests: Collection[bytes]) -> None:
+        """Throw away what is not of these texts, once that is most of the file."""
+        with closing(self._connect()) as connection, connection:
+            held = connection.execute("SELECT COUNT(*) FROM vectors").fetchone()[0]
+            if held <= (1 + _SPARE) * len(set(digests)):
+                return
+            connection.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+            connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((digest,) for digest in digests))
+            connection.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM used)")
 
     @staticmethod
     def _known(
-        connection: sqlite3.Connection, model: str, digests: Sequence[bytes], dimension: int
-    ) -> dict[bytes, NDArray[np.float32]]:
-        known: dict[bytes, NDArray[np.float32]] = {}
+        connection: sqlite3.Connection, encoder: Encoder, digests: Iterable[bytes]
+    ) -> Iterator[Mapping[bytes, NDArray[np.float32]]]:
         for batch in _batches(sorted(set(digests)), _LOOKUP):
             marks = ",".join("?" * len(batch))
             rows = connection.execute(
                 f"SELECT digest, vector FROM vectors WHERE model = ? AND digest IN ({marks})",  # noqa: S608
-                [model, *batch],
+                [_model(encoder), *batch],
             )
-            for digest, blob in rows:
-                vector = np.frombuffer(blob, dtype="<f4")
-                if vector.shape == (dimension,):
-                    known[digest] = vector
-        return known
+            found = {digest: np.frombuffer(blob, dtype="<f4") for digest, blob in rows}
+            yield {digest: vector for digest, vector in found.items() if vector.shape == (encoder.dimension,)}
 
 
-def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _model(encoder: Encoder) -> str:
+    return f"{encoder.name}@{encoder.revision}"
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

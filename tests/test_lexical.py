@@ -1,10 +1,14 @@
 import math
+import sqlite3
+from dataclasses import replace
 
 import bm25s
 import pytest
 
+from embeddings.bm25_matrix import TermBlock, count_terms
 from embeddings.folding import fold
 from embeddings.lexical import LexicalIndex, tokenize
+from embeddings.preparation.vocabulary import Vocabulary
 
 
 def test_folding_keeps_every_character_in_its_place():
@@ -23,11 +27,23 @@ def test_terms_are_characters_pairs_words_and_whole_numbers():
     assert tokenize("") == tokenize("，。！") == []
 
 
+def written(folder, texts, at_a_time=2):
+    """The index of the texts as a snapshot has it, written of blocks of so many passages and opened."""
+    vocabulary = Vocabulary(sqlite3.connect(":memory:"))
+    vocabulary._connection.execute("CREATE TABLE vocabulary (first INTEGER PRIMARY KEY, terms TEXT NOT NULL)")
+    blocks = []
+    for at in range(0, len(texts), at_a_time):
+        terms, block = count_terms(map(tokenize, texts[at : at + at_a_time]))
+        blocks.append(replace(block, terms=vocabulary.numbers(terms)[block.terms]))
+    again = [TermBlock.from_bytes(block.to_bytes()) for block in blocks]
+    LexicalIndex.write(folder, vocabulary.terms(), lambda: again)
+    return LexicalIndex.open(folder)
+
+
 @pytest.fixture
 def index(tmp_path):
     texts = ["泰安的网格管理办法", "青海的水塔守护人", "网格员每天巡查，网格上报问题", "PM2.5浓度24.1微克"]
-    LexicalIndex.build(texts).save(tmp_path / "lexical")
-    return LexicalIndex.open(tmp_path / "lexical")
+    return written(tmp_path / "lexical", texts)
 
 
 @pytest.mark.parametrize(
@@ -69,15 +85,33 @@ def test_scores_are_those_of_bm25s(sample):
         assert ours.scores(question) == pytest.approx(theirs.get_scores(known), rel=1e-5)
 
 
-def test_scores_do_not_depend_on_how_many_passages_are_counted_at_a_time(monkeypatch):
+def test_scores_do_not_depend_on_how_many_passages_are_counted_at_a_time(monkeypatch, tmp_path):
     texts = [f"第{number}段说网格{'管理' * (number % 3)}" for number in range(50)]
-    whole = LexicalIndex.build(texts).scores("网格管理")
-    monkeypatch.setattr("embeddings.bm25_matrix._BLOCK", 7)
-    assert list(LexicalIndex.build(texts).scores("网格管理")) == list(whole)
+    whole = LexicalIndex.build(texts)
+    for name, at_a_time in (("one", 1), ("seven", 7), ("all", 50)):
+        index = written(tmp_path / name, texts, at_a_time)
+        assert list(index.scores("网格管理")) == list(whole.scores("网格管理"))
+        assert list(index.holding(["管理", "第"])) == list(whole.holding(["管理", "第"]))
+        monkeypatch.setattr("embeddings.bm25_matrix._BLOCK", 7)
+
+
+def test_terms_that_no_passage_holds_any_more_are_unknown(tmp_path):
+    terms, block = count_terms(map(tokenize, ["网格管理"]))
+    LexicalIndex.write(tmp_path / "lexical", (*terms, "火星"), lambda: [block])
+    index = LexicalIndex.open(tmp_path / "lexical")
+    assert index.idf(["火星"]) == LexicalIndex.build(["网格管理"]).idf(["火星"])
+    assert list(index.holding(["火星"])) == []
+    assert list(index.scores("火星")) == [0]
+    assert sorted(path.suffix for path in (tmp_path / "lexical").iterdir()) == [
+        ".json",
+        ".json",
+        ".npy",
+        ".npy",
+        ".npy",
+    ]
 
 
 def test_a_corpus_without_terms_finds_nothing(tmp_path):
-    LexicalIndex.build(["，", "。"]).save(tmp_path / "lexical")
-    index = LexicalIndex.open(tmp_path / "lexical")
+    index = written(tmp_path / "lexical", ["，", "。"])
     assert index.search("网格", 5) == []
     assert list(index.scores("网格")) == [0, 0]

@@ -21,6 +21,7 @@ REPORT = {
     "snapshot": "20260102T030405Z",
     "articles": 2,
     "passages": 10,
+    "parsed": 3,
     "embedded": 4,
     "reprints": 1,
     "set_aside": [{"path": "坏<b>.txt", "reason": "文件是空的。"}],
@@ -41,20 +42,24 @@ def until(rebuilder: Rebuilder, is_so: Callable[[Rebuilding], bool]) -> Rebuildi
 
 
 @pytest.mark.parametrize(
-    ("line", "is_last", "expected"),
+    ("line", "expected"),
     [
-        ("读取 reading: 0篇 [00:00, ?篇/s]", False, Rebuilding("reading", 0)),
-        ("读取 reading: 312篇 [00:01, 295.31篇/s]", False, Rebuilding("reading", 312)),
-        ("读取 reading: 312篇 [00:01, 295.31篇/s]", True, Rebuilding("loading", 312)),
-        ("向量 embedding:  50%|█████     | 5/10 [00:00<00:00, 49.0段/s]", False, Rebuilding("embedding", 5, 10)),
-        ("向量 embedding: 100%|██████████| 10/10 [00:00<00:00, 49.0段/s]", True, Rebuilding("writing", 10, 10)),
-        ("rebuild-index: 磁盘已满 [1/2]", True, None),
-        ("Loading weights:  50%|█████     | 5/10 [00:00<00:00, 49.0it/s]", False, None),
-        ("", True, None),
+        (
+            '{"stage": "reading", "done": 0, "total": 312, "rate": null, "remaining": null}',
+            Rebuilding("reading", 0, 312),
+        ),
+        (
+            '{"stage": "embedding", "done": 5, "total": 10, "rate": 2.5, "remaining": 2.0}',
+            Rebuilding("embedding", 5, 10, 2.0),
+        ),
+        ("rebuild-index: 磁盘已满 [1/2]", None),
+        ("Loading weights:  50%|█████     | 5/10 [00:00<00:00, 49.0it/s]", None),
+        ('{"stage": "dancing", "done": 5, "total": 10}', None),
+        ("", None),
     ],
 )
-def test_a_line_of_a_bar_says_how_far_it_is(line: str, is_last: bool, expected: Rebuilding | None) -> None:
-    assert progress(line, is_last) == expected
+def test_a_line_says_how_far_it_is(line: str, expected: Rebuilding | None) -> None:
+    assert progress(line) == expected
 
 
 def test_a_rebuild_is_followed_to_its_report(tmp_path: Path) -> None:
@@ -63,10 +68,12 @@ def test_a_rebuild_is_followed_to_its_report(tmp_path: Path) -> None:
 import json, pathlib, sys, time
 def wait(step):
     while not pathlib.Path({str(go)!r} + step).exists(): time.sleep(0.01)
-err = sys.stderr.buffer
-err.write("读取 reading: 2篇 [00:00, 9篇/s]".encode() + b"\\r"); err.flush(); wait("1")
-err.write("读取 reading: 2篇 [00:00, 9篇/s]".encode() + b"\\n"); err.flush(); wait("2")
-err.write("向量 embedding:  40%|####  | 4/10 [00:00<00:00, 9段/s]".encode() + b"\\r"); err.flush(); wait("3")
+def tell(*progress):
+    keys = ("stage", "done", "total", "rate", "remaining")
+    print(json.dumps(dict(zip(keys, progress))), file=sys.stderr, flush=True)
+tell("reading", 2, 2, 9.0, 0.0); wait("1")
+tell("lexical", 0, 2, None, None); wait("2")
+tell("embedding", 4, 10, 0.05, 120.0); wait("3")
 sys.stdout.write({json.dumps(REPORT)!r} + " " * 200_000)
 """
     rebuilder = Rebuilder()
@@ -75,28 +82,29 @@ sys.stdout.write({json.dumps(REPORT)!r} + " " * 200_000)
     with pytest.raises(LockedError, match="正在重建"):
         rebuilder.start(python(""))
     (tmp_path / "go1").touch()
-    until(rebuilder, lambda state: state.stage == "loading")
+    until(rebuilder, lambda state: state.stage == "lexical")
     (tmp_path / "go2").touch()
     embedding = until(rebuilder, lambda state: state.stage == "embedding")
     assert (embedding.done, embedding.total, embedding.is_running) == (4, 10, True)
     assert '<progress aria-label="重建进度" data-label-en="Progress" max="10" value="4">' in render_index.rebuilding(
         embedding
     )
+    assert "这一步约还需 2 分 00 秒" in render_index.rebuilding(embedding)
     (tmp_path / "go3").touch()
     ended = until(rebuilder, lambda state: not state.is_running)
     assert (ended.stage, ended.report) == (
         "done",
-        RebuildReport("20260102T030405Z", 2, 10, 4, 1, (SetAside("坏<b>.txt", "文件是空的。"),), 1.5),
+        RebuildReport("20260102T030405Z", 2, 10, 3, 4, 1, (SetAside("坏<b>.txt", "文件是空的。"),), 1.5),
     )
     html = render_index.rebuilding(ended)
     assert "坏&lt;b&gt;.txt" in html
     assert "文件是空的。" in html
-    assert [part.split("<")[0] for part in html.split("<dd>")[1:]] == ["2", "10", "4", "1", "1", "1.5"]
+    assert [part.split("<")[0] for part in html.split("<dd>")[1:]] == ["2", "10", "3", "4", "1", "1", "1.5"]
     assert "重建完成" in html
 
 
 def test_a_rebuild_that_had_nothing_to_do_says_so() -> None:
-    report = RebuildReport("20260102T030405Z", 2, 10, 0, 1, (), 0.5, changed=False)
+    report = RebuildReport("20260102T030405Z", 2, 10, 0, 0, 1, (), 0.5, changed=False)
     html = render_index.rebuilding(Rebuilding("done", report=report))
     assert "文章没有变化，索引未动" in html
     assert "重建完成" not in html
@@ -119,7 +127,8 @@ def test_one_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("ui.manage.rebuilding._PATIENCE", 0.3)
     rebuilder = Rebuilder()
     deaf = "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-    rebuilder.start(python(deaf + "sys.stderr.write('读取 reading: 1篇 [0\\r'); sys.stderr.flush(); time.sleep(60)"))
+    deaf += """LINE = '{"stage": "reading", "done": 1, "total": 2}'\n"""
+    rebuilder.start(python(deaf + "print(LINE, file=sys.stderr, flush=True); time.sleep(60)"))
     until(rebuilder, lambda state: state.stage == "reading")
     rebuilder.stop()
     assert until(rebuilder, lambda state: not state.is_running).stage == "stopped"

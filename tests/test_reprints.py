@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from embeddings.reading.reprints import merge_reprints
+from embeddings.reading.reprints import fingerprint, group_reprints, is_reprint, with_reprints
 from embeddings.types import Article
 
 TEXT = "".join(
@@ -14,6 +15,12 @@ TEXT = "".join(
     )
 )
 ORIGINAL = Article(id="a", title="江城治水", text=TEXT, path="a.txt")
+
+
+def merge_reprints(articles: Sequence[Article]) -> list[Article]:
+    paths, fingerprints = [article.path for article in articles], [fingerprint(article) for article in articles]
+    groups = group_reprints(paths, fingerprints, lambda one, other: is_reprint(articles[one], articles[other]))
+    return [with_reprints(articles[kept], [articles[n] for n in others]) for kept, others in groups.items()]
 
 
 def test_a_reprint_joins_the_article_with_more_metadata() -> None:

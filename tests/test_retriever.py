@@ -5,15 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from embeddings.chunking import cut_passages, embedded_text
-from embeddings.corpus_store import Document
 from embeddings.dense import DenseIndex
-from embeddings.outline import read_outline
 from embeddings.snapshot import open_live
-from embeddings.snapshot_writer import write_snapshot
 from embeddings.types import Article
 from qa.retriever import Retriever
 from tests.fakes import CountingEncoder
+from tests.snapshots import write_articles
 
 RIVER, ROADS, FIELDS = "水水水要治理，河长负责。", "水气气都要变，车辆限行。", "土土土要修复，农田休耕。"
 """Of the watched characters, 水 alone; one 水 and two 气; 土 alone. Each has 18 terms and its title's one."""
@@ -21,13 +18,8 @@ RIVER, ROADS, FIELDS = "水水水要治理，河长负责。", "水气气都要�
 
 def retriever_over(folder, texts, watched="水气土声", title="文"):
     encoder = CountingEncoder(watched)
-    documents = []
-    for name, text in texts.items():
-        article = Article(id=name, title=title, text=text, path=f"{name}.txt")
-        outline = read_outline(article)
-        documents.append(Document(article, outline, cut_passages(article, outline)))
-    vectors = encoder.encode_passages([embedded_text(d.article, p) for d in documents for p in d.passages])
-    write_snapshot(folder, "folder", documents, vectors, encoder)
+    articles = [Article(id=name, title=title, text=text, path=f"{name}.txt") for name, text in texts.items()]
+    write_articles(folder, articles, encoder)
     return Retriever(open_live(folder), encoder)
 
 
@@ -119,9 +111,7 @@ def test_the_real_model_finds_a_traditional_article_by_a_simplified_question(enc
         "school": "學校在西邊的河岸，校長與老師每天清晨迎接學生。",
         "market": "魚市場於凌晨三點開始拍賣，漁船依序靠岸卸貨。",
     }
-    documents = [Document(a, read_outline(a), cut_passages(a, read_outline(a))) for a in _articles(texts)]
-    vectors = encoder.encode_passages([embedded_text(d.article, p) for d in documents for p in d.passages])
-    write_snapshot(tmp_path, "folder", documents, vectors, encoder)
+    write_articles(tmp_path, _articles(texts), encoder)
     retriever = Retriever(open_live(tmp_path), encoder)
     simplified, traditional = retriever.rankings("鱼市场几点开始拍卖"), retriever.rankings("魚市場幾點開始拍賣")
     assert numbers(simplified.fused)[0] == 2

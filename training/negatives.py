@@ -20,6 +20,7 @@ from tqdm import tqdm
 import qa
 from benchmarks.corpora import contexts, news_articles, write_corpus
 from embeddings.folding import fold
+from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from qa.evaluation.sets import read_evaluation_set
 from qa.retriever import Retriever
@@ -41,7 +42,8 @@ def main() -> None:
     file = args.shared / "reading/train.jsonl.xz"
     news = islice(news_articles(args.shared), _NEWS)
     folder = write_corpus(args.work / "articles", contexts(read_evaluation_set(file)), news)
-    rebuild(folder, args.work / "index", show_progress=True)
+    with shown_in_terminal() as tell:
+        rebuild(folder, args.work / "index", tell=tell)
     retriever = qa.load(args.work / "index").retriever
     asked = [example for example in read_examples(file) if example.answers][:: args.every]
     done = read_negatives(args.output)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tqdm import tqdm
 
 from embeddings.errors import SuyuanError
+from embeddings.progress import shown_in_terminal, silent
 from embeddings.rebuild import rebuild
 from embeddings.snapshot import default_index
 from embeddings.types import Article, Passage
@@ -79,7 +80,8 @@ def _index_of(contexts: Sequence[Context], show_progress: bool) -> Iterator[Path
         articles.mkdir()
         for context in contexts:
             (articles / f"{context.id}.txt").write_text(context.text, encoding="utf-8")
-        rebuild(articles, Path(folder) / "index", show_progress=show_progress)
+        with shown_in_terminal() if show_progress else nullcontext(silent) as tell:
+            rebuild(articles, Path(folder) / "index", tell=tell)
         yield Path(folder) / "index"
 
 

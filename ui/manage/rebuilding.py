@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import re
+import io
 import subprocess
 import sys
 import tempfile
@@ -17,15 +16,14 @@ from typing import IO, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from embeddings.errors import LockedError
-from embeddings.rebuild import EMBEDDING, READING, RebuildReport
+from embeddings.progress import PROGRESS, Stage
+from embeddings.rebuild import RebuildReport
 from embeddings.snapshot import live_id, read_manifest
 
-Stage = Literal["idle", "starting", "reading", "loading", "embedding", "writing", "done", "stopped", "failed"]
+State = Literal[Stage, "idle", "starting", "done", "stopped", "failed"]
 
-_RUNNING: frozenset[Stage] = frozenset({"starting", "reading", "loading", "embedding", "writing"})
+_ENDED: frozenset[State] = frozenset({"idle", "done", "stopped", "failed"})
 _REPORT: TypeAdapter[RebuildReport] = TypeAdapter(RebuildReport)
-_BAR = re.compile(r"(?P<name>[^:]+): .*?(?P<done>\d+)(?:/(?P<total>\d+))?\S? \[")
-"""A line of tqdm: `name:  50%|███  | 5/10 [00:01<…` or, where the total isn't known, `name: 5篇 [00:01, …`."""
 _KEPT_LINES = 20
 _PATIENCE = 5
 """Seconds that a process gets to end before it is killed."""
@@ -35,11 +33,13 @@ _PATIENCE = 5
 class Rebuilding:
     """How far a rebuild is, or how the last one ended."""
 
-    stage: Stage = "idle"
+    stage: State = "idle"
     done: int = 0
-    """Articles read or passages embedded."""
+    """Files read, passages embedded or steps taken."""
     total: int | None = None
     """Of how many; None where that isn't known."""
+    remaining: float | None = None
+    """Seconds until this stage ends; None where that isn't known."""
     seconds: float = 0.0
     report: RebuildReport | None = None
     """Where it is done."""
@@ -49,7 +49,7 @@ class Rebuilding:
     @property
     def is_running(self) -> bool:
         """Whether it has not ended."""
-        return self.stage in _RUNNING
+        return self.stage not in _ENDED
 
 
 def rebuild_command(index: Path, folder: Path) -> list[str]:
@@ -59,7 +59,7 @@ def rebuild_command(index: Path, folder: Path) -> list[str]:
         SnapshotError: there is no index.
     """
     model = read_manifest(index, live_id(index)).model
-    options = ["--index", str(index), "--model", model, "--json", "--progress"]
+    options = ["--index", str(index), "--model", model, "--json"]
     return [sys.executable, "-m", "embeddings.rebuild_command", *options, "--", str(folder)]
 
 
@@ -128,8 +128,8 @@ class Rebuilder:
     def _follow(self, process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
         said: list[str] = []
         with output, process:
-            for line, is_last in _lines(process.stderr):
-                state = progress(line, is_last)
+            for line in _lines(process.stderr):
+                state = progress(line)
                 if state:
                     with self._lock:
                         self._state = state
@@ -144,32 +144,19 @@ class Rebuilder:
             self._process = None
 
 
-def _lines(stream: IO[bytes] | None) -> Iterator[tuple[str, bool]]:
-    """Lines as they come, and whether each is the last state of its bar: before that, a carriage return ends it."""
-    rest = b""
-    if stream is None:
-        return
-    while chunk := os.read(stream.fileno(), 65536):
-        *whole, rest = re.split(rb"(?<=[\r\n])", rest + chunk)
-        for line in whole:
-            yield line.decode("utf-8", errors="replace").strip("\r\n"), line.endswith(b"\n")
-    if rest:
-        yield rest.decode("utf-8", errors="replace"), True
+def _lines(stream: IO[bytes] | None) -> Iterator[str]:
+    """Lines as they come, whatever bytes they are."""
+    if stream is not None:
+        yield from (line.rstrip("\n") for line in io.TextIOWrapper(stream, encoding="utf-8", errors="replace"))
 
 
-def progress(line: str, is_last: bool) -> Rebuilding | None:
-    """What a line of a progress bar says; None where it is no such line.
-
-    `is_last`: the bar has ended, so that what comes after it has begun.
-    """
-    bar = _BAR.match(line)
-    if not bar or bar["name"] not in (READING, EMBEDDING):
+def progress(line: str) -> Rebuilding | None:
+    """What a line says of how far the rebuild is; None where it says something else."""
+    try:
+        told = PROGRESS.validate_json(line)
+    except ValidationError:
         return None
-    done, total = int(bar["done"]), int(bar["total"]) if bar["total"] else None
-    is_reading = bar["name"] == READING
-    if is_last:
-        return Rebuilding("loading" if is_reading else "writing", done, total)
-    return Rebuilding("reading" if is_reading else "embedding", done, total)
+    return Rebuilding(told.stage, told.done, told.total, told.remaining)
 
 
 def _stopped() -> Rebuilding:

@@ -13,9 +13,9 @@ from ui.wording import labelled, said
 _STAGES = {
     "starting": ("正在启动", "Starting"),
     "reading": ("正在读取文章", "Reading articles"),
-    "loading": ("文章已读完，正在载入模型、切分段落", "Articles read; loading the model, cutting passages"),
+    "lexical": ("文章已读完，正在写入正文和词汇索引", "Articles read; writing texts and the lexical index"),
     "embedding": ("正在计算段落向量", "Embedding passages"),
-    "writing": ("正在写入并自检", "Writing and checking"),
+    "saving": ("正在保存并自检", "Saving and checking"),
 }
 _MOST_SET_ASIDE = 500
 _NONE_BEFORE = said("没有上一份可退回。", "There is no previous one to go back to.")
@@ -38,19 +38,30 @@ def rebuilding(state: Rebuilding) -> str:
 
 def _running(state: Rebuilding) -> str:
     counted = f"{state.done} / {state.total}" if state.total is not None else str(state.done or "")
-    measured = state.stage == "embedding" and state.total
+    measured = state.stage in ("reading", "embedding") and state.total
     value = f' max="{state.total}" value="{state.done}"' if measured else ""
+    so_far = said(f"已用 {state.seconds:.0f} 秒", f"{state.seconds:.0f} s so far")
     return (
         f'<div class="progress" data-stage="{state.stage}"><p role="status">{said(*_STAGES[state.stage])} '
         f'<span class="number">{counted}</span></p><progress {labelled("重建进度", "Progress")}{value}></progress>'
-        f'<p class="date">{said(f"已用 {state.seconds:.0f} 秒", f"{state.seconds:.0f} s so far")}</p></div>'
+        f'<p class="date">{so_far}{_left(state)}</p></div>'
     )
+
+
+def _left(state: Rebuilding) -> str:
+    if state.remaining is None:
+        return ""
+    minutes, seconds = divmod(round(state.remaining), 60)
+    zh = f"{minutes} 分 {seconds:02} 秒" if minutes else f"{seconds} 秒"
+    en = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+    return said(f"，这一步约还需 {zh}", f", about {en} left of this step")
 
 
 def _done(report: RebuildReport) -> str:
     figures = (
         ("文章", "articles", report.articles),
         ("段落", "passages", report.passages),
+        ("新读文件", "files read", report.parsed),
         ("新算向量", "embedded", report.embedded),
         ("转载合并", "reprints merged", report.reprints),
         ("搁置", "set aside", len(report.set_aside)),

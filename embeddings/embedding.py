@@ -1,0 +1,51 @@
+"""The vectors of a snapshot's passages: kept ones from the cache, the others by the model."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoding.encoder import Encoder
+from embeddings.progress import Running, Tell
+from embeddings.vector_cache import VectorCache
+
+_BATCH = 256
+"""Passages embedded and committed at a time: what a killed run loses at most."""
+_WINDOW = 64 * _BATCH
+"""Passages sorted by length at a time, so that those embedded together are alike; their texts are in memory."""
+Texts = Callable[[Sequence[int]], Iterator[str]]
+"""Gives the texts of passages, whose numbers ascend, in that order."""
+
+
+def embed(
+    encoder: Encoder, cache: VectorCache, digests: Sequence[bytes], texts: Texts, out: NDArray[np.float32], tell: Tell
+) -> int:
+    """Fill `out`, of shape (passages, dimension), and return how many vectors had to be computed.
+
+    `digests` are what the passages' vectors are kept by. A damaged cache is begun anew.
+    """
+    try:
+        return _embed(encoder, cache, digests, texts, out, tell)
+    except sqlite3.DatabaseError as error:
+        cache.begin_anew(error)
+        return _embed(encoder, cache, digests, texts, out, tell)
+
+
+def _embed(
+    encoder: Encoder, cache: VectorCache, digests: Sequence[bytes], texts: Texts, out: NDArray[np.float32], tell: Tell
+) -> int:
+    missing = cache.missing(encoder, digests)
+    stage = Running("embedding", len(digests), len(digests) - len(missing), tell)
+    for start in range(0, len(missing), _WINDOW):
+        window = missing[start : start + _WINDOW]
+        waiting = sorted(zip(window, texts(window), strict=True), key=lambda each: len(each[1]))
+        for at in range(0, len(waiting), _BATCH):
+            batch = waiting[at : at + _BATCH]
+            vectors = encoder.encode_passages([text for _, text in batch])
+            cache.add(encoder, [digests[number] for number, _ in batch], vectors)
+            stage.advance(len(batch))
+    cache.read(encoder, digests, out)
+    return len(missing)

@@ -1,0 +1,153 @@
+"""The files below a folder that are read, or named as set aside: found, stamped, their bytes taken."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from embeddings.errors import CorpusError
+from embeddings.reading.office import OFFICE_SUFFIXES
+from embeddings.reading.unreadable import UnreadableError
+
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"}) | OFFICE_SUFFIXES
+OTHER_DOCUMENTS = frozenset(
+    {".doc", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd"}
+)
+"""Documents of formats that are not read: named as set aside, for their owner meant them to be."""
+_LARGEST = 20 * 1024 * 1024
+"""Bytes; the longest novels have a tenth of it, so a larger file is no article."""
+_LARGEST_OFFICE = 100 * 1024 * 1024
+"""Bytes of a Word or PDF file, which may be full of pictures."""
+_TRIES = 3
+"""How often a file is read that changes meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FoundFile:
+    """A file below the folder of articles, or a folder there that can't be looked into."""
+
+    path: str
+    """Its path in the folder, with forward slashes, in NFC, bytes that aren't UTF-8 escaped."""
+    file: Path
+    stamp: str
+    """What tells that it has changed, see `stamp_of`; of a folder empty."""
+    problem: str = ""
+    """Of a folder: why nothing below it could be read, a sentence for the user."""
+
+    @property
+    def suffix(self) -> str:
+        """Its extension in lower case, with the dot."""
+        return self.file.suffix.lower()
+
+
+def find_files(folder: Path) -> tuple[FoundFile, ...]:
+    """Every file below `folder` with a document's extension, without hidden ones and the locks of Word, by path.
+
+    Links to folders are followed, but no folder is entered twice.
+
+    Raises:
+        CorpusError: `folder` is no folder that can be listed.
+    """
+    _check(folder)
+    return tuple(sorted(_walk(folder)))
+
+
+def _check(folder: Path) -> None:
+    if not folder.exists():
+        raise CorpusError(
+            f"找不到文章文件夹 {_shown(folder)}：请检查路径，或先建立它并放入 .txt、.md、.html、.docx 或 .pdf 文件。"
+            " Folder not found: check the path, or create it and put .txt, .md, .html, .docx or .pdf files in it."
+        )
+    if not folder.is_dir():
+        raise CorpusError(
+            f"{_shown(folder)} 不是文件夹：请给出存放文章的文件夹，而不是单个文件。"
+            " Not a folder: name the folder that holds the articles, not a single file."
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise CorpusError(
+            f"没有权限读取文件夹 {_shown(folder)}：请修改权限后重试。 No permission to read the "
+            f"folder: change its permissions and try again."
+        )
+
+
+def _walk(folder: Path) -> Iterator[FoundFile]:
+    # A stack of its own: os.walk calls itself before Python 3.12, and gives up a thousand folders deep.
+    waiting, entered = [folder], set[tuple[int, int]]()
+    while waiting:
+        here = waiting.pop()
+        try:
+            found = here.stat()
+            if (found.st_dev, found.st_ino) in entered:
+                continue
+            entered.add((found.st_dev, found.st_ino))
+            with os.scandir(here) as entries:
+                listed = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
+        except OSError as error:
+            yield FoundFile(
+                _relative(folder, here), here, "", f"文件夹打不开（{error.strerror}），里面的文件都没有读。"
+            )
+            continue
+        for entry in listed:
+            if _is_folder(entry):
+                waiting.append(Path(entry.path))
+            elif Path(entry.name).suffix.lower() in SUFFIXES | OTHER_DOCUMENTS:
+                file = Path(entry.path)
+                yield FoundFile(_relative(folder, file), file, stamp_of(file))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that leads back to itself: with a document's extension it is set aside like any broken link.
+        return False
+
+
+def stamp_of(file: Path) -> str:
+    """What a file is told by without opening it: inode, size and times.
+
+    Nobody can set the last of these (ctime): not even a file of the same size and time that was put in another's place
+    goes unnoticed, nor one written while the clock was behind. A file that can't be asked is told by its error.
+    """
+    try:
+        found = file.stat()
+    except OSError as error:
+        return f"errno {error.errno}"
+    stamp = (found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return " ".join(map(str, stamp))
+
+
+def read_bytes(file: Path) -> tuple[bytes, str]:
+    """The content of a file as it was at one moment, and the stamp it had then.
+
+    Raises:
+        OSError: it can't be read, or is no longer there.
+        UnreadableError: it is none that is read, too large for an article, or does not stay the same.
+    """
+    suffix = file.suffix.lower()
+    if suffix in OTHER_DOCUMENTS:
+        raise UnreadableError(f"读不了 {suffix} 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
+    if not file.is_file():
+        raise UnreadableError("不是普通文件（链接失效，或是设备、管道），或读取时已被删除。")
+    largest = _LARGEST_OFFICE if suffix in OFFICE_SUFFIXES else _LARGEST
+    for _ in range(_TRIES):
+        stamp = stamp_of(file)
+        with file.open("rb") as stream:
+            data = stream.read(largest + 1)
+        if len(data) > largest:
+            raise UnreadableError(f"文件太大（超过 {largest // 1024 // 1024} MB），不像一篇文章。")
+        if stamp_of(file) == stamp:
+            return data, stamp
+    raise UnreadableError("读取时一直在变，等它写完再重建。")
+
+
+def _relative(folder: Path, file: Path) -> str:
+    return unicodedata.normalize("NFC", _shown(file.relative_to(folder)))
+
+
+def _shown(path: Path) -> str:
+    """Return the path with bytes that aren't UTF-8 escaped: it must be printable and storable."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace").replace(os.sep, "/")

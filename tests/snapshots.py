@@ -1,0 +1,24 @@
+"""Snapshots of articles that a test makes up, written as a rebuild writes them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from embeddings.encoding.encoder import Encoder
+from embeddings.manifest import Manifest
+from embeddings.preparation.corpus import Planned, PreparedCorpus
+from embeddings.preparation.prepared import prepare
+from embeddings.preparation.store import PreparedStore
+from embeddings.snapshot_writer import write_snapshot
+from embeddings.types import Article
+
+
+def write_articles(index: Path, articles: Sequence[Article], encoder: Encoder) -> Manifest:
+    """Make a snapshot of the articles, in their order, the live one."""
+    index.mkdir(parents=True, exist_ok=True)
+    with PreparedStore(index / "prepared.sqlite", "a test") as store:
+        planned = [
+            Planned(each.id, each.path, store.keep(each.sha256.encode(), each.id, prepare(each)), each.place, each)
+            for each in articles
+        ]
+        corpus = PreparedCorpus(store, planned)
+        return write_snapshot(index, "folder", corpus, lambda: encoder).manifest
