@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,9 +16,9 @@ _READERS = (
 """Packages that decide what is read out of a file; some are optional."""
 
 
-def inputs_digest(folder: Path, found: Iterable[FoundFile]) -> str:
-    """Digest of the files found below `folder`, told by their paths and stamps, and of the program that reads them."""
-    parts = [program_digest().encode(), os.fsencode(folder.resolve())]
+def inputs_digest(program: str, folder: Path, found: Iterable[FoundFile]) -> str:
+    """Digest of the program and of the files found below `folder`, told by their paths and stamps."""
+    parts = [program.encode(), os.fsencode(folder.resolve())]
     for each in found:
         parts += [os.fsencode(each.file.relative_to(folder)), each.stamp.encode(), each.problem.encode()]
     return _digest(parts)
@@ -38,11 +37,12 @@ def _digest(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-@cache
-def _code() -> tuple[bytes, ...]:
+def _code() -> Iterator[bytes]:
     home = Path(__file__).parent
-    files = sorted(file for file in home.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
-    return tuple(part for file in files for part in (file.relative_to(home).as_posix().encode(), file.read_bytes()))
+    for file in sorted(home.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield file.relative_to(home).as_posix().encode()
+            yield file.read_bytes()
 
 
 def _packages() -> Iterator[bytes]:

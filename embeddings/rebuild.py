@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,43 +76,48 @@ def rebuild(
     started = time.monotonic()
     # Before anything is read, so that what changes meanwhile is noticed next time.
     found = find_files(folder)
-    inputs = inputs_digest(folder, found)
+    program = program_digest()
+    inputs = inputs_digest(program, folder, found)
     if not force and (live := _made_of(index, inputs, model)):
         return _report(live, started)
+    asked = _Asked(folder, index, model, tell, force, found, program, inputs)
     with _writer_of(index):
         try:
-            return _build(_Asked(folder, index, model, tell, force), found, inputs, started)
+            return _build(asked, started)
         except sqlite3.DatabaseError as error:
             # SQLite says a damaged file by the base class; a full disk, a lock and the like have classes of their own.
             if type(error) is not sqlite3.DatabaseError:
                 raise
             for file in index.glob(f"{PREPARED}*"):
                 file.unlink()
-            return _build(_Asked(folder, index, model, tell, force), found, inputs, started)
+            return _build(asked, started)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What `rebuild` was asked for."""
+    """What `rebuild` was asked for, and what it found."""
 
     folder: Path
     index: Path
     model: str | None
     tell: Tell
     force: bool
+    found: tuple[FoundFile, ...]
+    program: str
+    inputs: str
 
 
-def _build(asked: _Asked, found: Sequence[FoundFile], inputs: str, started: float) -> RebuildReport:
-    with PreparedStore(asked.index / PREPARED, program_digest()) as store:
-        read = read_folder(asked.folder, found, store, asked.tell)
+def _build(asked: _Asked, started: float) -> RebuildReport:
+    with PreparedStore(asked.index / PREPARED, asked.program) as store:
+        read = read_folder(asked.folder, asked.found, store, asked.tell)
         plan = plan_folder(read, store)
         _check_articles(asked, plan)
         encoder = _loading(asked.model)
         corpus = PreparedCorpus(store, plan.planned)
-        origin = Origin(inputs, plan.reprints, plan.set_aside)
+        origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
         written = write_snapshot(asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell)
         # Only now, for until then the folder may turn out to be the wrong one.
-        store.forget_others(stored_path(asked.folder, file) for file in found)
+        store.forget_others(stored_path(asked.folder, file) for file in asked.found)
         VectorCache(asked.index / EMBEDDINGS).keep_only(corpus.digests())
     return _report(written.manifest, started, read.parsed, written.embedded, changed=True)
 

@@ -26,7 +26,10 @@ _REBUILDS = """
 import os, sys
 from pathlib import Path
 import embeddings.rebuild
+from embeddings.folding import fold
 from tests.fakes import CountingEncoder
+
+fold("一")  # loads its tables
 
 embeddings.rebuild.load_encoder = lambda model: CountingEncoder("水气土声")
 for _ in sys.stdin:
@@ -119,12 +122,12 @@ def test_fifty_kills_while_somebody_asks(folder, tmp_path, monkeypatch):
     index = tmp_path / "index"
     rebuilds = Rebuilds(folder, index)
     assert rebuilds.run()
+    reader = Reader(index)
+    reader.start()
     write_version(folder, 99)
     began = time.monotonic()
     assert rebuilds.run()
     whole = time.monotonic() - began
-    reader = Reader(index)
-    reader.start()
     live, killed = 99, 0
     try:
         for number in range(100, 1000):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+from datasketch import MinHash  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 _PERMUTATIONS = 128
-_CANDIDATE = 0.5
-"""Estimated Jaccard from which two texts are compared exactly; low, for only the exact comparison decides."""
+_BANDS, _ROWS = 25, 5
+"""What datasketch finds best for telling texts apart at an estimated Jaccard of 0.5, from which two are compared
+exactly; low, for only the exact comparison decides."""
 
 
 def sketch_of(shingles: Iterable[str]) -> NDArray[np.uint32]:
@@ -47,17 +48,13 @@ def copies_of(
 
 
 def _shared_buckets(sketches: NDArray[np.uint32]) -> dict[int, tuple[int, ...]]:
-    """The buckets of locality-sensitive hashing that each text shares with another one.
-
-    Bands and rows are those that datasketch finds best for the threshold; its own tables take a hundred times longer.
-    """
-    chosen = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
+    """The buckets of locality-sensitive hashing that each text shares with another one."""
     shared: dict[int, list[int]] = {}
     first = 0
-    for band in range(chosen.b):
-        rows = np.ascontiguousarray(sketches[:, band * chosen.r : (band + 1) * chosen.r])
+    for band in range(_BANDS):
+        rows = np.ascontiguousarray(sketches[:, band * _ROWS : (band + 1) * _ROWS])
         _, bucket, size = np.unique(
-            rows.view(np.dtype((np.void, rows.dtype.itemsize * chosen.r))).ravel(),
+            rows.view(np.dtype((np.void, rows.dtype.itemsize * _ROWS))).ravel(),
             return_inverse=True,
             return_counts=True,
         )
