@@ -124,13 +124,13 @@ def test_fifty_kills_while_somebody_asks(folder, tmp_path, monkeypatch):
     assert rebuilds.run()
     reader = Reader(index)
     reader.start()
-    write_version(folder, 99)
+    write_version(folder, 101)
     began = time.monotonic()
     assert rebuilds.run()
     whole = time.monotonic() - began
-    live, killed = 99, 0
+    live, killed = 101, 0
     try:
-        for number in range(100, 1000):
+        for number in range(102, 1000):
             write_version(folder, number)
             ended = rebuilds.run(killed_after=moments.uniform(0, 1.2 * whole))
             killed += not ended
