@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import threading
@@ -116,10 +117,18 @@ def _build(asked: _Asked, started: float) -> RebuildReport:
         corpus = PreparedCorpus(store, plan.planned)
         origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
         written = write_snapshot(asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell)
-        # Only now, for until then the folder may turn out to be the wrong one.
+        _tidy(asked, store, corpus)
+    return _report(written.manifest, started, read.parsed, written.embedded, changed=True)
+
+
+def _tidy(asked: _Asked, store: PreparedStore, corpus: PreparedCorpus) -> None:
+    """Forget what is kept of files that are gone: only now, for until the swap the folder might be the wrong one."""
+    try:
         store.forget_others(stored_path(asked.folder, file) for file in asked.found)
         VectorCache(asked.index / EMBEDDINGS).keep_only(corpus.digests())
-    return _report(written.manifest, started, read.parsed, written.embedded, changed=True)
+    except sqlite3.OperationalError as error:
+        # The new snapshot is live; what a full disk keeps from being forgotten is forgotten the next time.
+        logging.getLogger(__name__).debug("not tidied: %s", error)
 
 
 def _loading(model: str | None) -> Callable[[], Encoder]:

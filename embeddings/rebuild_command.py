@@ -15,6 +15,9 @@ from embeddings.progress import Tell, as_json_lines, shown_in_terminal, silent
 from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
 from embeddings.snapshot import default_index
 
+_NAMED = 20
+"""Files set aside that are named in a terminal."""
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
@@ -51,8 +54,10 @@ def _print_report(report: RebuildReport, index: Path) -> None:
     if report.reprints:
         print(f"  转载合并 reprints merged {report.reprints}")
     print(f"  搁置 set aside {len(report.set_aside)}    用时 seconds {report.seconds}")
-    for item in report.set_aside:
+    for item in report.set_aside[:_NAMED]:
         print(f"    {item.path}：{item.reason}")
+    if (more := len(report.set_aside) - _NAMED) > 0:
+        print(f"    另有 {more} 个，全部名单见 --json / {more} more; --json names them all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -34,9 +34,10 @@ class VectorCache:
 
     def _create(self) -> None:
         with closing(self._connect()) as connection, connection:
+            # Vectors in the tree of the key itself would take three times the room.
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS vectors"
-                " (model TEXT, digest BLOB, vector BLOB, PRIMARY KEY (model, digest)) WITHOUT ROWID"
+                "CREATE TABLE IF NOT EXISTS embeddings (number INTEGER PRIMARY KEY, model TEXT NOT NULL,"
+                " digest BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (digest, model))"
             )
 
     def begin_anew(self, error: sqlite3.DatabaseError) -> None:
@@ -67,7 +68,7 @@ class VectorCache:
         rows = zip(digests, vectors, strict=True)
         with closing(self._connect()) as connection, connection:
             connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO embeddings (model, digest, vector) VALUES (?, ?, ?)",
                 [(_model(encoder), digest, vector.astype("<f4").tobytes()) for digest, vector in rows],
             )
 
@@ -85,12 +86,12 @@ class VectorCache:
     def keep_only(self, digests: Collection[bytes]) -> None:
         """Throw away what is not of these texts, once that is most of the file."""
         with closing(self._connect()) as connection, connection:
-            held = connection.execute("SELECT COUNT(*) FROM vectors").fetchone()[0]
+            held = connection.execute("SELECT COUNT(*) FROM embeddings").fetchone()[0]
             if held <= (1 + _SPARE) * len(set(digests)):
                 return
             connection.execute("CREATE TEMP TABLE used (digest BLOB PRIMARY KEY) WITHOUT ROWID")
             connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((digest,) for digest in digests))
-            connection.execute("DELETE FROM vectors WHERE digest NOT IN (SELECT digest FROM used)")
+            connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT digest FROM used)")
 
     @staticmethod
     def _known(
@@ -99,7 +100,7 @@ class VectorCache:
         for batch in _batches(sorted(set(digests)), _LOOKUP):
             marks = ",".join("?" * len(batch))
             rows = connection.execute(
-                f"SELECT digest, vector FROM vectors WHERE model = ? AND digest IN ({marks})",  # noqa: S608
+                f"SELECT digest, vector FROM embeddings WHERE model = ? AND digest IN ({marks})",  # noqa: S608
                 [_model(encoder), *batch],
             )
             found = {digest: np.frombuffer(blob, dtype="<f4") for digest, blob in rows}

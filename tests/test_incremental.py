@@ -327,9 +327,8 @@ def test_a_terminal_shows_a_bar_for_each_stage(tmp_path, capsys):
     write_many(tmp_path / "articles", 3)
     assert main([str(tmp_path / "articles"), "--index", str(tmp_path / "index"), "--progress"]) == 0
     bars = capsys.readouterr().err
-    assert [
-        bars.count(f"{name}: 100%") for name in ("读取 reading", "词汇 lexical", "向量 embedding", "保存 saving")
-    ] == [1] * 4
+    names = ("读取 reading", "词汇 lexical", "向量 embedding", "保存 saving")
+    assert [name for name in names if f"{name}: 100%" in bars] == list(names)
     assert "3/3" in bars
 
 
