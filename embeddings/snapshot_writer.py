@@ -17,7 +17,7 @@ from embeddings.dense import DenseIndex
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import LexicalIndex
-from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin
+from embeddings.manifest import FORMAT, MANIFEST, DenseKind, Manifest, Origin
 from embeddings.snapshot import (
     CORPUS,
     LEXICAL,
@@ -104,7 +104,7 @@ def _write_files(
     origin: Origin,
 ) -> Manifest:
     write_corpus(building / CORPUS, documents)
-    _save_vectors(vectors, building / VECTORS)
+    kind = _save_vectors(vectors, building / VECTORS)
     LexicalIndex.build(embedded_text(d.article, p) for d in documents for p in d.passages).save(building / LEXICAL)
     written = sorted(path for path in building.rglob("*") if path.is_file())
     files = {path.relative_to(building).as_posix(): _flushed_sha256(path) for path in written}
@@ -120,17 +120,20 @@ def _write_files(
         folder=folder,
         files=files,
         origin=origin,
+        dense=kind,
     )
     _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
     return manifest
 
 
-def _save_vectors(vectors: NDArray[np.float32], file: Path) -> None:
+def _save_vectors(vectors: NDArray[np.float32], file: Path) -> DenseKind:
+    index = DenseIndex.build(vectors)
     try:
-        DenseIndex.build(vectors).save(file)
+        index.save(file)
     except RuntimeError as error:
         # FAISS says “write error” whatever the system said; by far the likeliest is that the disk is full.
         raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}?", str(file)) from error
+    return index.kind
 
 
 def _flushed_sha256(file: Path) -> str:
