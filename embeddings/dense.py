@@ -131,10 +131,8 @@ class DenseIndex:
             numbers = np.sort(dense_kinds.nearest(self._index, vector, count))
             cosines = self.cosines(vector, numbers)
             order = np.argsort(-cosines, kind="stable")
-            if not len(order):
-                break
             # One worse than the last says that all equals of the last are there.
-            if count == self.size or cosines[order[-1]] < cosines[order[min(limit, len(order)) - 1]]:
+            if count == self.size or cosines[order[-1]] < cosines[order[limit - 1]]:
                 return [Scored(int(numbers[i]), float(cosines[i])) for i in order[:limit]]
             count = min(2 * count, self.size)
         return []

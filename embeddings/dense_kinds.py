@@ -49,13 +49,20 @@ def set_candidates(index: faiss.IndexRefine, candidates: int) -> None:
 
 def nearest(index: faiss.Index, vector: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     """Numbers of the passages nearest to a unit vector of shape (dimension,), in no sure order; at most `count`."""
-    params = None
-    if isinstance(index, faiss.IndexRefine):
-        params = faiss.IndexRefineSearchParameters()
-        params.k_factor = max(1.0, index.k_factor * DEPTH / count)
+    question = np.ascontiguousarray(vector[None, :], dtype=np.float32)
     with _one_thread():
-        _, numbers = index.search(np.ascontiguousarray(vector[None, :], dtype=np.float32), count, params=params)
-    return np.asarray(numbers[0][numbers[0] >= 0], dtype=np.int64)
+        if isinstance(index, faiss.IndexRefine):
+            params = faiss.IndexRefineSearchParameters()
+            params.k_factor = max(1.0, index.k_factor * DEPTH / count)
+            numbers = _found(index.search(question, count, params=params)[1])
+            # A question that is the mean of all has no direction to compare codes by, and finds none.
+            if len(numbers) == count:
+                return numbers
+        return _found(stored(index).search(question, count)[1])
+
+
+def _found(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    return numbers[numbers >= 0]
 
 
 def stored(index: faiss.Index) -> faiss.Index:
