@@ -186,7 +186,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(index, articles, capsys, limit,
 
 
 def test_a_disk_that_is_full_when_the_vectors_are_written_is_told(articles, tmp_path, capsys, monkeypatch):
-    wide = CountingEncoder("".join(map(chr, range(0x4E00, 0x4E00 + 2000))))
+    wide = CountingEncoder("".join(map(chr, range(0x4E00, 0x4E00 + 4000))))
     monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: wide)
     index = tmp_path / "index"
     first = rebuild(articles, index).snapshot
