@@ -24,6 +24,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class DenseKind:
+    """How the vectors of a snapshot are stored and searched; the defaults are what older snapshots hold."""
+
+    name: str = "exact-fp32"
+    """One of those in embeddings/dense_kinds.py."""
+    recall: float = 1.0
+    """Share of the ten nearest passages by float32 that are among the ten found, measured when it was built."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """manifest.json of a snapshot."""
 
@@ -41,6 +51,7 @@ class Manifest:
     files: dict[str, str]
     """File of the snapshot -> sha256 of its content."""
     origin: Origin = Origin()
+    dense: DenseKind = DenseKind()
 
 
 MANIFEST: TypeAdapter[Manifest] = TypeAdapter(Manifest)

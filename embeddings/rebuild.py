@@ -26,7 +26,8 @@ from embeddings.preparation.store import PreparedStore
 from embeddings.progress import Tell, silent
 from embeddings.reading.files import FoundFile, find_files
 from embeddings.snapshot import live_id, open_snapshot, read_manifest
-from embeddings.snapshot_writer import EMBEDDINGS, roll_back, write_snapshot
+from embeddings.snapshot_files import EMBEDDINGS
+from embeddings.snapshot_writer import roll_back, write_snapshot
 from embeddings.types import SetAside
 from embeddings.vector_cache import VectorCache
 

@@ -84,7 +84,7 @@ class _SelectedCorpus(CorpusStore):
 
 class _SelectedDense(DenseIndex):
     def __init__(self, whole: DenseIndex, numbers: Collection[int]) -> None:
-        super().__init__(whole._index)
+        super().__init__(whole._index, whole.kind)
         self._chosen = tuple(sorted(numbers))
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[Scored]:

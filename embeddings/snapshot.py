@@ -141,7 +141,8 @@ def open_files(folder: Path, manifest: Manifest) -> Snapshot:
     """
     try:
         corpus = CorpusStore(folder / CORPUS)
-        snapshot = Snapshot(manifest, corpus, DenseIndex.open(folder / VECTORS), LexicalIndex.open(folder / LEXICAL))
+        dense = DenseIndex.open(folder / VECTORS, manifest.dense)
+        snapshot = Snapshot(manifest, corpus, dense, LexicalIndex.open(folder / LEXICAL))
         counted = corpus.count()
     # FAISS and SQLite each have error classes of their own for a damaged file.
     except Exception as error:

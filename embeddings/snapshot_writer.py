@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -10,23 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from embeddings.array_file import create_array
 from embeddings.chunking import CHUNKER
-from embeddings.dense import DenseIndex
-from embeddings.embedding import embed
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
-from embeddings.lexical import LexicalIndex, tokenize
+from embeddings.lexical import tokenize
 from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin
 from embeddings.preparation.corpus import PreparedCorpus
 from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import (
-    CORPUS,
-    LEXICAL,
-    VECTORS,
     Snapshot,
     live_id,
     open_files,
@@ -35,10 +25,7 @@ from embeddings.snapshot import (
     previous_id,
     sha256_of,
 )
-from embeddings.vector_cache import VectorCache
-
-EMBEDDINGS = "embeddings.sqlite"
-"""File of an index that keeps the vectors of all its texts."""
+from embeddings.snapshot_files import WrittenFiles, write_files
 
 _UNKNOWN = Origin()
 _SAMPLES = 20
@@ -82,9 +69,9 @@ def write_snapshot(
     building = snapshots / f".building-{name}"
     building.mkdir()
     try:
-        embedded = _write_files(index, building, corpus, encoder, tell)
+        written = write_files(index, building, corpus, encoder, tell)
         saving = Running("saving", 3, 0, tell)
-        manifest = _write_manifest(building, name, folder, corpus, encoder(), origin)
+        manifest = _write_manifest(building, name, folder, corpus, written, origin)
         saving.advance()
         _verify(open_files(building, manifest), corpus)
         saving.advance()
@@ -99,7 +86,7 @@ def write_snapshot(
         raise
     _prune(snapshots, keep={name, previous})
     saving.advance()
-    return Written(manifest, embedded)
+    return Written(manifest, written.embedded)
 
 
 def _previous(index: Path) -> str:
@@ -119,52 +106,27 @@ def _new_id(snapshots: Path) -> str:
     return next(name for n in range(1, 1000) if (name := stamp if n == 1 else f"{stamp}-{n}") not in taken)
 
 
-def _write_files(
-    index: Path, building: Path, corpus: PreparedCorpus, encoder: Callable[[], Encoder], tell: Tell
-) -> int:
-    """Write all but the manifest; returns how many passages had to be embedded."""
-    stage = Running("lexical", 2, 0, tell)
-    corpus.write_corpus(building / CORPUS)
-    stage.advance()
-    LexicalIndex.write(building / LEXICAL, corpus.vocabulary(), corpus.term_blocks)
-    stage.advance()
-    scratch = building / "vectors.part"
-    model = encoder()
-    vectors = create_array(scratch, (corpus.passages, model.dimension), np.float32)
-    embedded = embed(model, VectorCache(index / EMBEDDINGS), corpus.digests(), corpus.texts, vectors, tell)
-    _save_vectors(vectors, building / VECTORS)
-    scratch.unlink()
-    return embedded
-
-
 def _write_manifest(
-    building: Path, name: str, folder: str, corpus: PreparedCorpus, encoder: Encoder, origin: Origin
+    building: Path, name: str, folder: str, corpus: PreparedCorpus, searched: WrittenFiles, origin: Origin
 ) -> Manifest:
     written = sorted(path for path in building.rglob("*") if path.is_file())
     files = {path.relative_to(building).as_posix(): _flushed_sha256(path) for path in written}
     manifest = Manifest(
         format=FORMAT,
         id=name,
-        model=encoder.name,
-        revision=encoder.revision,
-        dimension=encoder.dimension,
+        model=searched.encoder.name,
+        revision=searched.encoder.revision,
+        dimension=searched.encoder.dimension,
         chunker=CHUNKER,
         articles=corpus.articles,
         passages=corpus.passages,
         folder=folder,
         files=files,
         origin=origin,
+        dense=searched.dense,
     )
     _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
     return manifest
-
-
-def _save_vectors(vectors: NDArray[np.float32], file: Path) -> None:
-    try:
-        DenseIndex.build(vectors).save(file)
-    except RuntimeError as error:
-        # FAISS says “write error” whatever the system said; by far the likeliest is that the disk is full.
-        raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}?", str(file)) from error
 
 
 def _flushed_sha256(file: Path) -> str:

@@ -188,7 +188,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(index, articles, capsys, limit,
 
 
 def test_a_disk_that_is_full_when_the_vectors_are_written_is_told(articles, tmp_path, capsys, monkeypatch):
-    wide = CountingEncoder("".join(map(chr, range(0x4E00, 0x4E00 + 2000))))
+    wide = CountingEncoder("".join(map(chr, range(0x4E00, 0x4E00 + 4000))))
     monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: wide)
     index = tmp_path / "index"
     first = rebuild(articles, index).snapshot
@@ -197,7 +197,7 @@ def test_a_disk_that_is_full_when_the_vectors_are_written_is_told(articles, tmp_
         assert "请检查磁盘空间和权限" in refused(capsys, articles, "--index", index)
         # Where the vectors fit beside it and what FAISS makes of them does not.
         monkeypatch.setattr(
-            snapshots, "create_array", lambda file, shape, dtype: file.touch() or np.zeros(shape, dtype)
+            "embeddings.snapshot_files.create_array", lambda file, *array: file.touch() or np.zeros(*array)
         )
         assert "No space left on device" in refused(capsys, articles, "--index", index)
     assert [path.name for path in (index / "snapshots").iterdir()] == [live_id(index)] == [first]

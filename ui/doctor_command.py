@@ -50,7 +50,8 @@ def run_doctor(args: argparse.Namespace) -> int:
 
 def _check_index(index: Path) -> str:
     manifest = open_snapshot(index, live_id(index)).manifest
-    return f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages，快照 snapshot {manifest.id}"
+    kind = f"向量 vectors {manifest.dense.name}（recall@10 {manifest.dense.recall:.3f}）"
+    return f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages，{kind}，快照 snapshot {manifest.id}"
 
 
 def _check_encoder(index: Path) -> str:
