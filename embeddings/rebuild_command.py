@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from embeddings import console
+from embeddings.encoding.served import KEY
 from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
 from embeddings.snapshot import default_index
 
@@ -21,6 +22,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="文章文件夹 / folder of articles")
     parser.add_argument("--index", type=Path, default=default_index(), metavar="DIR", help="索引位置 (%(default)s)")
     parser.add_argument("--model", metavar="NAME", help="sentence-transformers 模型名或文件夹；默认用内置模型")
+    parser.add_argument(
+        "--embed-url",
+        metavar="URL",
+        help=f"向量由这个 OpenAI 兼容的服务算，--model 是它的模型名；密钥放在环境变量 {KEY}",
+    )
+    parser.add_argument(
+        "--devices", default="", metavar="LIST", help="向量在这些设备上算，如 cuda:0,cuda:1；默认自动选"
+    )
     parser.add_argument(
         "--force",
         action="store_true",
