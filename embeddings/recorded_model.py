@@ -14,7 +14,8 @@ def recorded_model(connection: sqlite3.Connection, encoder: Encoder) -> str:
     It is the encoder's own name and revision, unless the table has the same model under another sketch of it.
     """
     prefix = f"{encoder.name}@"
-    own, found = prefix + encoder.revision, prefix
+    own = prefix + encoder.revision
+    found: str = prefix
     # From one model to the next by the index: DISTINCT would read every vector.
     while row := connection.execute(
         "SELECT model FROM vectors WHERE model > ? ORDER BY model LIMIT 1", [found]

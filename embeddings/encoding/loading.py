@@ -16,7 +16,8 @@ def load_sentence_transformer(source: str, *, local_only: bool, device: str | No
     """Load a folder or hub name; with `local_only`, without asking the network.
 
     `device` is PyTorch's name of where it computes (None: the best there is). bfloat16 where the CPU multiplies it in
-    hardware, float32 elsewhere and on other devices. Code that comes with a model is never run. Raises whatever sentence-transformers raises.
+    hardware, float32 elsewhere and on other devices. Code that comes with a model is never run. Raises whatever
+    sentence-transformers raises.
     """
     import torch
     from sentence_transformers import SentenceTransformer
