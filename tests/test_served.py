@@ -18,7 +18,7 @@ from embeddings.recorded_model import recorded_model
 from tests.embeddings_server import EmbeddingsServer
 from tests.fakes import CountingEncoder
 
-SECRET = "sk-own-key-of-this-test-42"
+SECRET = "sk-own-key-of-this-test-42"  # noqa: S105
 
 
 def counts(texts: Sequence[str]) -> list[list[float]]:

@@ -62,6 +62,11 @@ class DevicesEncoder:
             raise
 
     @property
+    def devices(self) -> int:
+        """How many share the work."""
+        return len(self._processes)
+
+    @property
     def name(self) -> str:
         """As of `SentenceEncoder`."""
         return self._ready.name

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _TOKENS = 4096
-"""In a batch: 16 to 32 passages of usual length. By `benchmarks.encoding` smaller and larger batches are no faster."""
+"""In a batch on a CPU: 16 to 32 passages of usual length."""
+_TOKENS_ELSEWHERE = 32_768
+"""On other devices, which larger batches keep busy; chosen without one at hand."""
 
 
 class SentenceEncoder:
@@ -36,6 +38,7 @@ class SentenceEncoder:
                 f" / {name} is no sentence embedding model: name another with --model."
             )
         self._model = model
+        self._tokens = _TOKENS if model.device.type == "cpu" else _TOKENS_ELSEWHERE
         self._name = name
         self._revision = revision
         self._dimension = int(dimension)
@@ -71,7 +74,7 @@ class SentenceEncoder:
         passages = [_well_formed(text) for text in texts]
         vectors = np.zeros((len(passages), self._dimension), np.float32)
         with self._lock:
-            for rows in batches_by_length(self._token_counts(passages), _TOKENS):
+            for rows in batches_by_length(self._token_counts(passages), self._tokens):
                 vectors[rows] = self._model.encode_document(
                     [passages[row] for row in rows],
                     prompt=self._passage_prompt,

@@ -26,8 +26,6 @@ KEY = "SUYUAN_EMBED_KEY"
 """Environment variable: the server's key, where it wants one."""
 ADDRESS = "SUYUAN_EMBED_URL"
 """Environment variable: where a server is now that has moved since the index was built."""
-WINDOW = 2048
-"""Passages to hand over at a time, so that the requests never pause for long."""
 _REQUEST = 32
 """Texts in a request: what text-embeddings-inference accepts unless told otherwise (--max-client-batch-size)."""
 _AT_ONCE = 8
@@ -35,6 +33,8 @@ _AT_ONCE = 8
 _RETRIES = 6
 """After 429, 5xx and broken connections, waiting 0.5 s and up to 8 s, or as long as the server asks for."""
 _SECONDS, _CONNECT = 120.0, 10.0
+_QUESTION_RETRIES, _QUESTION_SECONDS = 2, 15.0
+"""Somebody waits for the answer."""
 _TOO_LONG = (400, 413, 422)
 """What servers answer where a text has more tokens than the model reads; some cut it off themselves."""
 _SHORTEST = 64
@@ -86,6 +86,7 @@ class ServedEncoder:
         moved = environment.get(ADDRESS, "").strip()
         self._url = served_name(moved, self._model).partition("#")[0] if moved else url.rstrip("/")
         self._client = _client(self._url, self._key)
+        self._impatient = self._client.with_options(max_retries=_QUESTION_RETRIES, timeout=_QUESTION_SECONDS)
         self._prompts = e5_prompts(self._model) or Prompts()
         self._dimension = 0
         self._revision = probed_revision(self._vectors(PROBES))
@@ -114,35 +115,32 @@ class ServedEncoder:
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one question: (dimension,), of length one. Raises as `encode_passages`."""
-        row: NDArray[np.float32] = self._vectors([self._prompts.query + text])[0]
+        row: NDArray[np.float32] = self._asked([_sayable(self._prompts.query + text)], self._impatient)[0]
         return row
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        # JSON can't say lone surrogates; an empty text is refused by most servers.
-        asked = [_SURROGATES.sub("\ufffd", text) or " " for text in texts]
+        asked = [_sayable(text) for text in texts]
         requests = [asked[start : start + _REQUEST] for start in range(0, len(asked), _REQUEST)]
-        if len(requests) == 1:
-            return self._asked(requests[0])
         pool = ThreadPoolExecutor(_AT_ONCE)
         try:
-            replies = list(pool.map(self._asked, requests))
+            replies = list(pool.map(lambda request: self._asked(request, self._client), requests))
         finally:
             # After an error nobody needs the rest.
             pool.shutdown(cancel_futures=True)
         return np.concatenate(replies) if replies else np.zeros((0, self._dimension), np.float32)
 
-    def _asked(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _asked(self, texts: Sequence[str], client: openai.OpenAI) -> NDArray[np.float32]:
         """The vectors of one request's texts; of shorter texts in several requests, where the server refuses it."""
         import openai
 
         try:
-            reply = self._client.embeddings.create(model=self._model, input=list(texts), encoding_format="float")
+            reply = client.embeddings.create(model=self._model, input=list(texts), encoding_format="float")
         except openai.APIStatusError as error:
             half = len(texts) // 2
             if error.status_code in _TOO_LONG and half:
-                return np.concatenate([self._asked(texts[:half]), self._asked(texts[half:])])
+                return np.concatenate([self._asked(part, client) for part in (texts[:half], texts[half:])])
             if error.status_code in _TOO_LONG and len(texts[0]) > _SHORTEST:
-                return self._asked([texts[0][: len(texts[0]) * 3 // 4]])
+                return self._asked([texts[0][: len(texts[0]) * 3 // 4]], client)
             raise self._failure(error) from None
         except (openai.OpenAIError, ValueError) as error:
             raise self._failure(error) from None
@@ -186,6 +184,11 @@ class ServedEncoder:
             f" / The embeddings server {self._url} gave no vectors of {self._model}: check that it runs, its address"
             f" (--embed-url, or {ADDRESS}), the model's name (--model) and the key ({KEY}), and run again."
         )
+
+
+def _sayable(text: str) -> str:
+    """JSON can't say lone surrogates, and most servers refuse an empty text."""
+    return _SURROGATES.sub("\ufffd", text) or " "
 
 
 def _client(url: str, key: str) -> openai.OpenAI:
