@@ -20,14 +20,21 @@ from embeddings.errors import ModelError
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="module")
+def both(encoder: SentenceEncoder) -> DevicesEncoder:
+    """The bundled model in two processes, as a machine without a GPU can have it."""
+    loaded = load_encoder(bundled.MODEL_NAME, devices=["cpu", "cpu"])
+    assert isinstance(loaded, DevicesEncoder)
+    return loaded
+
+
 def test_names_in_a_list() -> None:
     assert device_names("cuda:0, cuda:1,") == ("cuda:0", "cuda:1")
     assert device_names("") == ()
 
 
-def test_two_processes_give_what_one_gives_in_the_same_order(encoder: SentenceEncoder) -> None:
+def test_two_processes_give_what_one_gives_in_the_same_order(encoder: SentenceEncoder, both: DevicesEncoder) -> None:
     texts = [f"第{i}条：{'排放标准和水质' * (i % 13)}" for i in range(300)]
-    both = load_encoder(bundled.MODEL_NAME, devices=["cpu", "cpu"])
     assert (both.name, both.revision, both.dimension) == (encoder.name, encoder.revision, encoder.dimension)
     alone = encoder.encode_passages(texts)
     np.testing.assert_allclose(np.sum(both.encode_passages(texts) * alone, axis=1), 1, atol=1e-3)
@@ -82,8 +89,8 @@ def runs(process: int) -> bool:
     return not (status.exists() and status.read_text("utf-8").rpartition(")")[2].split()[0] == "Z")
 
 
-def test_a_process_that_has_ended_is_said(encoder: SentenceEncoder) -> None:
-    both = DevicesEncoder(bundled.MODEL_NAME, None, ["cpu", "cpu"])
+def test_a_process_that_has_ended_is_said(both: DevicesEncoder) -> None:
+    """The last of the tests, for the others need it."""
     both._processes[1]._process.kill()
     with pytest.raises(ModelError, match=r"设备 cpu 上的模型停了.*--devices"):
         both.encode_passages([f"第{i}条" for i in range(1000)])
