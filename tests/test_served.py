@@ -6,17 +6,21 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import qa
 from embeddings.encoding.encoder import SentenceEncoder, load_encoder
 from embeddings.encoding.revisions import PROBES, probed_revision, same_revision
 from embeddings.encoding.served import ADDRESS, KEY, ServedEncoder, served_name
 from embeddings.errors import ModelError
+from embeddings.rebuild import rebuild
 from embeddings.recorded_model import recorded_model
-from tests.embeddings_server import EmbeddingsServer
+from tests.embeddings_server import Embed, EmbeddingsServer
 from tests.fakes import CountingEncoder
+from tests.written_articles import write_articles
 
 SECRET = "sk-own-key-of-this-test-42"  # noqa: S105
 
@@ -188,16 +192,42 @@ def test_vectors_of_the_same_model_are_found_under_its_other_sketch(encoder: Sen
         assert recorded_model(kept, asking) == "http://one/v1#m@1"
 
 
-def test_a_server_of_the_bundled_model_finds_what_it_finds_here(encoder: SentenceEncoder) -> None:
-    from tests.test_encoder import SENTENCES
-
-    texts = [*SENTENCES, *(f"第{i}条：{'排放标准' * i}" for i in range(1, 40))]
+def as_served(encoder: SentenceEncoder) -> Embed:
+    """The bundled model as a server has it: without prompts, which are the client's business."""
 
     def embed(asked: Sequence[str]) -> list[list[float]]:
         vectors = encoder._model.encode(list(asked), prompt="", show_progress_bar=False)
         return [[float(number) for number in vector] for vector in vectors]
 
-    with EmbeddingsServer(embed) as server:
+    return embed
+
+
+def test_an_index_is_built_and_asked_by_way_of_a_server(
+    encoder: SentenceEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("embeddings.rebuild", "qa.answerer"):
+        monkeypatch.setattr(f"{module}.load_encoder", load_encoder)
+    folder, index = write_articles(tmp_path / "articles"), tmp_path / "index"
+    with EmbeddingsServer(as_served(encoder)) as server:
+        model = served_name(server.url, "multilingual-e5-small")
+        first = rebuild(folder, index, model)
+        assert first.embedded > 0
+        assert rebuild(folder, index, model, force=True).embedded == 0
+        answerer = qa.load(index)
+        assert answerer.retriever.snapshot.manifest.model == model
+        assert answerer.ask("青海湖的水位怎样变化？").question == "青海湖的水位怎样变化？"
+        assert any(text.startswith("query: ") for asked in server.asked for text in asked.texts)
+        server.embed = lambda texts: [[-number for number in vector[::-1]] for vector in as_served(encoder)(texts)]
+        with pytest.raises(ModelError, match="已不是建立索引时的那一个"):
+            qa.load(index)
+
+
+def test_a_server_of_the_bundled_model_finds_what_it_finds_here(encoder: SentenceEncoder) -> None:
+    from tests.test_encoder import SENTENCES
+
+    texts = [*SENTENCES, *(f"第{i}条：{'排放标准' * i}" for i in range(1, 40))]
+
+    with EmbeddingsServer(as_served(encoder)) as server:
         served = ServedEncoder(served_name(server.url, "multilingual-e5-small"), {})
         here, there = encoder.encode_passages(texts), served.encode_passages(texts)
         assert np.sum(here * there, axis=1).min() > 0.999
