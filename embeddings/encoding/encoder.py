@@ -16,7 +16,7 @@ from embeddings.encoding.served import ServedEncoder, is_served
 from embeddings.errors import ModelError
 
 _AT_ONCE = 256
-"""Some seconds on two cores. Larger windows, sorted by their characters before, would be padded by 1 % less."""
+"""Some seconds on two cores, and enough of them for batches of nearly one length."""
 _AT_ONCE_A_DEVICE = 1024
 _AT_ONCE_SERVED = 2048
 """Eight rounds of all the requests that are on their way together: what waits at the end of a call is little."""

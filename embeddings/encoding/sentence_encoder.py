@@ -86,7 +86,7 @@ class SentenceEncoder:
     def _token_counts(self, texts: Sequence[str]) -> list[int]:
         """How many tokens the model reads of each text; characters where it does not say.
 
-        Characters are a poor measure, one token being one to four of them: batches by characters were padded by 17 %.
+        Characters are a poor measure, one token being one to four of them: much of a batch would be padding.
         """
         if not texts:
             return []
