@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.encoder import Encoder
+from embeddings.encoding.encoder import Encoder, passages_at_once
 from embeddings.progress import Running, Tell
 from embeddings.vector_cache import VectorCache
 
-_BATCH = 256
-"""Passages embedded and committed at a time: what a killed run loses at most."""
-_WINDOW = 64 * _BATCH
+_WINDOW = 16_384
 """Passages sorted by length at a time, so that those embedded together are alike; their texts are in memory."""
 Texts = Callable[[Sequence[int]], Iterator[str]]
 """Gives the texts of passages, whose numbers ascend, in that order."""
@@ -38,12 +36,15 @@ def _embed(
     encoder: Encoder, cache: VectorCache, digests: Sequence[bytes], texts: Texts, out: NDArray[np.float32], tell: Tell
 ) -> int:
     missing = cache.missing(encoder, digests)
+    # Kept as they come: what a killed run loses at most.
+    at_once = passages_at_once(encoder)
+    window_size = max(_WINDOW, at_once)
     stage = Running("embedding", len(digests), len(digests) - len(missing), tell)
-    for start in range(0, len(missing), _WINDOW):
-        window = missing[start : start + _WINDOW]
+    for start in range(0, len(missing), window_size):
+        window = missing[start : start + window_size]
         waiting = sorted(zip(window, texts(window), strict=True), key=lambda each: len(each[1]))
-        for at in range(0, len(waiting), _BATCH):
-            batch = waiting[at : at + _BATCH]
+        for at in range(0, len(waiting), at_once):
+            batch = waiting[at : at + at_once]
             vectors = encoder.encode_passages([text for _, text in batch])
             cache.add(encoder, [digests[number] for number, _ in batch], vectors)
             stage.advance(len(batch))

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,11 +57,16 @@ class RebuildReport:
 
 
 def rebuild(
-    folder: Path, index: Path, model: str | None = None, tell: Tell = silent, force: bool = False
+    folder: Path,
+    index: Path,
+    model: str | None = None,
+    tell: Tell = silent,
+    force: bool = False,
+    devices: Sequence[str] = (),
 ) -> RebuildReport:
     """Read the articles under `folder` and make them the live snapshot of `index`.
 
-    `model` is a sentence-transformers model (hub name or folder); None is the bundled one. `tell` is told how far it
+    `model` and `devices` are what `load_encoder` takes; None is the bundled model. `tell` is told how far it
     is. Only what has changed since the last rebuild of this index is read and embedded, and one that was interrupted
     goes on. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one may
     have less than half its articles, and is built though nothing has changed.
@@ -82,7 +87,7 @@ def rebuild(
     inputs = inputs_digest(program, folder, found)
     if not force and (live := _made_of(index, inputs, model)):
         return _report(live, started)
-    asked = _Asked(folder, index, model, tell, force, found, program, inputs)
+    asked = _Asked(folder, index, model, tuple(devices), tell, force, found, program, inputs)
     with _writer_of(index):
         try:
             return _build(asked, started)
@@ -102,6 +107,7 @@ class _Asked:
     folder: Path
     index: Path
     model: str | None
+    devices: tuple[str, ...]
     tell: Tell
     force: bool
     found: tuple[FoundFile, ...]
@@ -114,7 +120,7 @@ def _build(asked: _Asked, started: float) -> RebuildReport:
         read = read_folder(asked.folder, asked.found, store, asked.tell)
         plan = plan_folder(read, store)
         _check_articles(asked, plan)
-        encoder = _loading(asked.model)
+        encoder = _loading(asked.model, asked.devices)
         corpus = PreparedCorpus(store, plan.planned)
         origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
         written = write_snapshot(asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell)
@@ -132,13 +138,13 @@ def _tidy(asked: _Asked, store: PreparedStore, corpus: PreparedCorpus) -> None:
         logging.getLogger(__name__).debug("not tidied: %s", error)
 
 
-def _loading(model: str | None) -> Callable[[], Encoder]:
+def _loading(model: str | None, devices: Sequence[str]) -> Callable[[], Encoder]:
     """Load the model in a thread, for importing what runs it takes many seconds; gives it, or raises why not."""
     loaded: Future[Encoder] = Future()
 
     def load() -> None:
         try:
-            loaded.set_result(load_encoder(model))
+            loaded.set_result(load_encoder(model, devices=devices) if devices else load_encoder(model))
         except BaseException as error:  # noqa: BLE001 (raised again where the model is needed)
             loaded.set_exception(error)
 

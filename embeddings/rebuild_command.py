@@ -11,6 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from embeddings import console
+from embeddings.encoding.devices import device_names
+from embeddings.encoding.served import KEY, served_name
 from embeddings.progress import Tell, as_json_lines, shown_in_terminal, silent
 from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
 from embeddings.snapshot import default_index
@@ -26,6 +28,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="文章文件夹 / folder of articles")
     parser.add_argument("--index", type=Path, default=default_index(), metavar="DIR", help="索引位置 (%(default)s)")
     parser.add_argument("--model", metavar="NAME", help="sentence-transformers 模型名或文件夹；默认用内置模型")
+    parser.add_argument(
+        "--embed-url",
+        metavar="URL",
+        help=f"向量由这个 OpenAI 兼容的服务算，--model 是它的模型名；密钥放在环境变量 {KEY}",
+    )
+    parser.add_argument(
+        "--devices", default="", metavar="LIST", help="向量在这些设备上算，如 cuda:0,cuda:1；默认自动选"
+    )
     parser.add_argument(
         "--force",
         action="store_true",
@@ -79,7 +89,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
         return 0
     with _progress(args.json, args.progress) as tell:
-        report = rebuild(args.folder, args.index, args.model, tell, args.force)
+        model = served_name(args.embed_url, args.model) if args.embed_url else args.model
+        report = rebuild(args.folder, args.index, model, tell, args.force, device_names(args.devices))
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoding.encoder import Encoder
+from embeddings.encoding.revisions import same_revision
 
 T = TypeVar("T")
 
@@ -20,6 +21,16 @@ _LOOKUP = 500
 """Keys asked for in one statement; SQLite's oldest limit on parameters is 999."""
 _SPARE = 2
 """Vectors no longer used are thrown away once there are more of them than this many times those in use."""
+
+
+_SCHEMA = """
+PRAGMA page_size = 16384;
+CREATE TABLE IF NOT EXISTS models (number INTEGER PRIMARY KEY, name TEXT NOT NULL, revision TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS embeddings (
+    number INTEGER PRIMARY KEY, model INTEGER NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL,
+    UNIQUE (digest, model));
+"""
+"""Vectors in the tree of the key itself (WITHOUT ROWID), or two on a page of the usual size, would take more room."""
 
 
 class VectorCache:
@@ -34,11 +45,7 @@ class VectorCache:
 
     def _create(self) -> None:
         with closing(self._connect()) as connection, connection:
-            # Vectors in the tree of the key itself would take three times the room.
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS embeddings (number INTEGER PRIMARY KEY, model TEXT NOT NULL,"
-                " digest BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (digest, model))"
-            )
+            connection.executescript(_SCHEMA)
 
     def begin_anew(self, error: sqlite3.DatabaseError) -> None:
         """Throw the file away where `error` says that it is damaged; any other error is raised again."""
@@ -58,7 +65,7 @@ class VectorCache:
         for number, digest in enumerate(digests):
             first.setdefault(digest, number)
         with closing(self._connect()) as connection:
-            for known in self._known(connection, encoder, first):
+            for known in _known(connection, _number_of(connection, encoder), encoder.dimension, first):
                 for digest in known:
                     del first[digest]
         return sorted(first.values())
@@ -67,18 +74,20 @@ class VectorCache:
         """Keep the vectors of these texts; a killed run has them from then on."""
         rows = zip(digests, vectors, strict=True)
         with closing(self._connect()) as connection, connection:
+            model = _number_of(connection, encoder)
             connection.executemany(
                 "INSERT OR REPLACE INTO embeddings (model, digest, vector) VALUES (?, ?, ?)",
-                [(_model(encoder), digest, vector.astype("<f4").tobytes()) for digest, vector in rows],
+                [(model, digest, vector.astype("<f4").tobytes()) for digest, vector in rows],
             )
 
     def read(self, encoder: Encoder, digests: Sequence[bytes], out: NDArray[np.float32]) -> None:
         """Fill `out`, of shape (texts, dimension), with the vectors of these texts, none of which is missing."""
         with closing(self._connect()) as connection:
+            model = _number_of(connection, encoder)
             for start in range(0, len(digests), _LOOKUP):
                 asked = digests[start : start + _LOOKUP]
                 vectors: dict[bytes, NDArray[np.float32]] = {}
-                for known in self._known(connection, encoder, asked):
+                for known in _known(connection, model, encoder.dimension, asked):
                     vectors.update(known)
                 for row, digest in enumerate(asked, start):
                     out[row] = vectors[digest]
@@ -93,22 +102,29 @@ class VectorCache:
             connection.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((digest,) for digest in digests))
             connection.execute("DELETE FROM embeddings WHERE digest NOT IN (SELECT digest FROM used)")
 
-    @staticmethod
-    def _known(
-        connection: sqlite3.Connection, encoder: Encoder, digests: Iterable[bytes]
-    ) -> Iterator[Mapping[bytes, NDArray[np.float32]]]:
-        for batch in _batches(sorted(set(digests)), _LOOKUP):
-            marks = ",".join("?" * len(batch))
-            rows = connection.execute(
-                f"SELECT digest, vector FROM embeddings WHERE model = ? AND digest IN ({marks})",  # noqa: S608
-                [_model(encoder), *batch],
-            )
-            found = {digest: np.frombuffer(blob, dtype="<f4") for digest, blob in rows}
-            yield {digest: vector for digest, vector in found.items() if vector.shape == (encoder.dimension,)}
+
+def _number_of(connection: sqlite3.Connection, encoder: Encoder) -> int:
+    """Number of the model, which may be there under another fingerprint of it, see `same_revision`."""
+    for number, revision in connection.execute("SELECT number, revision FROM models WHERE name = ?", (encoder.name,)):
+        if same_revision(revision, encoder.revision):
+            return int(number)
+    added = connection.execute("INSERT INTO models (name, revision) VALUES (?, ?)", (encoder.name, encoder.revision))
+    connection.commit()
+    assert added.lastrowid is not None  # noqa: S101 (a row that was inserted has one)
+    return added.lastrowid
 
 
-def _model(encoder: Encoder) -> str:
-    return f"{encoder.name}@{encoder.revision}"
+def _known(
+    connection: sqlite3.Connection, model: int, dimension: int, digests: Iterable[bytes]
+) -> Iterator[Mapping[bytes, NDArray[np.float32]]]:
+    for batch in _batches(sorted(set(digests)), _LOOKUP):
+        marks = ",".join("?" * len(batch))
+        rows = connection.execute(
+            f"SELECT digest, vector FROM embeddings WHERE model = ? AND digest IN ({marks})",  # noqa: S608
+            [model, *batch],
+        )
+        found = {digest: np.frombuffer(blob, dtype="<f4") for digest, blob in rows}
+        yield {digest: vector for digest, vector in found.items() if vector.shape == (dimension,)}
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from embeddings.corpus_store import ArticleHead
 from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.encoding.revisions import same_revision
 from embeddings.errors import ModelError
+from embeddings.manifest import Manifest
 from embeddings.sampling import PassageSample, sample_passages
 from embeddings.snapshot import live_id, open_live
 from embeddings.types import Article, Outline
@@ -61,9 +63,9 @@ class Answerer:
         self._live = live_id(self._index)
         snapshot = open_live(self._index)
         manifest = snapshot.manifest
-        if self._encoder is None or (self._encoder.name, self._encoder.revision) != (manifest.model, manifest.revision):
+        if self._encoder is None or self._encoder.name != manifest.model or not _made(self._encoder, manifest):
             self._encoder = load_encoder(manifest.model)
-        if (self._encoder.revision, self._encoder.dimension) != (manifest.revision, manifest.dimension):
+        if not _made(self._encoder, manifest):
             raise ModelError(
                 f"模型 {manifest.model} 已不是建立索引时的那一个，请重建索引：rebuild-index {manifest.folder} "
                 f"--index {self._index} --model {manifest.model}\n"
@@ -175,6 +177,11 @@ class Answerer:
             return _Completed(self._writer.standalone(question, history))
         except GenerationError as error:
             return _Completed(failed=str(error))
+
+
+def _made(encoder: Encoder, manifest: Manifest) -> bool:
+    """Whether the encoder is the very model that made the snapshot's vectors."""
+    return same_revision(encoder.revision, manifest.revision) and encoder.dimension == manifest.dimension
 
 
 def _writer(llm: LanguageModel, index: Path, keep_replies: bool) -> Writer:

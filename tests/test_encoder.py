@@ -17,6 +17,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from embeddings.encoding import bundled, loading
+from embeddings.encoding.batches import batches_by_length
 from embeddings.encoding.encoder import SentenceEncoder, load_encoder
 from embeddings.errors import ModelError
 
@@ -217,3 +218,18 @@ def test_without_a_hub_the_message_says_how_to_bring_the_model(tmp_path: Path, m
     assert "hf download intfloat/multilingual-e5-small --local-dir multilingual-e5-small" in message
     assert "--model multilingual-e5-small" in message
     assert "\n" not in message
+
+
+def test_batches_are_of_one_length_nearly_and_within_the_limit() -> None:
+    assert list(batches_by_length([5, 1, 9, 2, 5], limit=10)) == [[1, 3], [0, 4], [2]]
+    assert list(batches_by_length([30, 2], limit=10)) == [[1], [0]]
+    assert list(batches_by_length([], limit=10)) == []
+
+
+def test_what_stands_in_one_batch_changes_no_vector(encoder: SentenceEncoder) -> None:
+    """Digits and Latin letters make more tokens of fewer characters: such texts meet longer ones in a batch."""
+    texts = [f"{'水' * (i % 50)}{'GB3838-2002 ' * (i % 7)}第{i}号" for i in range(80)]
+    together = encoder.encode_passages(texts)
+    alone = np.stack([encoder.encode_passages([text])[0] for text in texts[:10]])
+    assert np.sum(together[:10] * alone, axis=1).min() > 0.999
+    np.testing.assert_allclose(encoder.encode_passages(texts[::-1])[::-1], together, atol=1e-3)

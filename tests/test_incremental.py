@@ -222,7 +222,7 @@ class Slow(CountingEncoder):
 
 if __name__ == "__main__":
     embeddings.rebuild.load_encoder = lambda model: Slow("水气土声")
-    embeddings.embedding._BATCH = 10
+    embeddings.embedding.passages_at_once = lambda encoder: 10
     embeddings.preparation.reading._COMMITTED = 10
     sys.exit(main(sys.argv[1:]))
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.encoding.encoder import load_encoder
+from embeddings.encoding.revisions import same_revision
 from embeddings.errors import ModelError, SnapshotError, SuyuanError
 from embeddings.manifest import Manifest
 from embeddings.snapshot import live_id, open_snapshot, read_manifest
@@ -57,7 +58,9 @@ def _check_index(index: Path) -> str:
 def _check_encoder(index: Path) -> str:
     manifest = _manifest(index)
     encoder = load_encoder(manifest.model if manifest else None)
-    if manifest and (encoder.revision, encoder.dimension) != (manifest.revision, manifest.dimension):
+    if manifest and not (
+        same_revision(encoder.revision, manifest.revision) and encoder.dimension == manifest.dimension
+    ):
         raise ModelError(
             f"{encoder.name} 已不是建立索引时的那一个，请重建：rebuild-index {manifest.folder} --index {index}"
             f" --model {manifest.model} / It is not the one the index was made with; rebuild the index as above."

@@ -12,17 +12,18 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-def load_sentence_transformer(source: str, *, local_only: bool) -> SentenceTransformer:
+def load_sentence_transformer(source: str, *, local_only: bool, device: str | None = None) -> SentenceTransformer:
     """Load a folder or hub name; with `local_only`, without asking the network.
 
-    bfloat16 where the CPU multiplies it in hardware, float32 elsewhere and on other devices. Code that comes with a
-    model is never run. Raises whatever sentence-transformers raises.
+    `device` is PyTorch's name of where it computes (None: the best there is). bfloat16 where the CPU multiplies it in
+    hardware, float32 elsewhere and on other devices. Code that comes with a model is never run. Raises whatever
+    sentence-transformers raises.
     """
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.util import get_device_name
 
-    device = get_device_name()
+    device = device or get_device_name()
     dtype: torch.dtype = torch.bfloat16 if device == "cpu" and bfloat16_is_fast() else torch.float32
     with _silence():
         return SentenceTransformer(

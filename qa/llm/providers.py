@@ -6,7 +6,6 @@ A key is taken from the environment and handed to the provider's package; it is 
 from __future__ import annotations
 
 import importlib.util
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr, ValidationError
 
+from embeddings.addresses import is_server_address, is_this_machine
 from qa.llm.calling import DEFAULT_LIMITS, ChatModel
 from qa.llm.failures import Secrets
 from qa.llm.model import GenerationError, LanguageModel, Limits
@@ -121,7 +121,7 @@ def _compatible(
     # The /v1 that all of them have is easily forgotten.
     base_url = (given if urlsplit(given).path else f"{given}/v1") if given else preset.base_url
     # A proxy that the environment names, which many have for the web, can't reach this machine's own servers.
-    through_proxy = not _is_this_machine(base_url)
+    through_proxy = not is_this_machine(base_url)
     return ChatOpenAI(
         model=model,
         base_url=base_url,
@@ -180,28 +180,15 @@ def _base_url(environment: Mapping[str, str], variable: str) -> str:
     given = environment.get(variable, "").strip().rstrip("/") if variable else ""
     if not given:
         return ""
-    try:
-        url = urlsplit(given)
-        usable = url.scheme in ("http", "https") and bool(url.hostname) and (url.port is None or url.port > 0)
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_server_address(given):
         raise GenerationError(
             f"环境变量 {variable} 不是地址：应像 http://127.0.0.1:8000/v1 / {variable} is not an address like that one"
         )
-    if url.username is not None:
+    if urlsplit(given).username is not None:
         raise GenerationError(
             f"环境变量 {variable} 的地址里不要写密钥：请放在 {API_KEY} / Put the key into {API_KEY} instead"
         )
     return given
-
-
-def _is_this_machine(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _temperature(environment: Mapping[str, str]) -> float | None:

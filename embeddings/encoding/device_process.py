@@ -1,0 +1,130 @@
+"""A process that has a model on one device, and embeds what it is sent until its pipe ends.
+
+Why not sentence-transformers' own pool: its processes wait for ever where their parent was killed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoding.local_models import load_local_model
+from embeddings.encoding.sentence_encoder import SentenceEncoder
+from embeddings.errors import ModelError, SuyuanError
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the process says of the model that it has loaded."""
+
+    name: str
+    revision: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What it says instead of what it should have said."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Texts to embed: passages, or questions."""
+
+    texts: tuple[str, ...]
+    questions: bool
+
+
+class DeviceProcess:
+    """The parent's end of it; for one thread at a time."""
+
+    def __init__(self, device: str, threads: int, model: str | None, cache: Path | None) -> None:
+        """Start it; it loads the model meanwhile. `threads` is what it may use of the CPU."""
+        context = multiprocessing.get_context("spawn")
+        self._device = device
+        self._connection, theirs = context.Pipe()
+        arguments = (theirs, device, threads, model, cache)
+        self._process = context.Process(target=_work, args=arguments, daemon=True)
+        self._process.start()
+        # Held by the process alone, it ends with it.
+        theirs.close()
+
+    def ready(self) -> Ready:
+        """Wait until the model is loaded; once, before anything is asked.
+
+        Raises ModelError where it can't be loaded.
+        """
+        reply = self._received()
+        if not isinstance(reply, Ready):
+            raise TypeError(f"{reply} before the model was loaded")
+        return reply
+
+    def vectors(self, texts: tuple[str, ...], questions: bool = False) -> NDArray[np.float32]:
+        """The texts' vectors, (n, dimension).
+
+        Raises ModelError where the model fails or the process has ended.
+        """
+        with suppress(OSError):  # Nobody listens any more: the missing reply says so.
+            self._connection.send(_Task(texts, questions))
+        reply = self._received()
+        if not isinstance(reply, np.ndarray):
+            raise TypeError(f"{reply} instead of vectors")
+        return reply
+
+    def end(self) -> None:
+        """End the process, at once where it waits for a task."""
+        self._connection.close()
+        self._process.join(2)
+        if self._process.is_alive():
+            self._process.terminate()
+
+    def _received(self) -> object:
+        try:
+            reply = self._connection.recv()
+        except (EOFError, OSError):
+            raise ModelError(_stopped(self._device, "ended")) from None
+        if isinstance(reply, _Failed):
+            raise ModelError(reply.message)
+        return reply
+
+
+def _work(connection: Connection, device: str, threads: int, model: str | None, cache: Path | None) -> None:
+    # Ctrl-C reaches all processes of a terminal; this one ends when its parent does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        try:
+            import torch
+
+            torch.set_num_threads(threads)
+            loaded = load_local_model(model, cache, device)
+            encoder = SentenceEncoder(loaded.model, loaded.name, loaded.revision)
+            connection.send(Ready(encoder.name, encoder.revision, encoder.dimension))
+            while True:
+                connection.send(_done(encoder, connection.recv()))
+        except SuyuanError as error:
+            connection.send(_Failed(str(error)))
+        except RuntimeError as error:  # PyTorch's: a device out of memory, or gone.
+            connection.send(_Failed(_stopped(device, str(error))))
+
+
+def _done(encoder: SentenceEncoder, task: _Task) -> NDArray[np.float32]:
+    if task.questions:
+        return np.stack([encoder.encode_query(text) for text in task.texts])
+    return encoder.encode_passages(task.texts)
+
+
+def _stopped(device: str, why: str) -> str:
+    why = " ".join(why.split())[:300]
+    return (
+        f"设备 {device} 上的模型停了（{why}）：请换 --devices 后重新运行，算好的不会重算。"
+        f" / The model on {device} stopped ({why}): run again with other --devices; what was embedded is kept."
+    )
