@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         help="sizes of corpora, in files (%(default)s)",
     )
     parser.add_argument(
-        "--compare", type=int, default=1000, metavar="N", help="files for the comparison (%(default)s); 0: none"
+        "--compare", type=int, default=500, metavar="N", help="files for the comparison (%(default)s); 0: none"
     )
     parser.add_argument("--rounds", type=int, default=1, help="of the comparison, the order alternating (%(default)s)")
     parser.add_argument("--cache", type=Path, metavar="FILE", help="embeddings.sqlite of an index of the same articles")

@@ -11,6 +11,8 @@ ARTICLES = 10_000_000
 """What docs/scale.md is about."""
 _MANY = 32
 """People at once whose answers a second are taken for what a machine can do."""
+_LIMIT = 60.0
+"""Milliseconds that 95% of the retrievals are to stay below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def _of_size(size: Grown) -> Iterator[Figure]:
     yield Figure("characters", f"{asked.characters:,}")
     yield Figure("per_article", f"{asked.characters / asked.articles:,.0f}")
     yield Figure("passages_each", f"{asked.passages / asked.articles:.2f}")
-    yield Figure("all_characters", f"{_characters(size) / 1e8:,.1f}")
-    yield Figure("all_passages", f"{asked.passages * times / 1e4:,.0f}")
+    yield Figure("all_characters", f"{round(_characters(size), -7):,.0f}")
+    yield Figure("all_passages", f"{round(asked.passages * times, -5):,.0f}")
     if not size.is_cold:
         yield Figure("rate_warm", f"{warm:,.0f}")
         yield Figure("hours_warm", f"{_characters(size) / warm / 3600:,.0f}")
@@ -77,11 +79,15 @@ def _of_size(size: Grown) -> Iterator[Figure]:
 
 
 def _of_growth(smaller: Grown, larger: Grown) -> Iterator[Figure]:
-    """How much more memory and time a passage more costs, from one size to the next."""
+    """How much more memory and time more passages cost, from one size to the next, and where that would lead."""
     more = larger.asked.passages - smaller.asked.passages
     yield Figure("files_smaller", f"{smaller.files:,}")
     later = larger.asked.retrieval[0].latency.p50 - smaller.asked.retrieval[0].latency.p50
     yield Figure("ms_per_100k", f"{later / more * 100_000:.0f}")
+    slower = larger.asked.retrieval[0].latency.p95 - smaller.asked.retrieval[0].latency.p95
+    if slower > 0:
+        reached = larger.asked.passages + (_LIMIT - larger.asked.retrieval[0].latency.p95) * more / slower
+        yield Figure("passages_at_limit", f"{round(reached, -3):,.0f}")
     for name, least, most in (
         ("rebuild", smaller.rebuild_peak, larger.rebuild_peak),
         ("page", smaller.page_peak, larger.page_peak),
