@@ -37,11 +37,12 @@ _UNKNOWN = "–"
 def print_figures(record: Record) -> None:
     """Print every table that there are figures for, then the figures that docs/scale.md begins with."""
     tables = [table for table in (compared(record.built()), grown(record.grown())) if table.rows]
-    print(f"machine {next((one.machine for one in record.measured), '')}")
+    machine = next((one.machine for one in record.measured), "")
+    print(f"machine {machine}")
     for table in tables:
         print("\n" + plain(table))
     for name, language in (("README.md", "chinese"), ("README.en.md", "english")):
-        print(f"\nfor {name}:")
+        print(f"\nfor {name}:\n\n{machine}")
         for table in tables:
             print("\n" + markdown(table, language))
     print("\nfor docs/scale.md and docs/scale.en.md:\n")
