@@ -21,7 +21,7 @@ from benchmarks.rebuilding_figures import Asked, AtOnce, Latency
 from embeddings import console
 
 PEOPLE = (1, 8, 32)
-_WARMING = 10
+_WARMING = 20
 """Questions asked before anything is timed: the first ones load what later ones find loaded."""
 
 

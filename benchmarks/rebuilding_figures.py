@@ -77,9 +77,13 @@ class Built:
         return self.characters / self.seconds
 
     @property
-    def rate_beyond_start(self) -> float:
-        """Characters a second of what goes beyond the handful of articles: without imports and loading the model."""
-        return (self.characters - self.few_characters) / max(self.seconds - self.few_seconds, 1e-9)
+    def rate_beyond_start(self) -> float | None:
+        """Characters a second of what goes beyond the handful of articles: without imports and loading the model.
+
+        None where that took no longer: there were too few articles more, or the machine was busy.
+        """
+        seconds = self.seconds - self.few_seconds
+        return (self.characters - self.few_characters) / seconds if seconds > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

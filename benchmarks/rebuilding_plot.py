@@ -68,7 +68,7 @@ def _draw_rebuilds(axes: Axes, sizes: Sequence[Grown], labels: Labels) -> None:
     unchanged = labels.both("没有变化", "nothing changed")
     axes.plot(files, [one.unchanged_seconds for one in sizes], "o-", color=_GREEN, label=unchanged)
     axes.set_yscale("log")
-    _finish(axes, labels, labels.both("重建，秒", "rebuild, seconds"))
+    _finish(axes, sizes, labels, labels.both("重建，秒", "rebuild, seconds"))
 
 
 def _draw_latency(axes: Axes, sizes: Sequence[Grown], labels: Labels) -> None:
@@ -81,7 +81,7 @@ def _draw_latency(axes: Axes, sizes: Sequence[Grown], labels: Labels) -> None:
         axes.plot(files, [one.p95 for one in of], "o--", color=colour, label="p95")
         axes.plot(files, [one.p99 for one in of], "o:", color=colour, label="p99")
     axes.set_yscale("log")
-    _finish(axes, labels, labels.both("一人提问，毫秒", "one asking, ms"))
+    _finish(axes, sizes, labels, labels.both("一人提问，毫秒", "one asking, ms"))
 
 
 def _draw_memory(axes: Axes, sizes: Sequence[Grown], labels: Labels) -> None:
@@ -91,12 +91,14 @@ def _draw_memory(axes: Axes, sizes: Sequence[Grown], labels: Labels) -> None:
     ):
         known = [(files, peak / 1e6) for files, peak in peaks if peak]
         axes.plot([files for files, _ in known], [peak for _, peak in known], "o-", color=colour, label=name)
-    axes.set_ylim(bottom=0)
-    _finish(axes, labels, labels.both("内存峰值，MB", "peak memory, MB"))
+    axes.set_ylim(0, 1.1 * max([1.0, *axes.dataLim.intervaly]))
+    _finish(axes, sizes, labels, labels.both("内存峰值，MB", "peak memory, MB"))
 
 
-def _finish(axes: Axes, labels: Labels, title: str) -> None:
+def _finish(axes: Axes, sizes: Sequence[Grown], labels: Labels, title: str) -> None:
     axes.set_xscale("log")
+    axes.set_xticks([one.files for one in sizes], [f"{one.files:,}" for one in sizes])
+    axes.set_xticks([], minor=True)
     axes.set_xlabel(labels.both("文件", "files"), fontfamily=labels.family)
     axes.set_title(title, fontfamily=labels.family, fontsize=11)
     axes.legend(prop={"family": labels.family, "size": 8}, frameon=False)

@@ -69,20 +69,14 @@ def compared(built: Sequence[Built]) -> Table:
     for system, name in _NAMES.items():
         one = middle(built, system)  # type: ignore[arg-type]
         if one is not None:
-            times = (
-                (f"{one.rate / base.rate:.2f}", f"{one.rate_beyond_start / base.rate_beyond_start:.2f}") if base else ()
+            cells = (
+                *(f"{one.files:,}", f"{one.passages:,}", f"{one.seconds:.1f}", f"{one.few_seconds:.1f}"),
+                *(_rate(one.rate), _rate(one.rate_beyond_start)),
+                _times(one.rate, base and base.rate),
+                _times(one.rate_beyond_start, base and base.rate_beyond_start),
+                _megabytes(one.peak),
             )
-            rows.append(
-                (
-                    name,
-                    (
-                        *(f"{one.files:,}", f"{one.passages:,}", f"{one.seconds:.1f}", f"{one.few_seconds:.1f}"),
-                        *(f"{one.rate:,.0f}", f"{one.rate_beyond_start:,.0f}"),
-                        *(times or (_UNKNOWN, _UNKNOWN)),
-                        _megabytes(one.peak),
-                    ),
-                )
-            )
+            rows.append((name, cells))
     return Table(heads, tuple(rows))
 
 
@@ -152,6 +146,14 @@ def markdown(table: Table, language: str) -> str:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _rate(rate: float | None) -> str:
+    return f"{rate:,.0f}" if rate else _UNKNOWN
+
+
+def _times(rate: float | None, base: float | None) -> str:
+    return f"{rate / base:.2f}" if rate and base else _UNKNOWN
 
 
 def _megabytes(size: int | None) -> str:

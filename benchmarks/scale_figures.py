@@ -33,7 +33,7 @@ def scale_figures(record: Record) -> tuple[Figure, ...]:
         figures.extend(_of_growth(sizes[-2], sizes[-1]))
     for system, name in (("suyuan", "cold"), ("langchain", "tutorial")):
         one = middle(record.built(), system)  # type: ignore[arg-type]
-        if one:
+        if one and one.rate_beyond_start:
             figures.append(Figure(f"rate_{name}", f"{one.rate_beyond_start:,.0f}"))
             if sizes:
                 hours = _characters(sizes[-1]) / one.rate_beyond_start / 3600

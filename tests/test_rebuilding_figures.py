@@ -47,6 +47,7 @@ def test_rates_with_and_without_the_start():
     assert one.rate == 2000
     # 9,600 characters more than the handful of articles in 3 s more.
     assert one.rate_beyond_start == 3200
+    assert built("suyuan", 2.0).rate_beyond_start is None
 
 
 def test_the_median_round_is_taken():
