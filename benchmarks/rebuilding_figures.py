@@ -161,8 +161,10 @@ class Record:
             lines.write(_LINE.dump_json(one).decode("utf-8") + "\n")
 
     def built(self) -> tuple[Built, ...]:
-        """The comparison of pipelines."""
-        return tuple(one for one in self.measured if isinstance(one, Built))
+        """The comparison of pipelines, on the largest number of files that they were compared on."""
+        built = [one for one in self.measured if isinstance(one, Built)]
+        most = max((one.files for one in built), default=0)
+        return tuple(one for one in built if one.files == most)
 
     def grown(self) -> tuple[Grown, ...]:
         """What was measured at each size, smallest first."""

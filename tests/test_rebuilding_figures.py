@@ -1,5 +1,7 @@
 """The benchmark of rebuilds: what it works out of the figures, what it prints, what it keeps of a run cut short."""
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.child_process import run_module, started_module
@@ -110,6 +112,14 @@ def test_a_run_that_was_cut_short_goes_on(tmp_path):
     assert Record(file, MACHINE, resume=True).measured == first.measured
     assert Record(file, "another machine", resume=True).measured == []
     assert Record(file, MACHINE, resume=False).measured == []
+
+
+def test_pipelines_are_compared_on_one_number_of_files(tmp_path):
+    record = Record(tmp_path / "measured.jsonl", MACHINE, resume=False)
+    larger = replace(built("suyuan", 5.0), files=500)
+    for one in (built("suyuan", 1.0), larger, built("langchain", 1.0)):
+        record.add(one)
+    assert record.built() == (larger,)
 
 
 def test_peak_memory_of_a_process_is_seen():
