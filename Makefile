@@ -9,6 +9,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Room for PyTorch, Gradio and the unpacked model, in megabytes.
 NEEDED_MB := 4000
+# What `make bench` measures rebuilding on, where it works, and with what options.
+SHARED ?= ../shared
+BENCH_WORK ?= build/bench
+BENCH ?=
 # Test files run at the same time; each process holds the model, about 2 GB.
 WORKERS ?= 2
 
@@ -30,6 +34,7 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.sample
+	$(BIN)/python -m benchmarks.rebuilding "$(SHARED)" --work "$(BENCH_WORK)" $(BENCH)
 
 install: $(VENV)/.installed-dev
 

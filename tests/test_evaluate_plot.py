@@ -7,7 +7,7 @@ import pytest
 from matplotlib.image import imread
 
 from qa.evaluation.risk_coverage import Judged, risk_coverage
-from ui import risk_coverage_plot
+from ui import plot_labels, risk_coverage_plot
 from ui.cli import main
 
 TOWER = "灯塔建于1907年，高21米，由三名守塔人轮流看护。"
@@ -88,7 +88,7 @@ def test_the_picture_shows_curve_and_refusals(tmp_path):
 
 def test_without_a_chinese_font_it_is_in_english(tmp_path, capfd, recwarn, monkeypatch):
     risk_coverage_plot.draw(CURVE, 4, tmp_path / "first.png")
-    monkeypatch.setattr(risk_coverage_plot, "_CHINESE_FONTS", ("No Such Family",))
+    monkeypatch.setattr(plot_labels, "_CHINESE_FONTS", ("No Such Family",))
     risk_coverage_plot.draw(CURVE, 4, tmp_path / "english.png")
     assert pixels(tmp_path / "english.png").shape == pixels(tmp_path / "first.png").shape
     assert capfd.readouterr() == ("", "")

@@ -4,42 +4,17 @@ from __future__ import annotations
 
 import importlib
 import logging
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from embeddings.errors import SuyuanError
 from qa.evaluation.risk_coverage import RiskCoverage
+from ui.plot_labels import Labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_CHINESE_FONTS = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "Hiragino Sans GB",
-    "Heiti SC",
-    "STHeiti",
-    "SimHei",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "Droid Sans Fallback",
-    "Arial Unicode MS",
-    # Of a collection of fonts matplotlib may see the first alone; it has the same characters.
-    "Noto Sans CJK JP",
-    "Noto Serif CJK SC",
-    "Noto Serif CJK JP",
-    "Source Han Serif SC",
-    "SimSun",
-)
-"""Families with simplified characters that systems come with, in order of preference."""
-_LATIN_FONT = "DejaVu Sans"
-"""Comes with matplotlib."""
 _SIZE = (7.0, 5.0)
 """Inches."""
 _DPI = 160
@@ -91,33 +66,11 @@ def _unwritable(file: Path, error: OSError) -> SuyuanError:
     return SuyuanError(f"写不了 {file}：{error.strerror}\nCan't write {file}.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
-    """What is written in the picture, and in which fonts."""
-
-    chinese: str | None
-    """A family with simplified characters; without one, everything is in English alone."""
-
-    @classmethod
-    def of_installed(cls) -> _Labels:
-        from matplotlib.font_manager import fontManager
-
-        installed = {font.name for font in fontManager.ttflist}
-        return cls(next((family for family in _CHINESE_FONTS if family in installed), None))
-
-    @property
-    def family(self) -> list[str]:
-        return [self.chinese, _LATIN_FONT] if self.chinese else [_LATIN_FONT]
-
-    def both(self, chinese: str, english: str) -> str:
-        return f"{chinese} {english}" if self.chinese else english
-
-
 def _png(curve: RiskCoverage, questions: int) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    labels = _Labels.of_installed()
+    labels = Labels.of_installed()
     figure = Figure(figsize=_SIZE, dpi=_DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
@@ -132,7 +85,7 @@ def _png(curve: RiskCoverage, questions: int) -> bytes:
     return png.getvalue()
 
 
-def _draw_steps(axes: Axes, curve: RiskCoverage, labels: _Labels) -> None:
+def _draw_steps(axes: Axes, curve: RiskCoverage, labels: Labels) -> None:
     # Steps, so that the area seen is the area reported.
     coverages = [0.0, *(point.coverage for point in curve.points)]
     risks = [curve.points[0].risk, *(point.risk for point in curve.points)]
@@ -143,14 +96,14 @@ def _draw_steps(axes: Axes, curve: RiskCoverage, labels: _Labels) -> None:
     axes.plot([coverages[-1]], [risks[-1]], "o", color=_BLUE, markersize=5, label=end, clip_on=False)
 
 
-def _draw_refused(axes: Axes, curve: RiskCoverage, labels: _Labels) -> None:
+def _draw_refused(axes: Axes, curve: RiskCoverage, labels: Labels) -> None:
     end = curve.points[-1].coverage if curve.points else 0.0
     if end < 1:
         refused = labels.both("拒答，曲线看不出对错", "refused, not shown by the curve") + f": {1 - end:.1%}"
         axes.axvspan(end, 1, color=_GREY, alpha=0.15, linewidth=0, label=refused)
 
 
-def _draw_frame(axes: Axes, curve: RiskCoverage, questions: int, labels: _Labels) -> None:
+def _draw_frame(axes: Axes, curve: RiskCoverage, questions: int, labels: Labels) -> None:
     from matplotlib.ticker import PercentFormatter
 
     family = labels.family
