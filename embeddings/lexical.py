@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +47,21 @@ def tokenize(text: str) -> list[str]:
     return terms
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoreArray:
+    """The scores of all passages for one question, computed once."""
+
+    scores: NDArray[np.float32]
+
+    def best(self, limit: int) -> list[Scored]:
+        """The best passages that share a term with the question, best first, ties by passage number."""
+        return best_of(self.scores, limit)
+
+    def of(self, passages: Sequence[int]) -> NDArray[np.float32]:
+        """BM25 of these passages, in their order; 0 where one shares no term with the question."""
+        return self.scores[np.asarray(passages, dtype=np.int64)]
+
+
 class LexicalIndex:
     """BM25 (Lucene's variant) over the passages of one snapshot; scores are computed when it is built."""
 
@@ -87,7 +102,11 @@ class LexicalIndex:
 
     def search(self, question: str, limit: int) -> list[Scored]:
         """The best passages that share a term with the question, best first, ties by passage number."""
-        return best_of(self.scores(question), limit)
+        return self.match(question).best(limit)
+
+    def match(self, question: str) -> ScoreArray:
+        """Match the words of a question, for both its best passages and the scores of any others."""
+        return ScoreArray(self.scores(question))
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every passage for the question, shape (passages,); 0 where it shares no term with it."""

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from embeddings.corpus_store import CorpusStore
 from embeddings.dense import DenseIndex
 from embeddings.errors import SnapshotError
+from embeddings.legs import DenseLeg, LexicalLeg
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import FORMAT, MANIFEST, Manifest
 
@@ -35,8 +36,8 @@ class Snapshot:
 
     manifest: Manifest
     corpus: CorpusStore
-    dense: DenseIndex
-    lexical: LexicalIndex
+    dense: DenseLeg
+    lexical: LexicalLeg
     notice: str = ""
     """For the user, where this is not the live snapshot: what is wrong with that one."""
 
