@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -24,6 +25,19 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """Where what is searched lies; articles and outlines are in the folder of the snapshot wherever that is."""
+
+    kind: Literal["local", "milvus"] = "local"
+    uri: str = ""
+    """Of the Milvus server: http://host:port, or a Milvus Lite file, which ends in .db. Without its token."""
+    collection: str = ""
+    """Of the passages; empty where none has been made yet."""
+    spread: float = 0.0
+    """See `DenseLeg.spread`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """manifest.json of a snapshot."""
 
@@ -41,6 +55,7 @@ class Manifest:
     files: dict[str, str]
     """File of the snapshot -> sha256 of its content."""
     origin: Origin = Origin()
+    store: Store = Store()
 
 
 MANIFEST: TypeAdapter[Manifest] = TypeAdapter(Manifest)

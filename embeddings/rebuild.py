@@ -19,7 +19,8 @@ from embeddings.encoding import bundled
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import CorpusError, LockedError, SnapshotError
 from embeddings.inputs import inputs_digest
-from embeddings.manifest import Manifest, Origin
+from embeddings.manifest import Manifest, Origin, Store
+from embeddings.milvus.choosing import same_store, store_of
 from embeddings.outline import read_outline
 from embeddings.reading.articles import read_articles
 from embeddings.reading.reprints import merge_reprints
@@ -53,24 +54,32 @@ class RebuildReport:
 
 
 def rebuild(
-    folder: Path, index: Path, model: str | None = None, show_progress: bool = False, force: bool = False
+    folder: Path,
+    index: Path,
+    model: str | None = None,
+    show_progress: bool = False,
+    force: bool = False,
+    store: Store | None = None,
 ) -> RebuildReport:
     """Read the articles under `folder` and make them the live snapshot of `index`.
 
     `model` is a sentence-transformers model (hub name or folder); None is the bundled one. Progress bars
     go to stderr. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one
-    may have less than half its articles, and is built though nothing has changed.
+    may have less than half its articles, and is built though nothing has changed. `store` says where what is searched
+    goes; None: where that of the live snapshot is.
 
     Raises:
         CorpusError: the folder is missing or holds no readable article.
         ModelError: the model can't be loaded.
         LockedError: another rebuild of this index is running.
-        SnapshotError: the index can't be written, lost more than half its articles, or failed its self-check.
+        SnapshotError: the index can't be written, lost more than half its articles, or failed its self-check; or the
+            Milvus server can't be reached.
     """
     started = time.monotonic()
     # Before anything is read, so that what changes meanwhile is noticed next time.
     inputs = inputs_digest(folder)
-    if not force and (live := _made_of(index, inputs, model)):
+    store = store_of(index, store)
+    if not force and (live := _made_of(index, inputs, model, store)):
         return _report(live, False, 0, started)
     articles, set_aside = _read(folder, show_progress)
     merged = merge_reprints(articles)
@@ -83,11 +92,11 @@ def rebuild(
         with tqdm(total=len(texts), desc=EMBEDDING, unit="段", disable=not show_progress) as bar:
             embedded = VectorCache(index / "embeddings.sqlite").embed(encoder, texts, bar.update)
         origin = Origin(inputs, len(articles) - len(merged), tuple(set_aside))
-        manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder, origin)
+        manifest = write_snapshot(index, _printable(folder), documents, embedded.vectors, encoder, origin, store)
     return _report(manifest, True, embedded.computed, started)
 
 
-def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
+def _made_of(index: Path, inputs: str, model: str | None, store: Store) -> Manifest | None:
     """What the live snapshot says of itself, if it was made of the same by the bundled model and is whole.
 
     Any other model may have changed under the same name, which only loading it shows.
@@ -97,7 +106,7 @@ def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
     made = (inputs, bundled.MODEL_NAME, bundled.REVISION)
     try:
         manifest = read_manifest(index, live_id(index))
-        same = (manifest.origin.inputs, manifest.model, manifest.revision) == made
+        same = (manifest.origin.inputs, manifest.model, manifest.revision) == made and same_store(manifest.store, store)
         return open_snapshot(index, manifest.id).manifest if same else None
     except SnapshotError:
         return None

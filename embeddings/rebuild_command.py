@@ -8,8 +8,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 from embeddings import console
+from embeddings.manifest import Store
 from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
 from embeddings.snapshot import default_index
 
@@ -32,6 +34,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--progress", action="store_true", help="stderr 不是终端也显示进度 / show progress though stderr is no terminal"
+    )
+    parser.add_argument(
+        "--store",
+        choices=["local", "milvus"],
+        help="检索数据放在本机还是 Milvus；默认照现有索引 / where what is searched lies; by default where it is now",
+    )
+    parser.add_argument(
+        "--milvus-uri", metavar="URI", help="http://主机:端口，或 .db 文件（Milvus Lite）/ of the server, or a .db file"
     )
     return parser
 
@@ -63,17 +73,25 @@ def _run(arguments: Sequence[str] | None) -> int:
     args = parser.parse_args(arguments)
     if args.rollback == bool(args.folder):
         parser.error("请给出一个文章文件夹，或只给 --rollback / name a folder of articles, or --rollback alone")
+    if (args.store == "milvus") != bool(args.milvus_uri):
+        parser.error("--store milvus 和 --milvus-uri 要一起给 / --store milvus and --milvus-uri go together")
     if args.rollback:
         snapshot = roll_back_index(args.index)
         print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
         return 0
     show_progress = args.progress or sys.stderr.isatty()
-    report = rebuild(args.folder, args.index, args.model, show_progress, args.force)
+    report = rebuild(
+        args.folder, args.index, args.model, show_progress, args.force, _store(args.store, args.milvus_uri)
+    )
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:
         _print_report(report, args.index)
     return 0
+
+
+def _store(kind: Literal["local", "milvus"] | None, uri: str | None) -> Store | None:
+    return Store(kind, uri or "") if kind else None
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from embeddings.chunking import CHUNKER, embedded_text
 from embeddings.corpus_store import Document, write_corpus
 from embeddings.dense import DenseIndex
+from embeddings.durable_files import flushed_sha256, write_durably
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import LexicalIndex
-from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin
+from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin, Store
+from embeddings.milvus.collections import drop_unused, settle
 from embeddings.snapshot import (
     CORPUS,
     LEXICAL,
@@ -28,10 +31,10 @@ from embeddings.snapshot import (
     open_live,
     open_snapshot,
     previous_id,
-    sha256_of,
 )
 
 _UNKNOWN = Origin()
+_LOCAL = Store()
 _SAMPLES = 20
 """Passages that a new snapshot has to find again by their own words before it goes live."""
 
@@ -43,10 +46,12 @@ def write_snapshot(
     vectors: NDArray[np.float32],
     encoder: Encoder,
     origin: Origin = _UNKNOWN,
+    store: Store = _LOCAL,
 ) -> Manifest:
     """Write a snapshot, verify it, make it the live one and keep the previous one; all others go.
 
-    `vectors` has shape (passages of all documents, dimension), in their order.
+    `vectors` has shape (passages of all documents, dimension), in their order. With Milvus as the `store` what is
+    searched goes there once it is verified.
 
     Raises:
         SnapshotError: what was written can't be opened again or does not find its own passages.
@@ -56,6 +61,7 @@ def write_snapshot(
     snapshots.mkdir(parents=True, exist_ok=True)
     for leftover in snapshots.glob(".building-*"):
         shutil.rmtree(leftover)
+    drop_unused(index)
     name = _new_id(snapshots)
     # Asked before the new one stands beside them, which might be taken for the one before.
     previous = _previous(index)
@@ -64,6 +70,11 @@ def write_snapshot(
     try:
         manifest = _write_files(building, name, folder, documents, vectors, encoder, origin)
         _verify(open_files(building, manifest), documents)
+        if store.kind == "milvus":
+            # Only here, for it imports what an installation without the extra lacks.
+            from embeddings.milvus.publish import publish
+
+            manifest = publish(index, building, replace(manifest, store=store))
         building.rename(snapshots / name)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -74,6 +85,7 @@ def write_snapshot(
         shutil.rmtree(snapshots / name, ignore_errors=True)
         raise
     _prune(snapshots, keep={name, previous})
+    settle(index)
     return manifest
 
 
@@ -107,7 +119,7 @@ def _write_files(
     _save_vectors(vectors, building / VECTORS)
     LexicalIndex.build(embedded_text(d.article, p) for d in documents for p in d.passages).save(building / LEXICAL)
     written = sorted(path for path in building.rglob("*") if path.is_file())
-    files = {path.relative_to(building).as_posix(): _flushed_sha256(path) for path in written}
+    files = {path.relative_to(building).as_posix(): flushed_sha256(path) for path in written}
     manifest = Manifest(
         format=FORMAT,
         id=name,
@@ -121,7 +133,7 @@ def _write_files(
         files=files,
         origin=origin,
     )
-    _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
+    write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
     return manifest
 
 
@@ -131,13 +143,6 @@ def _save_vectors(vectors: NDArray[np.float32], file: Path) -> None:
     except RuntimeError as error:
         # FAISS says “write error” whatever the system said; by far the likeliest is that the disk is full.
         raise OSError(errno.ENOSPC, f"{os.strerror(errno.ENOSPC)}?", str(file)) from error
-
-
-def _flushed_sha256(file: Path) -> str:
-    # Opened for writing too, because Windows refuses to flush a file that is only read.
-    with file.open("r+b") as stream:
-        os.fsync(stream.fileno())
-        return sha256_of(stream)
 
 
 def _verify(snapshot: Snapshot, documents: list[Document]) -> None:
@@ -157,16 +162,9 @@ def _verify(snapshot: Snapshot, documents: list[Document]) -> None:
             )
 
 
-def _write_durably(file: Path, content: bytes) -> None:
-    with file.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def _swap(index: Path, name: str) -> None:
     aside = index / "CURRENT.new"
-    _write_durably(aside, f"{name}\n".encode())
+    write_durably(aside, f"{name}\n".encode())
     aside.replace(index / "CURRENT")
 
 
@@ -187,4 +185,5 @@ def roll_back(index: Path) -> str:
         raise SnapshotError(f"{index} 里没有上一份快照可退回。\nThere is no previous snapshot in {index}.")
     open_snapshot(index, previous)
     _swap(index, previous)
+    settle(index)
     return previous

@@ -50,7 +50,10 @@ def run_doctor(args: argparse.Namespace) -> int:
 
 def _check_index(index: Path) -> str:
     manifest = open_snapshot(index, live_id(index)).manifest
-    return f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages，快照 snapshot {manifest.id}"
+    store = manifest.store
+    where = f"Milvus {store.uri} {store.collection}" if store.kind == "milvus" else "本机 local"
+    held = f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages"
+    return f"{held}，快照 snapshot {manifest.id}，存储 store {where}"
 
 
 def _check_encoder(index: Path) -> str:
