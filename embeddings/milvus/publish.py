@@ -17,7 +17,8 @@ from embeddings.lexical import LexicalIndex
 from embeddings.manifest import MANIFEST, Manifest
 from embeddings.milvus.ledger import new_ledger, read_ledger, write_ledger
 from embeddings.milvus.legs import TERMS, open_legs
-from embeddings.milvus.server import Row, Server
+from embeddings.milvus.schema import Row
+from embeddings.milvus.server import Server
 from embeddings.milvus.vocabulary import Term, write_vocabulary
 from embeddings.snapshot import CORPUS, LEXICAL, VECTORS
 

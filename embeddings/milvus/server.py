@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import SnapshotError
 from embeddings.lexical import Scored
+from embeddings.milvus.schema import Row, passage_indexes, passage_schema
 
 TOKEN = "SUYUAN_MILVUS_TOKEN"  # noqa: S105, this is the name of the variable
 """Environment variable with `user:password` or an API key, where the server asks for one."""
@@ -25,29 +26,11 @@ _BUILD_SECONDS = 24 * 3600
 _CONNECT_SECONDS = 10
 MOST = 16384
 """Rows that a Milvus server gives in one reply (its limit for `topK` and for `offset + limit`)."""
-_M, _EF_CONSTRUCTION, _EF = 32, 200, 256
-"""Of the HNSW graph. Recall@100 was 0.99 on the least friendly vectors, random ones, with a real 2.3 server."""
-_VARCHAR = 65535
-_TERMS = 4096
-"""The longest string, in bytes, and the longest array that Milvus takes."""
-
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """A passage as a collection holds it."""
-
-    number: int
-    article: str
-    start: int
-    end: int
-    text: str
-    vector: NDArray[np.float32]
-    terms: NDArray[np.int64]
-    """Numbers of its distinct terms, ascending."""
-    scores: NDArray[np.float32]
-    """BM25 of each of them."""
+_EF = 256
+"""Candidates of a search in the HNSW graph. With it recall@100 was 0.99 on the least friendly vectors, random ones, in a
+real 2.3 server."""
+_OLDEST = (2, 5)
+"""The first that has both sparse vectors and inverted indexes of arrays in every one of its versions."""
 
 
 def missing_package(uri: str) -> bool:
@@ -82,6 +65,7 @@ class Server:
         self.uri = uri
         with self._speaking():
             self._client: Any = MilvusClient(uri, token=os.environ.get(TOKEN, ""), timeout=_CONNECT_SECONDS)
+            self._version = str(self._client.get_server_version())
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:
@@ -90,9 +74,10 @@ class Server:
         try:
             yield
         except MilvusException as error:
-            why = "这个文件同一时间只能由一个进程打开" if is_file(self.uri) else f"请检查服务是否在运行、{TOKEN} 对不对"
+            why = "这个文件同一时间只能由一个进程打开" if is_file(self.uri) else f"请检查服务和 {TOKEN}"
             raise SnapshotError(
-                f"Milvus（{self.uri}）出错：{error.message}。{why}；也可改回本机：rebuild-index 文章文件夹 --store local\n"
+                f"Milvus（{self.uri}）出错：{error.message}。{why}；"
+                "或改回本机：rebuild-index 文章文件夹 --store local\n"
                 f"Milvus failed. Does it run? Is {TOKEN} right, if it asks for a token? Is a .db file open in another"
                 " process? Or go back to --store local."
             ) from error
@@ -103,46 +88,26 @@ class Server:
         Raises:
             SnapshotError: the server refuses it; this and what follows, whenever it does not do as it is told.
         """
-        from pymilvus import DataType, MilvusClient
-
-        schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
-        schema.add_field("id", DataType.INT64, is_primary=True)
-        schema.add_field("article", DataType.VARCHAR, max_length=_VARCHAR)
-        schema.add_field("start", DataType.INT64)
-        schema.add_field("end", DataType.INT64)
-        schema.add_field("text", DataType.VARCHAR, max_length=_VARCHAR)
-        schema.add_field("dense", DataType.FLOAT_VECTOR, dim=dimension)
-        schema.add_field("sparse", DataType.SPARSE_FLOAT_VECTOR)
-        schema.add_field("terms", DataType.ARRAY, element_type=DataType.INT32, max_capacity=_TERMS)
+        numbered = re.match(r"v?(\d+)\.(\d+)", self._version)
+        if numbered and (int(numbered[1]), int(numbered[2])) < _OLDEST:
+            # One of 2.3 takes this schema, refuses the rows, and crashes when it is to load the collection.
+            raise SnapshotError(
+                f"{self.uri} 是 Milvus {self._version}，需要 {_OLDEST[0]}.{_OLDEST[1]} 或更新的；索引未动。\n"
+                f"Milvus {_OLDEST[0]}.{_OLDEST[1]} or newer is needed; the index is untouched."
+            )
         with self._speaking():
             # Nothing in a collection changes once it is served, so nobody has to wait for the latest state of it.
-            self._client.create_collection(collection, schema=schema, consistency_level="Bounded")
+            self._client.create_collection(collection, schema=passage_schema(dimension), consistency_level="Bounded")
 
     def insert(self, collection: str, rows: Sequence[Row]) -> None:
         """Add passages."""
-        data = [
-            {
-                "id": row.number,
-                "article": row.article,
-                "start": row.start,
-                "end": row.end,
-                "text": row.text,
-                "dense": row.vector,
-                "sparse": dict(zip(row.terms.tolist(), row.scores.tolist(), strict=True)),
-                "terms": row.terms.tolist(),
-            }
-            for row in rows
-        ]
         with self._speaking():
-            self._client.insert(collection, data, timeout=_SECONDS)
+            self._client.insert(collection, [row.as_data() for row in rows], timeout=_SECONDS)
 
     def index(self, collection: str) -> None:
         """Index all passages that were added. Before it is flushed a collection is searched row by row."""
-        params = dense_index(self._client)
-        params.add_index("sparse", index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
-        if not is_file(self.uri):
-            # Milvus Lite has no index of arrays.
-            params.add_index("terms", index_type="INVERTED")
+        # Milvus Lite has no index of arrays.
+        params = passage_indexes(arrays=not self._version.startswith("milvus_lite"))
         with self._speaking():
             self._client.flush(collection, timeout=_BUILD_SECONDS)
             self._client.create_index(collection, params, timeout=_BUILD_SECONDS)
@@ -237,10 +202,3 @@ class Server:
                 for alias in self._client.list_aliases(collection)["aliases"]:
                     self._client.drop_alias(alias)
                 self._client.drop_collection(collection)
-
-
-def dense_index(client: Any) -> Any:
-    """Parameters of the index of the field `dense`, in pymilvus's form, to which others may be added."""
-    params = client.prepare_index_params()
-    params.add_index("dense", index_type="HNSW", metric_type="IP", params={"M": _M, "efConstruction": _EF_CONSTRUCTION})
-    return params
