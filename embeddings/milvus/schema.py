@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+_EXACT = 50_000
+"""Passages up to which every vector is compared: about a hundredth of a second, and all there is where many passages
+are alike, of whose graph some part may not be reached."""
 _M, _EF_CONSTRUCTION = 32, 200
-"""Of the HNSW graph, which is built once and searched for long."""
+"""Of the HNSW graph for more of them, which is built once and searched for long."""
 _VARCHAR = 65535
 _TERMS = 4096
 """The longest string, in bytes, and the longest array that Milvus takes."""
@@ -64,19 +67,23 @@ def passage_schema(dimension: int) -> Any:
     return schema
 
 
-def passage_indexes(arrays: bool) -> Any:
-    """How the fields are indexed, in pymilvus's form; `arrays`: whether the server can index those."""
-    params = dense_index()
+def passage_indexes(size: int, arrays: bool) -> Any:
+    """How the fields of so many rows are indexed, in pymilvus's form; `arrays`: whether the server can index those."""
+    params = dense_index(size)
     params.add_index("sparse", index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
     if arrays:
         params.add_index("terms", index_type="INVERTED")
     return params
 
 
-def dense_index() -> Any:
+def dense_index(size: int) -> Any:
     """How the vectors alone are indexed, in pymilvus's form: what servers that know no sparse vectors take too."""
     from pymilvus import MilvusClient
 
     params = MilvusClient.prepare_index_params()
-    params.add_index("dense", index_type="HNSW", metric_type="IP", params={"M": _M, "efConstruction": _EF_CONSTRUCTION})
+    if size <= _EXACT:
+        params.add_index("dense", index_type="FLAT", metric_type="IP")
+    else:
+        graph = {"M": _M, "efConstruction": _EF_CONSTRUCTION}
+        params.add_index("dense", index_type="HNSW", metric_type="IP", params=graph)
     return params

@@ -27,8 +27,8 @@ _CONNECT_SECONDS = 10
 MOST = 16384
 """Rows that a Milvus server gives in one reply (its limit for `topK` and for `offset + limit`)."""
 _EF = 256
-"""Candidates of a search in the HNSW graph. With it recall@100 was 0.99 on the least friendly vectors, random ones, in a
-real 2.3 server."""
+"""Candidates of a search in the HNSW graph. With it recall@100 was 0.99 on the least friendly vectors, random ones, in
+a real 2.3 server."""
 _OLDEST = (2, 5)
 """The first that has both sparse vectors and inverted indexes of arrays in every one of its versions."""
 
@@ -104,10 +104,10 @@ class Server:
         with self._speaking():
             self._client.insert(collection, [row.as_data() for row in rows], timeout=_SECONDS)
 
-    def index(self, collection: str) -> None:
-        """Index all passages that were added. Before it is flushed a collection is searched row by row."""
+    def index(self, collection: str, size: int) -> None:
+        """Index all `size` passages that were added. Before it is flushed a collection is searched row by row."""
         # Milvus Lite has no index of arrays.
-        params = passage_indexes(arrays=not self._version.startswith("milvus_lite"))
+        params = passage_indexes(size, arrays=not self._version.startswith("milvus_lite"))
         with self._speaking():
             self._client.flush(collection, timeout=_BUILD_SECONDS)
             self._client.create_index(collection, params, timeout=_BUILD_SECONDS)
