@@ -63,8 +63,10 @@ class Server:
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
         logging.getLogger("milvus_lite").setLevel(logging.CRITICAL)
         self.uri = uri
+        # Milvus Lite hangs up, and says so on stderr, where it is asked every ten seconds whether it is still there.
+        options = {"grpc_options": {"grpc.keepalive_time_ms": 600_000}} if is_file(uri) else {}
         with self._speaking():
-            self._client: Any = MilvusClient(uri, token=os.environ.get(TOKEN, ""), timeout=_CONNECT_SECONDS)
+            self._client: Any = MilvusClient(uri, token=os.environ.get(TOKEN, ""), timeout=_CONNECT_SECONDS, **options)
             self._version = str(self._client.get_server_version())
 
     @contextmanager
