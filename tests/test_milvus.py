@@ -247,6 +247,14 @@ def test_without_the_extra_the_command_that_installs_it_is_named(
     assert "pip install 'suyuan[milvus]'" in err
 
 
+def test_a_password_is_not_taken_into_the_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, uri = articles(tmp_path / "articles", "柳湖"), "http://root:secret@127.0.0.1:19530"
+    err = told(capsys, folder, "--index", tmp_path / "index", "--store", "milvus", "--milvus-uri", uri)
+    assert "SUYUAN_MILVUS_TOKEN" in err
+    assert "secret" not in err
+    assert not (tmp_path / "index").exists()
+
+
 def test_a_store_needs_its_address_and_an_address_its_store(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["--store", "milvus"], ["--milvus-uri", "a.db"], ["--store", "local", "--milvus-uri", "a.db"]):
         with pytest.raises(SystemExit) as stopped:
