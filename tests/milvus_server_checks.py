@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
+import signal
 import socket
 import struct
 import subprocess
@@ -35,12 +37,13 @@ def main(folder: Path) -> None:
         fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP | _IFF_LOOPBACK))
     command = [sys.executable, "-c", "import milvus; milvus.main()", "--data", str(folder), "--proxy-port", "19540"]
     with (folder.parent / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+        # The server is a child of that process, and is ended with it.
+        process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     try:
         server = Server(answering("http://127.0.0.1:19540", seconds=120))
         print(json.dumps(dense_leg(server) | refused(server)))
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=30)
 
 
