@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _HAN = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
 _FILES = {"data": "data.csc.index.npy", "passages": "indices.csc.index.npy", "starts": "indptr.csc.index.npy"}
 """The names that bm25s gives to the arrays."""
+_PIECE = 1 << 24
+"""Entries of the index looked through at a time."""
 _K1 = 0.9
 _B = 0.4
 """The defaults of Anserini (Yang, Fang and Lin, JDIQ 2018). Passages are nearly of one length and seldom repeat a term
@@ -48,6 +50,32 @@ def tokenize(text: str) -> list[str]:
         else:
             terms.append(run.replace(",", ""))
     return terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageTerms:
+    """The terms of consecutive passages: of the nth, those from begins[n] on and before begins[n + 1]."""
+
+    begins: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    """Ascending within a passage."""
+    scores: NDArray[np.float32]
+    """BM25 of each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoreArray:
+    """The scores of all passages for one question, computed once."""
+
+    scores: NDArray[np.float32]
+
+    def best(self, limit: int) -> list[Scored]:
+        """The best passages that share a term with the question, best first, ties by passage number."""
+        return best_of(self.scores, limit)
+
+    def of(self, passages: Sequence[int]) -> NDArray[np.float32]:
+        """BM25 of these passages, in their order; 0 where one shares no term with the question."""
+        return self.scores[np.asarray(passages, dtype=np.int64)]
 
 
 class LexicalIndex:
@@ -97,7 +125,11 @@ class LexicalIndex:
 
     def search(self, question: str, limit: int) -> list[Scored]:
         """The best passages that share a term with the question, best first, ties by passage number."""
-        return best_of(self.scores(question), limit)
+        return self.match(question).best(limit)
+
+    def match(self, question: str) -> ScoreArray:
+        """Match the words of a question, for both its best passages and the scores of any others."""
+        return ScoreArray(self.scores(question))
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every passage for the question, shape (passages,); 0 where it shares no term with it."""
@@ -130,6 +162,32 @@ class LexicalIndex:
             holding = int(starts[number + 1] - starts[number]) if number is not None else 0
             found[term] = float(np.log(1 + (total - holding + 0.5) / (holding + 0.5)))
         return found
+
+    def terms(self) -> Iterator[tuple[str, int, int]]:
+        """Each term, its number, and how many passages hold it."""
+        starts = self._index.scores["indptr"]
+        for term, number in self._index.vocab_dict.items():
+            yield term, int(number), int(starts[number + 1] - starts[number])
+
+    def passage_terms(self, first: int, last: int) -> PassageTerms:
+        """The terms of the passages from `first` on and before `last`; looks through the whole index once."""
+        starts, passages = self._index.scores["indptr"], self._index.scores["indices"]
+        # In pieces, because what is compared lies in a file that may be larger than memory.
+        places = np.concatenate(
+            [np.empty(0, dtype=np.int64)]
+            + [
+                begin + np.flatnonzero((piece >= first) & (piece < last))
+                for begin in range(0, len(passages), _PIECE)
+                for piece in [passages[begin : begin + _PIECE]]
+            ]
+        )
+        found = passages[places]
+        # Stable, so that the terms of a passage stay ascending.
+        by_passage = np.argsort(found, kind="stable")
+        places = places[by_passage]
+        numbers = np.searchsorted(starts, places, side="right") - 1
+        begins = np.searchsorted(found[by_passage], np.arange(first, last + 1))
+        return PassageTerms(begins, numbers, np.asarray(self._index.scores["data"][places]))
 
 
 def _index(vocabulary: Sequence[str], matrix: ScoreMatrix) -> bm25s.BM25:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -34,6 +35,19 @@ class DenseKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """Where what is searched lies; articles and outlines are in the folder of the snapshot wherever that is."""
+
+    kind: Literal["local", "milvus"] = "local"
+    uri: str = ""
+    """Of the Milvus server: http://host:port, or a Milvus Lite file, which ends in .db. Without its token."""
+    collection: str = ""
+    """Of the passages; empty where none has been made yet."""
+    spread: float = 0.0
+    """See `DenseLeg.spread`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """manifest.json of a snapshot."""
 
@@ -52,6 +66,7 @@ class Manifest:
     """File of the snapshot -> sha256 of its content."""
     origin: Origin = Origin()
     dense: DenseKind = DenseKind()
+    store: Store = Store()
 
 
 MANIFEST: TypeAdapter[Manifest] = TypeAdapter(Manifest)

@@ -19,7 +19,8 @@ from embeddings.encoding import bundled
 from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.errors import CorpusError, LockedError, SnapshotError
 from embeddings.inputs import inputs_digest, program_digest
-from embeddings.manifest import Manifest, Origin
+from embeddings.manifest import Manifest, Origin, Store
+from embeddings.milvus.choosing import same_store, store_of
 from embeddings.preparation.corpus import PreparedCorpus
 from embeddings.preparation.reading import FolderPlan, plan_folder, read_folder, stored_path
 from embeddings.preparation.store import PreparedStore
@@ -63,13 +64,15 @@ def rebuild(
     tell: Tell = silent,
     force: bool = False,
     devices: Sequence[str] = (),
+    store: Store | None = None,
 ) -> RebuildReport:
     """Read the articles under `folder` and make them the live snapshot of `index`.
 
     `model` and `devices` are what `load_encoder` takes; None is the bundled model. `tell` is told how far it
     is. Only what has changed since the last rebuild of this index is read and embedded, and one that was interrupted
     goes on. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one may
-    have less than half its articles, and is built though nothing has changed.
+    have less than half its articles, and is built though nothing has changed. `store` says where what is searched goes;
+    None: where that of the live snapshot is.
 
     Files are read by several processes where there are many; a script that calls this has to keep its top level under
     `if __name__ == "__main__"`, as for multiprocessing.
@@ -78,16 +81,18 @@ def rebuild(
         CorpusError: the folder is missing or holds no readable article.
         ModelError: the model can't be loaded.
         LockedError: another rebuild of this index is running.
-        SnapshotError: the index can't be written, lost more than half its articles, or failed its self-check.
+        SnapshotError: the index can't be written, lost more than half its articles, or failed its self-check; or the
+            Milvus server can't be reached.
     """
     started = time.monotonic()
     # Before anything is read, so that what changes meanwhile is noticed next time.
     found = find_files(folder)
     program = program_digest()
     inputs = inputs_digest(program, folder, found)
-    if not force and (live := _made_of(index, inputs, model)):
+    store = store_of(index, store)
+    if not force and (live := _made_of(index, inputs, model, store)):
         return _report(live, started)
-    asked = _Asked(folder, index, model, tuple(devices), tell, force, found, program, inputs)
+    asked = _Asked(folder, index, model, tuple(devices), tell, force, store, found, program, inputs)
     with _writer_of(index):
         try:
             return _build(asked, started)
@@ -110,6 +115,7 @@ class _Asked:
     devices: tuple[str, ...]
     tell: Tell
     force: bool
+    store: Store
     found: tuple[FoundFile, ...]
     program: str
     inputs: str
@@ -123,7 +129,9 @@ def _build(asked: _Asked, started: float) -> RebuildReport:
         encoder = _loading(asked.model, asked.devices)
         corpus = PreparedCorpus(store, plan.planned)
         origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
-        written = write_snapshot(asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell)
+        written = write_snapshot(
+            asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell, asked.store
+        )
         _tidy(asked, store, corpus)
     return _report(written.manifest, started, read.parsed, written.embedded, changed=True)
 
@@ -152,7 +160,7 @@ def _loading(model: str | None, devices: Sequence[str]) -> Callable[[], Encoder]
     return loaded.result
 
 
-def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
+def _made_of(index: Path, inputs: str, model: str | None, store: Store) -> Manifest | None:
     """What the live snapshot says of itself, if it was made of the same by the bundled model and is whole.
 
     Any other model may have changed under the same name, which only loading it shows.
@@ -162,7 +170,7 @@ def _made_of(index: Path, inputs: str, model: str | None) -> Manifest | None:
     made = (inputs, bundled.MODEL_NAME, bundled.REVISION)
     try:
         manifest = read_manifest(index, live_id(index))
-        same = (manifest.origin.inputs, manifest.model, manifest.revision) == made
+        same = (manifest.origin.inputs, manifest.model, manifest.revision) == made and same_store(manifest.store, store)
         return open_snapshot(index, manifest.id).manifest if same else None
     except SnapshotError:
         return None

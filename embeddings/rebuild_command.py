@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 from embeddings import console
 from embeddings.encoding.devices import device_names
 from embeddings.encoding.served import KEY, served_name
+from embeddings.manifest import Store
 from embeddings.progress import Tell, as_json_lines, shown_in_terminal, silent
 from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
 from embeddings.snapshot import default_index
@@ -52,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--progress", action="store_true", help="stderr 不是终端也显示进度 / show progress though stderr is no terminal"
     )
+    parser.add_argument(
+        "--store",
+        choices=["local", "milvus"],
+        help="检索数据放在本机还是 Milvus；默认照现有索引 / where what is searched lies; by default where it is now",
+    )
+    parser.add_argument(
+        "--milvus-uri", metavar="URI", help="http://主机:端口，或 .db 文件（Milvus Lite）/ of the server, or a .db file"
+    )
     return parser
 
 
@@ -84,13 +94,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     args = parser.parse_args(arguments)
     if args.rollback == bool(args.folder):
         parser.error("请给出一个文章文件夹，或只给 --rollback / name a folder of articles, or --rollback alone")
+    if (args.store == "milvus") != bool(args.milvus_uri):
+        parser.error("--store milvus 和 --milvus-uri 要一起给 / --store milvus and --milvus-uri go together")
     if args.rollback:
         snapshot = roll_back_index(args.index)
         print(json.dumps({"snapshot": snapshot}) if args.json else f"已退回 Rolled back to {snapshot}")
         return 0
+    store = _store(args.store, args.milvus_uri)
     with _progress(args.json, args.progress) as tell:
         model = served_name(args.embed_url, args.model) if args.embed_url else args.model
-        report = rebuild(args.folder, args.index, model, tell, args.force, device_names(args.devices))
+        report = rebuild(args.folder, args.index, model, tell, args.force, device_names(args.devices), store)
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:
@@ -102,6 +115,10 @@ def _progress(as_json: bool, asked_for: bool) -> AbstractContextManager[Tell]:
     if as_json:
         return nullcontext(as_json_lines())
     return shown_in_terminal() if asked_for or sys.stderr.isatty() else nullcontext(silent)
+
+
+def _store(kind: Literal["local", "milvus"] | None, uri: str | None) -> Store | None:
+    return Store(kind, uri or "") if kind else None
 
 
 if __name__ == "__main__":

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.corpus_store import ArticleHead, CorpusStore
-from embeddings.dense import DenseIndex
-from embeddings.lexical import LexicalIndex, Scored
+from embeddings.legs import DenseLeg, LexicalLeg, Matches
+from embeddings.lexical import Scored, best_of
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Outline, Passage
 
@@ -82,10 +82,29 @@ class _SelectedCorpus(CorpusStore):
         return article_id
 
 
-class _SelectedDense(DenseIndex):
-    def __init__(self, whole: DenseIndex, numbers: Collection[int]) -> None:
-        super().__init__(whole._index, whole.kind)
+class _SelectedDense:
+    """The spread and the size are those of the whole."""
+
+    def __init__(self, whole: DenseLeg, numbers: Collection[int]) -> None:
+        self._whole = whole
         self._chosen = tuple(sorted(numbers))
+
+    @property
+    def size(self) -> int:
+        return self._whole.size
+
+    @property
+    def spread(self) -> float:
+        return self._whole.spread
+
+    def vector(self, passage: int) -> NDArray[np.float32]:
+        return self._whole.vector(passage)
+
+    def vectors(self, passages: Sequence[int]) -> NDArray[np.float32]:
+        return self._whole.vectors(passages)
+
+    def cosines(self, vector: NDArray[np.float32], passages: Sequence[int]) -> NDArray[np.float32]:
+        return self._whole.cosines(vector, passages)
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[Scored]:
         if not self._chosen:
@@ -95,16 +114,38 @@ class _SelectedDense(DenseIndex):
         return [Scored(self._chosen[i], float(scores[i])) for i in order]
 
 
-class _SelectedLexical(LexicalIndex):
-    def __init__(self, whole: LexicalIndex, numbers: Collection[int]) -> None:
-        super().__init__(whole._index)
-        self._chosen = np.asarray(sorted(numbers), dtype=np.int64)
+class _SelectedLexical:
+    """The size, and how rare a term is, are those of the whole."""
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        scores = super().scores(question)
-        chosen = np.zeros_like(scores)
-        chosen[self._chosen] = scores[self._chosen]
-        return chosen
+    def __init__(self, whole: LexicalLeg, numbers: Collection[int]) -> None:
+        self._whole = whole
+        self._chosen = tuple(sorted(numbers))
+
+    @property
+    def size(self) -> int:
+        return self._whole.size
+
+    def match(self, question: str) -> _SelectedMatches:
+        return _SelectedMatches(self._whole.match(question), self._chosen)
+
+    def search(self, question: str, limit: int) -> list[Scored]:
+        return self.match(question).best(limit)
 
     def holding(self, terms: Iterable[str]) -> NDArray[np.int64]:
-        return np.intersect1d(super().holding(terms), self._chosen, assume_unique=True)
+        return np.intersect1d(self._whole.holding(terms), np.array(self._chosen, dtype=np.int64), assume_unique=True)
+
+    def idf(self, terms: Iterable[str]) -> dict[str, float]:
+        return self._whole.idf(terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _SelectedMatches:
+    whole: Matches
+    chosen: tuple[int, ...]
+
+    def best(self, limit: int) -> list[Scored]:
+        return [replace(hit, passage=self.chosen[hit.passage]) for hit in best_of(self.whole.of(self.chosen), limit)]
+
+    def of(self, passages: Sequence[int]) -> NDArray[np.float32]:
+        scores = self.whole.of(passages)
+        return np.where(np.isin(passages, self.chosen), scores, np.zeros_like(scores))

@@ -6,17 +6,17 @@ changes once it has its name, so a reader that has it open is never disturbed.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from embeddings.corpus_store import CorpusStore
 from embeddings.dense import DenseIndex
+from embeddings.durable_files import sha256_of
 from embeddings.errors import SnapshotError
+from embeddings.legs import DenseLeg, LexicalLeg
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import FORMAT, MANIFEST, Manifest
 
@@ -35,8 +35,8 @@ class Snapshot:
 
     manifest: Manifest
     corpus: CorpusStore
-    dense: DenseIndex
-    lexical: LexicalIndex
+    dense: DenseLeg
+    lexical: LexicalLeg
     notice: str = ""
     """For the user, where this is not the live snapshot: what is wrong with that one."""
 
@@ -141,9 +141,10 @@ def open_files(folder: Path, manifest: Manifest) -> Snapshot:
     """
     try:
         corpus = CorpusStore(folder / CORPUS)
-        dense = DenseIndex.open(folder / VECTORS, manifest.dense)
-        snapshot = Snapshot(manifest, corpus, dense, LexicalIndex.open(folder / LEXICAL))
+        snapshot = Snapshot(manifest, corpus, *_open_legs(folder, manifest))
         counted = corpus.count()
+    except SnapshotError:
+        raise
     # FAISS and SQLite each have error classes of their own for a damaged file.
     except Exception as error:
         raise SnapshotError(f"索引快照 {folder} 已损坏（{error}）。{_MEND}") from error
@@ -152,6 +153,15 @@ def open_files(folder: Path, manifest: Manifest) -> Snapshot:
     ):
         raise SnapshotError(f"索引快照 {folder} 不完整：篇数或段数与清单不符。{_MEND}")
     return snapshot
+
+
+def _open_legs(folder: Path, manifest: Manifest) -> tuple[DenseLeg, LexicalLeg]:
+    if manifest.store.kind == "milvus":
+        # Only here, for it imports what an installation without the extra lacks.
+        from embeddings.milvus.legs import open_legs
+
+        return open_legs(folder, manifest)
+    return DenseIndex.open(folder / VECTORS, manifest.dense), LexicalIndex.open(folder / LEXICAL)
 
 
 def previous_id(index: Path) -> str | None:
@@ -164,11 +174,3 @@ def previous_id(index: Path) -> str | None:
     others = sorted(p.name for p in (index / "snapshots").iterdir() if p.name != current and p.name[0] != ".")
     # A newer one is what an earlier rollback left or, beside an older one, what a killed run never made live.
     return max((name for name in others if name < current), default=others[-1]) if others else None
-
-
-def sha256_of(stream: BinaryIO) -> str:
-    """Hex digest of what is left to read of an open file."""
-    digest = hashlib.sha256()
-    while block := stream.read(1 << 20):
-        digest.update(block)
-    return digest.hexdigest()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
 from embeddings.chunking import CHUNKER
+from embeddings.durable_files import flushed_sha256, write_durably
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import tokenize
-from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin
+from embeddings.manifest import FORMAT, MANIFEST, Manifest, Origin, Store
+from embeddings.milvus.collections import drop_unused, settle
 from embeddings.preparation.corpus import PreparedCorpus
 from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import (
@@ -23,11 +24,11 @@ from embeddings.snapshot import (
     open_live,
     open_snapshot,
     previous_id,
-    sha256_of,
 )
 from embeddings.snapshot_files import WrittenFiles, write_files
 
 _UNKNOWN = Origin()
+_LOCAL = Store()
 _SAMPLES = 20
 """Passages that a new snapshot has to find again by their own words before it goes live."""
 _AMONG = 10
@@ -50,10 +51,12 @@ def write_snapshot(
     encoder: Callable[[], Encoder],
     origin: Origin = _UNKNOWN,
     tell: Tell = silent,
+    store: Store = _LOCAL,
 ) -> Written:
     """Write a snapshot, verify it, make it the live one and keep the previous one; all others go.
 
-    `encoder` gives the model once that is needed, so that it can be loaded while the rest is written.
+    `encoder` gives the model once that is needed, so that it can be loaded while the rest is written. With
+    Milvus as the `store` what is searched goes there once it is verified.
 
     Raises:
         SnapshotError: what was written can't be opened again or does not find its own passages.
@@ -63,6 +66,7 @@ def write_snapshot(
     snapshots.mkdir(parents=True, exist_ok=True)
     for leftover in snapshots.glob(".building-*"):
         shutil.rmtree(leftover)
+    drop_unused(index)
     name = _new_id(snapshots)
     # Asked before the new one stands beside them, which might be taken for the one before.
     previous = _previous(index)
@@ -74,6 +78,11 @@ def write_snapshot(
         manifest = _write_manifest(building, name, folder, corpus, written, origin)
         saving.advance()
         _verify(open_files(building, manifest), corpus)
+        if store.kind == "milvus":
+            # Only here, for it imports what an installation without the extra lacks.
+            from embeddings.milvus.publish import publish
+
+            manifest = publish(index, building, replace(manifest, store=store))
         saving.advance()
         building.rename(snapshots / name)
     except BaseException:
@@ -85,6 +94,7 @@ def write_snapshot(
         shutil.rmtree(snapshots / name, ignore_errors=True)
         raise
     _prune(snapshots, keep={name, previous})
+    settle(index)
     saving.advance()
     return Written(manifest, written.embedded)
 
@@ -110,7 +120,7 @@ def _write_manifest(
     building: Path, name: str, folder: str, corpus: PreparedCorpus, searched: WrittenFiles, origin: Origin
 ) -> Manifest:
     written = sorted(path for path in building.rglob("*") if path.is_file())
-    files = {path.relative_to(building).as_posix(): _flushed_sha256(path) for path in written}
+    files = {path.relative_to(building).as_posix(): flushed_sha256(path) for path in written}
     manifest = Manifest(
         format=FORMAT,
         id=name,
@@ -125,15 +135,8 @@ def _write_manifest(
         origin=origin,
         dense=searched.dense,
     )
-    _write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
+    write_durably(building / "manifest.json", MANIFEST.dump_json(manifest, indent=1))
     return manifest
-
-
-def _flushed_sha256(file: Path) -> str:
-    # Opened for writing too, because Windows refuses to flush a file that is only read.
-    with file.open("r+b") as stream:
-        os.fsync(stream.fileno())
-        return sha256_of(stream)
 
 
 def _verify(snapshot: Snapshot, corpus: PreparedCorpus) -> None:
@@ -142,10 +145,12 @@ def _verify(snapshot: Snapshot, corpus: PreparedCorpus) -> None:
     for number, text in zip(sample, corpus.texts(sample), strict=True):
         # Passages of equal text tie, so what is compared is the score, not the number.
         nearest = snapshot.dense.search(snapshot.dense.vector(number), 1)
-        scores = snapshot.lexical.scores(text)
+        matches = snapshot.lexical.match(text)
+        own = matches.of([number])[0]
+        better = sum(hit.score > own for hit in matches.best(_AMONG))
         dense_finds = nearest and nearest[0].score > 0.99
-        lexical_finds = scores[number] > 0 or not tokenize(text)
-        if not dense_finds or not lexical_finds or (scores > scores[number]).sum() >= _AMONG:
+        lexical_finds = own > 0 or not tokenize(text)
+        if not dense_finds or not lexical_finds or better >= _AMONG:
             leg = "词汇检索" if dense_finds else "向量检索"
             raise SnapshotError(
                 f"新索引自检未通过：{leg}找不到第 {number} 段，原索引未动。\n"
@@ -153,16 +158,9 @@ def _verify(snapshot: Snapshot, corpus: PreparedCorpus) -> None:
             )
 
 
-def _write_durably(file: Path, content: bytes) -> None:
-    with file.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def _swap(index: Path, name: str) -> None:
     aside = index / "CURRENT.new"
-    _write_durably(aside, f"{name}\n".encode())
+    write_durably(aside, f"{name}\n".encode())
     aside.replace(index / "CURRENT")
 
 
@@ -183,4 +181,5 @@ def roll_back(index: Path) -> str:
         raise SnapshotError(f"{index} 里没有上一份快照可退回。\nThere is no previous snapshot in {index}.")
     open_snapshot(index, previous)
     _swap(index, previous)
+    settle(index)
     return previous

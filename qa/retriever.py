@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import UnknownArticleError
-from embeddings.lexical import Scored, best_of
+from embeddings.legs import Matches
+from embeddings.lexical import Scored
 from embeddings.selection import select
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit
@@ -28,7 +29,7 @@ _SCRIPT_PASSAGES, _SCRIPT_SHARE = 10, 0.8
 questions on traditional paragraphs among 20,000 simplified news articles, and for less than 2% of those on simplified
 ones (11% on translations, which mix them)."""
 _BM25_PER_SPREAD = 7.0
-"""BM25 points that weigh as much as one spread of the cosines (`DenseIndex.spread`, about 0.02 with the bundled
+"""BM25 points that weigh as much as one spread of the cosines (`DenseLeg.spread`, about 0.02 with the bundled
 model).
 
 A convex combination of the scores themselves (Bruch, Gai and Ingber, TOIS 2023): reciprocal ranks throw away by how
@@ -93,23 +94,21 @@ class Retriever:
 
     def rankings(self, question: str) -> Rankings:
         """The three rankings of the question, by one encoding of it."""
-        bm25 = self.snapshot.lexical.scores(question)
-        lexical = best_of(bm25, _CANDIDATES)
+        matches = self.snapshot.lexical.match(question)
+        lexical = matches.best(_CANDIDATES)
         vector = self.encoder.encode_query(self._in_their_script(question, lexical))
         dense = self.snapshot.dense.search(vector, _CANDIDATES)
-        return Rankings(tuple(dense), tuple(lexical), self._fused(vector, bm25, (*dense, *lexical)))
+        return Rankings(tuple(dense), tuple(lexical), self._fused(vector, matches, (*dense, *lexical)))
 
     def lexical(self, question: str, limit: int = _CANDIDATES) -> list[Scored]:
         """Passages that share the question's terms, best first."""
         return self.snapshot.lexical.search(question, limit)
 
-    def _fused(
-        self, vector: NDArray[np.float32], bm25: NDArray[np.float32], candidates: Sequence[Scored]
-    ) -> tuple[Scored, ...]:
+    def _fused(self, vector: NDArray[np.float32], matches: Matches, candidates: Sequence[Scored]) -> tuple[Scored, ...]:
         """Candidates by both of their scores, whichever leg offered them."""
         numbers = sorted({hit.passage for hit in candidates})
         dense = self.snapshot.dense
-        scores = dense.cosines(vector, numbers) / dense.spread + bm25[numbers] / _BM25_PER_SPREAD
+        scores = dense.cosines(vector, numbers) / dense.spread + matches.of(numbers) / _BM25_PER_SPREAD
         # The sort is stable, so ties stay in the order of the corpus.
         order = np.argsort(-scores, kind="stable")
         return tuple(Scored(numbers[i], float(scores[i])) for i in order)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from embeddings.folding import squeeze
-from embeddings.lexical import LexicalIndex
+from embeddings.legs import LexicalLeg
 
 _UNSEEN_SHARE = 0.5
 """An unseen pair of characters beside a known one is likely to straddle two words and counts half."""
@@ -19,7 +19,7 @@ class TermWeights:
     weights: dict[str, float]
 
     @classmethod
-    def of(cls, terms: Sequence[str], lexical: LexicalIndex) -> TermWeights:
+    def of(cls, terms: Sequence[str], lexical: LexicalLeg) -> TermWeights:
         """Weigh the terms, given in the order of the question, by the snapshot's own document frequencies."""
         weights = lexical.idf(terms)
         unseen = max(lexical.idf([""]).values())

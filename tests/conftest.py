@@ -14,6 +14,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 import qa
 from embeddings.encoding import bundled
 from embeddings.encoding.encoder import SentenceEncoder, load_encoder
+from embeddings.manifest import Store
+from embeddings.milvus.server import missing_package
 from embeddings.rebuild import rebuild
 from tests.office_articles import write_office_articles
 from tests.written_articles import write_articles
@@ -53,6 +55,29 @@ def sample(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory)
     index = tmp_path_factory.mktemp("sample") / "index"
     rebuild(REPOSITORY / "corpus", index)
     return qa.load(index)
+
+
+@pytest.fixture(scope="session")
+def sample_in_milvus(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+    """The same as `sample`, with what is searched in Milvus Lite."""
+    skip_without_milvus()
+    index = tmp_path_factory.mktemp("sample-in-milvus") / "index"
+    rebuild(REPOSITORY / "corpus", index, store=Store("milvus", str(index.parent / "milvus.db")))
+    return qa.load(index)
+
+
+@pytest.fixture(params=["local", "milvus"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """Each place where what is searched may lie; a test that takes it runs in all of them."""
+    if request.param == "local":
+        return Store()
+    skip_without_milvus()
+    return Store("milvus", str(tmp_path / "milvus.db"))
+
+
+def skip_without_milvus() -> None:
+    if missing_package("milvus.db"):
+        pytest.skip("the extra milvus is not installed")
 
 
 @pytest.fixture(scope="session")

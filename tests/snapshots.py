@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from embeddings.encoding.encoder import Encoder
-from embeddings.manifest import Manifest
+from embeddings.manifest import Manifest, Store
 from embeddings.preparation.corpus import Planned, PreparedCorpus
 from embeddings.preparation.prepared import prepare
 from embeddings.preparation.store import PreparedStore
 from embeddings.snapshot_writer import write_snapshot
 from embeddings.types import Article
 
+_LOCAL = Store()
 
-def write_articles(index: Path, articles: Sequence[Article], encoder: Encoder) -> Manifest:
+
+def write_articles(index: Path, articles: Sequence[Article], encoder: Encoder, store: Store = _LOCAL) -> Manifest:
     """Make a snapshot of the articles, in their order, the live one."""
     index.mkdir(parents=True, exist_ok=True)
-    with PreparedStore(index / "prepared.sqlite", "a test") as store:
+    with PreparedStore(index / "prepared.sqlite", "a test") as prepared:
         planned = [
-            Planned(each.id, each.path, store.keep(each.sha256.encode(), each.id, prepare(each)), each.place, each)
+            Planned(each.id, each.path, prepared.keep(each.sha256.encode(), each.id, prepare(each)), each.place, each)
             for each in articles
         ]
-        corpus = PreparedCorpus(store, planned)
-        return write_snapshot(index, "folder", corpus, lambda: encoder).manifest
+        corpus = PreparedCorpus(prepared, planned)
+        return write_snapshot(index, "folder", corpus, lambda: encoder, store=store).manifest

@@ -1,4 +1,4 @@
-"""The one retrieval path, over passages whose scores can be worked out by hand."""
+"""The one retrieval path, over passages whose scores can be worked out by hand, in each store."""
 
 import math
 
@@ -16,10 +16,10 @@ RIVER, ROADS, FIELDS = "水水水要治理，河长负责。", "水气气都要�
 """Of the watched characters, 水 alone; one 水 and two 气; 土 alone. Each has 18 terms and its title's one."""
 
 
-def retriever_over(folder, texts, watched="水气土声", title="文"):
+def retriever_over(folder, store, texts, watched="水气土声", title="文"):
     encoder = CountingEncoder(watched)
     articles = [Article(id=name, title=title, text=text, path=f"{name}.txt") for name, text in texts.items()]
-    write_articles(folder, articles, encoder)
+    write_articles(folder, articles, encoder, store=store)
     return Retriever(open_live(folder), encoder)
 
 
@@ -28,8 +28,8 @@ def numbers(ranking):
 
 
 @pytest.fixture
-def retriever(tmp_path):
-    return retriever_over(tmp_path, {"river": RIVER, "roads": ROADS, "fields": FIELDS})
+def retriever(tmp_path, store):
+    return retriever_over(tmp_path, store, {"river": RIVER, "roads": ROADS, "fields": FIELDS})
 
 
 # Cosines between the three passages: 1/√5, 0 and 0; the usual spread counts as ten more pairs.
@@ -56,9 +56,9 @@ def test_the_fused_score_is_cosines_in_spreads_and_a_seventh_of_bm25(retriever):
     assert hits[2].lexical_score is None
 
 
-def test_the_words_decide_where_the_meaning_is_as_near(tmp_path):
+def test_the_words_decide_where_the_meaning_is_as_near(tmp_path, store):
     retriever = retriever_over(
-        tmp_path, {"a": "水水水要治理，河长负责。", "b": "水水水要治理，专人巡查。", "c": FIELDS}
+        tmp_path, store, {"a": "水水水要治理，河长负责。", "b": "水水水要治理，专人巡查。", "c": FIELDS}
     )
     assert [hit.passage.article_id for hit in retriever.retrieve("水 专人", 2)] == ["b", "a"]
     assert [hit.passage.article_id for hit in retriever.retrieve("水 河长", 2)] == ["a", "b"]
@@ -71,16 +71,16 @@ def test_the_three_rankings_come_of_one_question(retriever):
     assert retriever.lexical("水 车辆限行", 1) == [found.lexical[0]]
 
 
-def test_ties_go_to_the_passage_that_stands_first(tmp_path):
-    retriever = retriever_over(tmp_path, {"b": FIELDS, "a": RIVER, "d": RIVER, "c": RIVER})
+def test_ties_go_to_the_passage_that_stands_first(tmp_path, store):
+    retriever = retriever_over(tmp_path, store, {"b": FIELDS, "a": RIVER, "d": RIVER, "c": RIVER})
     hits = retriever.retrieve("水", 3)
     assert [hit.passage.article_id for hit in hits] == ["a", "d", "c"]
     assert len({hit.score for hit in hits}) == 1
 
 
-def test_a_hit_of_the_lexical_leg_alone_has_no_dense_rank(tmp_path):
+def test_a_hit_of_the_lexical_leg_alone_has_no_dense_rank(tmp_path, store):
     nearer = {f"{n:03}": f"水水水要治理，河长{n}负责。" for n in range(100)}
-    retriever = retriever_over(tmp_path, {"fields": FIELDS, **nearer})
+    retriever = retriever_over(tmp_path, store, {"fields": FIELDS, **nearer})
     hits = retriever.retrieve("水 农田", 200)
     assert [hit.passage.article_id for hit in hits] == [*nearer, "fields"]
     assert (hits[-1].dense_rank, hits[-1].dense_score, hits[-1].lexical_rank) == (None, None, 1)
@@ -97,21 +97,21 @@ def test_a_question_that_shares_no_term_is_answered_by_meaning_alone(retriever):
     ("question", "expected"),
     [("云的高度是多少", ("taiwan", 1.0)), ("雲的高度是多少", ("taiwan", 1.0)), ("山顶有幾間房", ("mountain", 0.5))],
 )
-def test_a_question_is_put_into_the_characters_of_the_articles(tmp_path, question, expected):
+def test_a_question_is_put_into_the_characters_of_the_articles(tmp_path, store, question, expected):
     """雲 and 云 are as different to this encoder as two words; 顶 and 间 are simplified."""
     texts = {"mountain": "山顶有三间房，云在脚下。", "taiwan": "這裡雲的高度是三千公尺，見於圖書館藏書。"}
-    best = retriever_over(tmp_path, texts, watched="雲云间間").retrieve(question, 1)[0]
+    best = retriever_over(tmp_path, store, texts, watched="雲云间間").retrieve(question, 1)[0]
     assert (best.passage.article_id, best.lexical_rank) == (expected[0], 1)
     assert best.dense_score == pytest.approx(math.sqrt(expected[1]), abs=0.002)
 
 
-def test_the_real_model_finds_a_traditional_article_by_a_simplified_question(encoder, tmp_path):
+def test_the_real_model_finds_a_traditional_article_by_a_simplified_question(encoder, tmp_path, store):
     texts = {
         "library": "圖書館在東邊的山坡上，每週一閉館整理藏書，其餘時間開放。",
         "school": "學校在西邊的河岸，校長與老師每天清晨迎接學生。",
         "market": "魚市場於凌晨三點開始拍賣，漁船依序靠岸卸貨。",
     }
-    write_articles(tmp_path, _articles(texts), encoder)
+    write_articles(tmp_path, _articles(texts), encoder, store=store)
     retriever = Retriever(open_live(tmp_path), encoder)
     simplified, traditional = retriever.rankings("鱼市场几点开始拍卖"), retriever.rankings("魚市場幾點開始拍賣")
     assert numbers(simplified.fused)[0] == 2

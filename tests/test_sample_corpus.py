@@ -8,6 +8,11 @@ from qa.json_form import answer_json
 RIGHT_AT_LEAST = 44
 
 
+@pytest.fixture(scope="module", params=["sample", "sample_in_milvus"])
+def sample(request):
+    return request.getfixturevalue(request.param)
+
+
 @pytest.fixture(scope="module")
 def answers(sample):
     questions = read_questions()

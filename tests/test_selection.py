@@ -9,6 +9,12 @@ from embeddings.errors import UnknownArticleError
 from embeddings.selection import select
 
 
+@pytest.fixture(scope="module", params=["sample", "sample_in_milvus"])
+def sample(request: pytest.FixtureRequest) -> qa.Answerer:
+    answerer: qa.Answerer = request.getfixturevalue(request.param)
+    return answerer
+
+
 def test_the_same_question_is_answered_from_the_article_asked(sample: qa.Answerer) -> None:
     everywhere = sample.ask("哪些文章提到了生态环境")
     assert len({citation.article_id for citation in everywhere.citations}) > 1

@@ -51,8 +51,11 @@ def run_doctor(args: argparse.Namespace) -> int:
 
 def _check_index(index: Path) -> str:
     manifest = open_snapshot(index, live_id(index)).manifest
-    kind = f"向量 vectors {manifest.dense.name}（recall@10 {manifest.dense.recall:.3f}）"
-    return f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages，{kind}，快照 snapshot {manifest.id}"
+    store = manifest.store
+    vectors = f"向量 vectors {manifest.dense.name}（recall@10 {manifest.dense.recall:.3f}）"
+    where = f"Milvus {store.uri} {store.collection}" if store.kind == "milvus" else f"本机 local，{vectors}"
+    held = f"{manifest.articles} 篇 articles，{manifest.passages} 段 passages"
+    return f"{held}，快照 snapshot {manifest.id}，存储 store {where}"
 
 
 def _check_encoder(index: Path) -> str:

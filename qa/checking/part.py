@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.lexical import LexicalIndex
+from embeddings.legs import LexicalLeg
 from embeddings.sentences import clauses
 from embeddings.types import Span
 from qa.checking.anchors import Anchor, anchors_of
@@ -53,7 +53,7 @@ class Part:
         return (self.share(own.beside, other.held_beside) if own.beside else around) + _BESIDE_ALL * around
 
 
-def read_part(text: str, lexical: LexicalIndex, known: Iterable[str] = (), places: tuple[str, ...] = ()) -> Part:
+def read_part(text: str, lexical: LexicalLeg, known: Iterable[str] = (), places: tuple[str, ...] = ()) -> Part:
     """Read a stretch of a reply.
 
     `known` are places that articles are about, which count wherever their names stand (the gazetteer is careful);

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from embeddings.lexical import LexicalIndex
+from embeddings.legs import LexicalLeg
 from qa.understanding.romanized import word_spelled
 from qa.understanding.sounds import places_spelled
 
@@ -70,7 +70,7 @@ class EnglishQuestion:
     """How many parts are asked for (the five focuses: 5)."""
 
 
-def understand_english(text: str, lexical: LexicalIndex) -> EnglishQuestion:
+def understand_english(text: str, lexical: LexicalLeg) -> EnglishQuestion:
     """Read a question; names are looked for among the provinces, the cities and the words of the corpus."""
     exonyms = [match.group() for match in _EXONYM.finditer(text)]
     rest = _EXONYM.sub("", text)
@@ -102,7 +102,7 @@ class _Name:
     chinese: tuple[str, ...]
 
 
-def _names(text: str, lexical: LexicalIndex) -> Iterator[_Name]:
+def _names(text: str, lexical: LexicalLeg) -> Iterator[_Name]:
     """The capitalised words, or runs of up to three, that spell a place; else single ones that spell a known word."""
     words = list(_CAPITALISED.finditer(text))
     first = 0
@@ -117,7 +117,7 @@ def _names(text: str, lexical: LexicalIndex) -> Iterator[_Name]:
         first += 1
 
 
-def _in_chinese(run: list[re.Match[str]], text: str, lexical: LexicalIndex) -> tuple[str, ...]:
+def _in_chinese(run: list[re.Match[str]], text: str, lexical: LexicalLeg) -> tuple[str, ...]:
     if any(text[a.end() : b.start()] not in (" ", "-") for a, b in pairwise(run)):
         return ()
     letters = "".join(re.sub(r"['’]s$|['’]", "", word.group()) for word in run).lower()

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from embeddings.chunking import embedded_text
 from embeddings.folding import fold
-from embeddings.lexical import LexicalIndex
+from embeddings.legs import LexicalLeg
 from qa.retriever import Retriever
 from qa.understanding.sounds import characters_of, confused_with, places_spelled, spelled
 
@@ -54,14 +54,14 @@ def without_pinyin(question: str, retriever: Retriever) -> str:
     return text if words and _stand_together(words, text, retriever) else question
 
 
-def word_spelled(letters: str, lexical: LexicalIndex) -> str:
+def word_spelled(letters: str, lexical: LexicalLeg) -> str:
     """The word of two characters or more that lower-case letters spell and the corpus knows (haihe: 海河), or empty."""
     ways = sorted(spelled(letters), key=len)[:_SPELLINGS]
     found = (_likeliest(way, lexical, blur=False) for way in ways if len(way) >= 2)
     return next((words[0] for words in found if len(words) == 1), "")
 
 
-def _read(stretch: str, lexical: LexicalIndex) -> _Reading | None:
+def _read(stretch: str, lexical: LexicalLeg) -> _Reading | None:
     """The Chinese that the words spell, or None where one of them spells nothing that the corpus knows."""
     words = re.split(r"[ -]+", re.sub(r"['’]", "", stretch.lower()))
     weights = lexical.idf(["", *words])
@@ -83,7 +83,7 @@ def _read(stretch: str, lexical: LexicalIndex) -> _Reading | None:
     return _Reading(text, tuple(said))
 
 
-def _spoken(words: Sequence[str], lexical: LexicalIndex) -> list[str]:
+def _spoken(words: Sequence[str], lexical: LexicalLeg) -> list[str]:
     """The words of the corpus that these words spell, or none: places first, else the commonest pairs of characters."""
     for count in range(len(words), 0, -1):
         letters = "".join(words[:count])
@@ -100,13 +100,13 @@ def _spoken(words: Sequence[str], lexical: LexicalIndex) -> list[str]:
     return []
 
 
-def _is_known(word: str, lexical: LexicalIndex) -> bool:
+def _is_known(word: str, lexical: LexicalLeg) -> bool:
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     weights = lexical.idf(["", *pairs])
     return all(weights[pair] < weights[""] for pair in pairs)
 
 
-def _likeliest(syllables: Sequence[str], lexical: LexicalIndex, blur: bool) -> list[str]:
+def _likeliest(syllables: Sequence[str], lexical: LexicalLeg, blur: bool) -> list[str]:
     """The words (of two characters or more) whose pairs of characters are the commonest, or none.
 
     Viterbi over the characters of each syllable; a pair costs its idf, and one unknown to the corpus parts two words.

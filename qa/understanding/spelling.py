@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from embeddings.encoding.encoder import Encoder
 from embeddings.folding import fold
-from embeddings.lexical import LexicalIndex
+from embeddings.legs import LexicalLeg
 from embeddings.reading.gazetteer import NEEDS_SUFFIX
 from embeddings.reading.places import find_places
 from qa.retriever import Retriever
@@ -69,7 +69,7 @@ def _applied(text: str, folded: str, start: int, characters: str) -> str:
     return text[:start] + "".join(own if plain == said else said for own, plain, said in typed) + text[end:]
 
 
-def _doubts(folded: str, lexical: LexicalIndex) -> list[bool]:
+def _doubts(folded: str, lexical: LexicalLeg) -> list[bool]:
     """Of each character whether it may be mistyped: the corpus knows no pair of it and a Chinese neighbour."""
     doubts = [False] * len(folded)
     for run in _HAN.finditer(folded):
@@ -99,7 +99,7 @@ def _places(run: str, doubted: Sequence[bool], retriever: Retriever) -> Iterator
                     yield change
 
 
-def _is_known(word: str, lexical: LexicalIndex) -> bool:
+def _is_known(word: str, lexical: LexicalLeg) -> bool:
     weights = lexical.idf(["", *(word[i : i + 2] for i in range(len(word) - 1))])
     return all(weight < weights[""] for pair, weight in weights.items() if pair)
 
