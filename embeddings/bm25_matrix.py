@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-_BLOCK = 4096
-"""Passages whose counts are sorted by term at a time."""
+_BLOCK = 16_384
+"""Passages whose counts are sorted by term at a time; about 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,16 @@ def _fill(
     free = np.array(matrix.starts[:-1])
     first = 0
     for block in blocks:
-        passages = np.repeat(np.arange(first, first + len(block.distinct), dtype=np.int32), block.distinct)
-        first += len(block.distinct)
-        scores = idf[block.terms] * block.counts / (damping[passages] + block.counts)
-        by_term = np.argsort(block.terms, kind="stable")
-        terms, begin, count = np.unique(block.terms[by_term], return_index=True, return_counts=True)
+        dampings = np.repeat(damping[first : first + len(block.distinct)], block.distinct)
+        scores = idf[block.terms] * block.counts / (dampings + block.counts)
+        rows = np.concatenate(([0], np.cumsum(block.distinct)))
+        # Counting sort in C, several times as fast as sorting the terms.
+        by_term = csr_matrix((scores.astype(np.float32), block.terms, rows), (len(rows) - 1, len(idf))).tocsc()
+        terms = np.flatnonzero(np.diff(by_term.indptr))
+        begin, count = by_term.indptr[terms], np.diff(by_term.indptr)[terms]
         columns = column[terms]
-        places = np.repeat(free[columns] - begin, count) + np.arange(len(by_term))
-        matrix.data[places] = scores[by_term]
-        matrix.passages[places] = passages[by_term]
+        places = np.repeat(free[columns] - begin, count) + np.arange(by_term.nnz)
+        matrix.data[places] = by_term.data
+        matrix.passages[places] = by_term.indices + first
         free[columns] += count
+        first += len(block.distinct)

@@ -20,7 +20,7 @@ def inputs_digest(program: str, folder: Path, found: Iterable[FoundFile]) -> str
     """Digest of the program and of the files found below `folder`, told by their paths and stamps."""
     parts = [program.encode(), os.fsencode(folder.resolve())]
     for each in found:
-        parts += [os.fsencode(each.file.relative_to(folder)), each.stamp.encode(), each.problem.encode()]
+        parts += [each.name, each.stamp.encode(), each.problem.encode()]
     return _digest(parts)
 
 

@@ -22,7 +22,7 @@ from embeddings.inputs import inputs_digest, program_digest
 from embeddings.manifest import Manifest, Origin, Store
 from embeddings.milvus.choosing import same_store, store_of
 from embeddings.preparation.corpus import PreparedCorpus
-from embeddings.preparation.reading import FolderPlan, plan_folder, read_folder, stored_path
+from embeddings.preparation.reading import FolderPlan, plan_folder, read_files_into
 from embeddings.preparation.store import PreparedStore
 from embeddings.progress import Tell, silent
 from embeddings.reading.files import FoundFile, find_files
@@ -123,7 +123,7 @@ class _Asked:
 
 def _build(asked: _Asked, started: float) -> RebuildReport:
     with PreparedStore(asked.index / PREPARED, asked.program) as store:
-        read = read_folder(asked.folder, asked.found, store, asked.tell)
+        read = read_files_into(store, asked.found, asked.tell)
         plan = plan_folder(read, store)
         _check_articles(asked, plan)
         encoder = _loading(asked.model, asked.devices)
@@ -139,7 +139,7 @@ def _build(asked: _Asked, started: float) -> RebuildReport:
 def _tidy(asked: _Asked, store: PreparedStore, corpus: PreparedCorpus) -> None:
     """Forget what is kept of files that are gone: only now, for until the swap the folder might be the wrong one."""
     try:
-        store.forget_others(stored_path(asked.folder, file) for file in asked.found)
+        store.forget_others(file.name for file in asked.found)
         VectorCache(asked.index / EMBEDDINGS).keep_only(corpus.digests())
     except sqlite3.OperationalError as error:
         # The new snapshot is live; what a full disk keeps from being forgotten is forgotten the next time.

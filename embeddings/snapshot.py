@@ -96,6 +96,15 @@ def open_snapshot(index: Path, name: str) -> Snapshot:
     Raises:
         SnapshotError: there is none, it is damaged, or a newer version wrote it.
     """
+    return open_files(index / "snapshots" / name, check_snapshot(index, name))
+
+
+def check_snapshot(index: Path, name: str) -> Manifest:
+    """What the snapshot `name` of an index says of itself, each of its files having been found as it was written.
+
+    Raises:
+        SnapshotError: there is none, it is damaged, or a newer version wrote it.
+    """
     folder = index / "snapshots" / name
     manifest = _read_manifest(folder)
     for file, digest in manifest.files.items():
@@ -106,7 +115,7 @@ def open_snapshot(index: Path, name: str) -> Snapshot:
             raise SnapshotError(f"索引快照 {folder} 缺少 {file}，或读不了（{error.strerror}）。{_MEND}") from error
         if not same:
             raise SnapshotError(f"索引快照 {folder} 已损坏：{file} 与建立时不同。{_MEND}")
-    return open_files(folder, manifest)
+    return manifest
 
 
 def read_manifest(index: Path, name: str) -> Manifest:

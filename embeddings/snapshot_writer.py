@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,9 +20,9 @@ from embeddings.preparation.corpus import PreparedCorpus
 from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import (
     Snapshot,
+    check_snapshot,
     live_id,
     open_files,
-    open_live,
     open_snapshot,
     previous_id,
 )
@@ -103,10 +104,14 @@ def _previous(index: Path) -> str:
     """The snapshot to keep beside the new one: the live one or, where that is damaged, what stood in for it."""
     if not (index / "CURRENT").exists():
         return ""
-    try:
-        return open_live(index).manifest.id
-    except SnapshotError:
-        return live_id(index)
+    live = live_id(index)
+    for name in (live, previous_id(index)):
+        try:
+            if name is not None:
+                return check_snapshot(index, name).id
+        except SnapshotError as damage:
+            logging.getLogger(__name__).debug("not to be kept: %s", damage)
+    return live
 
 
 def _new_id(snapshots: Path) -> str:

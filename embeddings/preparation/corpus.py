@@ -44,14 +44,24 @@ class PreparedCorpus:
             "CREATE TEMP TABLE plan (number INTEGER PRIMARY KEY, id TEXT, path TEXT, content INTEGER, place TEXT,"
             " article BLOB)"
         )
-        for number, each in enumerate(planned):
-            if not store.is_indexed(each.content, each.place):
-                article = each.article or store.article(each.content)
-                store.keep_indexed(each.content, each.place, index_texts(article, store.passages(each.content)))
-            given = ARTICLE.dump_json(each.article) if each.article else None
-            row = (number, each.article_id, each.path, each.content, each.place, given)
-            self._connection.execute("INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)", row)
+        # In few statements: another thread loads the model, and may take a turn between any two of them.
+        rows = [
+            (number, each.article_id, each.path, each.content, each.place, _json(each.article))
+            for number, each in enumerate(planned)
+        ]
+        self._connection.executemany("INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._index_places()
         store.commit()
+
+    def _index_places(self) -> None:
+        """Index the articles anew whose place is told by another file, which is indexed with them."""
+        lacking = self._connection.execute(
+            "SELECT number, content, place FROM plan WHERE NOT EXISTS (SELECT 1 FROM indexed"
+            " WHERE indexed.content = plan.content AND indexed.place = plan.place)"
+        ).fetchall()
+        for number, content, place in lacking:
+            texts = index_texts(self._article(number), self._store.passages(content))
+            self._store.keep_indexed(content, place, texts)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -134,3 +144,7 @@ class PreparedCorpus:
         finally:
             connection.rollback()
             connection.execute("DETACH snapshot")
+
+
+def _json(article: Article | None) -> bytes | None:
+    return ARTICLE.dump_json(article) if article else None

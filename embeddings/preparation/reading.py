@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from embeddings.preparation.corpus import Planned
-from embeddings.preparation.store import PreparedStore
+from embeddings.preparation.store import PreparedStore, StoredFile
 from embeddings.preparation.workers import read_files
 from embeddings.progress import Running, Tell
 from embeddings.reading.articles import ArticleIds, cannot_be_read
@@ -54,16 +52,17 @@ class FolderPlan:
     """Files that hold an article which another file holds too."""
 
 
-def read_folder(folder: Path, found: Sequence[FoundFile], store: PreparedStore, tell: Tell) -> FolderRead:
-    """Read the files found below `folder` into the store, as far as it does not know them."""
-    files = [_recall(folder, file, store) for file in found]
+def read_files_into(store: PreparedStore, found: Sequence[FoundFile], tell: Tell) -> FolderRead:
+    """Read the files found in a folder into the store, as far as it does not know them."""
+    known = store.files()
+    files = [_recall(file, known, store) for file in found]
     new = [number for number, file in enumerate(files) if file is None]
     stage = Running("reading", len(found), len(found) - len(new), tell)
     for count, (number, read) in enumerate(zip(new, read_files([found[n].file for n in new]), strict=True), 1):
         file, content = found[number], None
         if read.digest:
             content = store.keep(read.digest, file.suffix, read.prepared, read.reason)
-            store.place_file(stored_path(folder, file), read.stamp, content)
+            store.place_file(file.name, read.stamp, content)
         files[number] = FileRead(file.path, content, read.reason)
         if count % _COMMITTED == 0:
             store.commit()
@@ -72,28 +71,23 @@ def read_folder(folder: Path, found: Sequence[FoundFile], store: PreparedStore, 
     return FolderRead(tuple(file for file in files if file), len(new))
 
 
-def stored_path(folder: Path, file: FoundFile) -> bytes:
-    """What a file is kept by: its path in the folder as the system has it."""
-    return os.fsencode(file.file.relative_to(folder))
-
-
-def _recall(folder: Path, file: FoundFile, store: PreparedStore) -> FileRead | None:
+def _recall(file: FoundFile, known: Mapping[bytes, StoredFile], store: PreparedStore) -> FileRead | None:
     """What is known of a file without reading anything out of it; None where that has to be done."""
     if file.problem:
         return FileRead(file.path, None, file.problem)
-    path = stored_path(folder, file)
-    content = store.content_at(path, file.stamp)
+    stored = known.get(file.name)
+    if stored is not None and stored.stamp == file.stamp:
+        return FileRead(file.path, stored.content)
+    try:
+        data, stamp = read_bytes(file.file)
+    except OSError as error:
+        return FileRead(file.path, None, cannot_be_read(error))
+    except UnreadableError as error:
+        return FileRead(file.path, None, str(error))
+    content = store.content_of(hashlib.sha256(data).digest(), file.suffix)
     if content is None:
-        try:
-            data, stamp = read_bytes(file.file)
-        except OSError as error:
-            return FileRead(file.path, None, cannot_be_read(error))
-        except UnreadableError as error:
-            return FileRead(file.path, None, str(error))
-        content = store.content_of(hashlib.sha256(data).digest(), file.suffix)
-        if content is None:
-            return None
-        store.place_file(path, stamp, content)
+        return None
+    store.place_file(file.name, stamp, content)
     return FileRead(file.path, content)
 
 

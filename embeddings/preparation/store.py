@@ -53,6 +53,15 @@ class Content:
     """None where there is no article."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was when it was last read."""
+
+    stamp: str
+    content: int
+    """Number of its content."""
+
+
 class PreparedStore:
     """Reads and writes one prepared.sqlite; for one process and thread, which holds the writer's lock.
 
@@ -94,10 +103,10 @@ class PreparedStore:
         self._vocabulary.save()
         self._connection.commit()
 
-    def content_at(self, path: bytes, stamp: str) -> int | None:
-        """Number of the content that the file of this path had when its stamp was this one."""
-        row = self._connection.execute("SELECT content FROM files WHERE path = ? AND stamp = ?", (path, stamp))
-        return next((int(content) for (content,) in row), None)
+    def files(self) -> dict[bytes, StoredFile]:
+        """What the files held when they were last read, by their paths as the system has them."""
+        rows = self._connection.execute("SELECT path, stamp, content FROM files")
+        return {path: StoredFile(stamp, content) for path, stamp, content in rows}
 
     def content_of(self, digest: bytes, suffix: str) -> int | None:
         """Number of the content of this digest, read as files with this extension are."""
@@ -160,11 +169,6 @@ class PreparedStore:
         """The passages of a content's article."""
         row = self._connection.execute("SELECT passages FROM contents WHERE number = ?", (content,)).fetchone()
         return PASSAGES.validate_json(row[0])
-
-    def is_indexed(self, content: int, place: str) -> bool:
-        """Whether `keep_indexed` was called for this."""
-        found = self._connection.execute("SELECT 1 FROM indexed WHERE content = ? AND place = ?", (content, place))
-        return found.fetchone() is not None
 
     def compare(self, one: int, other: int, is_same: Callable[[Article, Article], bool]) -> bool:
         """Whether the articles in two contents are the same, as `is_same` said when it was first asked."""

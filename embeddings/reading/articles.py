@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from embeddings.reading.cleaning import clean_page
 from embeddings.reading.decoding import DecodingError, decode
@@ -46,8 +47,10 @@ class ArticleIds:
     def take(self, path: str) -> str:
         """The id of the article in the file of this path; asked in the order of the paths."""
         # Of a.md and a.txt the later keeps its extension; where NFC and NFD names meet, even that may be taken.
-        candidates = chain((str(PurePosixPath(path).with_suffix("")), path), (f"{path}~{n}" for n in count(2)))
-        article_id = next(name for name in candidates if name not in self._taken)
+        article_id = posixpath.splitext(path)[0]
+        if article_id in self._taken:
+            candidates = chain((path,), (f"{path}~{n}" for n in count(2)))
+            article_id = next(name for name in candidates if name not in self._taken)
         self._taken.add(article_id)
         return article_id
 

@@ -17,6 +17,7 @@ OTHER_DOCUMENTS = frozenset(
     {".doc", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd"}
 )
 """Documents of formats that are not read: named as set aside, for their owner meant them to be."""
+_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS
 _LARGEST = 20 * 1024 * 1024
 """Bytes; the longest novels have a tenth of it, so a larger file is no article."""
 _LARGEST_OFFICE = 100 * 1024 * 1024
@@ -25,12 +26,14 @@ _TRIES = 3
 """How often a file is read that changes meanwhile."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file below the folder of articles, or a folder there that can't be looked into."""
 
     path: str
     """Its path in the folder, with forward slashes, in NFC, bytes that aren't UTF-8 escaped."""
+    name: bytes
+    """The same as the system has it."""
     file: Path
     stamp: str
     """What tells that it has changed, see `stamp_of`; of a folder empty."""
@@ -52,50 +55,51 @@ def find_files(folder: Path) -> tuple[FoundFile, ...]:
         CorpusError: `folder` is no folder that can be listed.
     """
     _check(folder)
-    return tuple(sorted(_walk(folder)))
+    return tuple(sorted(_walk(folder), key=lambda found: (found.path, found.name)))
 
 
 def _check(folder: Path) -> None:
+    name = _shown(os.fspath(folder))
     if not folder.exists():
         raise CorpusError(
-            f"找不到文章文件夹 {_shown(folder)}：请检查路径，或先建立它并放入 .txt、.md、.html、.docx 或 .pdf 文件。"
+            f"找不到文章文件夹 {name}：请检查路径，或先建立它并放入 .txt、.md、.html、.docx 或 .pdf 文件。"
             " Folder not found: check the path, or create it and put .txt, .md, .html, .docx or .pdf files in it."
         )
     if not folder.is_dir():
         raise CorpusError(
-            f"{_shown(folder)} 不是文件夹：请给出存放文章的文件夹，而不是单个文件。"
+            f"{name} 不是文件夹：请给出存放文章的文件夹，而不是单个文件。"
             " Not a folder: name the folder that holds the articles, not a single file."
         )
     if not os.access(folder, os.R_OK | os.X_OK):
         raise CorpusError(
-            f"没有权限读取文件夹 {_shown(folder)}：请修改权限后重试。 No permission to read the "
+            f"没有权限读取文件夹 {name}：请修改权限后重试。 No permission to read the "
             f"folder: change its permissions and try again."
         )
 
 
 def _walk(folder: Path) -> Iterator[FoundFile]:
     # A stack of its own: os.walk calls itself before Python 3.12, and gives up a thousand folders deep.
-    waiting, entered = [folder], set[tuple[int, int]]()
+    # Strings and not paths, which take most of the time where there are many thousand files.
+    waiting, entered = [(os.fspath(folder), "")], set[tuple[int, int]]()
     while waiting:
-        here = waiting.pop()
+        here, within = waiting.pop()
         try:
-            found = here.stat()
+            found = os.stat(here)  # noqa: PTH116
             if (found.st_dev, found.st_ino) in entered:
                 continue
             entered.add((found.st_dev, found.st_ino))
             with os.scandir(here) as entries:
                 listed = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
         except OSError as error:
-            yield FoundFile(
-                _relative(folder, here), here, "", f"文件夹打不开（{error.strerror}），里面的文件都没有读。"
-            )
+            problem = f"文件夹打不开（{error.strerror}），里面的文件都没有读。"
+            yield FoundFile(_shown(within), os.fsencode(within), Path(here), "", problem)
             continue
         for entry in listed:
             if _is_folder(entry):
-                waiting.append(Path(entry.path))
-            elif Path(entry.name).suffix.lower() in SUFFIXES | OTHER_DOCUMENTS:
-                file = Path(entry.path)
-                yield FoundFile(_relative(folder, file), file, stamp_of(file))
+                waiting.append((entry.path, f"{within}{entry.name}{os.sep}"))
+            elif os.path.splitext(entry.name)[1].lower() in _LOOKED_AT:  # noqa: PTH122
+                name = within + entry.name
+                yield FoundFile(_shown(name), os.fsencode(name), Path(entry.path), stamp_of(entry.path))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -106,14 +110,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def stamp_of(file: Path) -> str:
+def stamp_of(file: str | Path) -> str:
     """What a file is told by without opening it: inode, size and times.
 
     Nobody can set the last of these (ctime): not even a file of the same size and time that was put in another's place
     goes unnoticed, nor one written while the clock was behind. A file that can't be asked is told by its error.
     """
     try:
-        found = file.stat()
+        found = os.stat(file)  # noqa: PTH116
     except OSError as error:
         return f"errno {error.errno}"
     stamp = (found.st_dev, found.st_ino, found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
@@ -144,10 +148,7 @@ def read_bytes(file: Path) -> tuple[bytes, str]:
     raise UnreadableError("读取时一直在变，等它写完再重建。")
 
 
-def _relative(folder: Path, file: Path) -> str:
-    return unicodedata.normalize("NFC", _shown(file.relative_to(folder)))
-
-
-def _shown(path: Path) -> str:
+def _shown(path: str) -> str:
     """Return the path with bytes that aren't UTF-8 escaped: it must be printable and storable."""
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace").replace(os.sep, "/")
+    told = os.fsencode(path).decode("utf-8", errors="backslashreplace").replace(os.sep, "/")
+    return unicodedata.normalize("NFC", told)
