@@ -13,12 +13,13 @@ from typing import Literal, NoReturn, TextIO
 from pydantic import TypeAdapter
 from tqdm import tqdm
 
-Stage = Literal["reading", "lexical", "embedding", "saving"]
+Stage = Literal["reading", "lexical", "embedding", "checking", "publishing"]
 _SHOWN: dict[Stage, tuple[str, str]] = {
     "reading": ("读取 reading", "篇"),
     "lexical": ("词汇 lexical", "步"),
     "embedding": ("向量 embedding", "段"),
-    "saving": ("保存 saving", "步"),
+    "checking": ("自检 checking", "步"),
+    "publishing": ("上传 publishing", "段"),
 }
 """Name and unit of the stages in a terminal."""
 _EVERY = 0.5

@@ -75,16 +75,16 @@ def write_snapshot(
     building.mkdir()
     try:
         written = write_files(index, building, corpus, encoder, tell)
-        saving = Running("saving", 3, 0, tell)
+        checking = Running("checking", 2, 0, tell)
         manifest = _write_manifest(building, name, folder, corpus, written, origin)
-        saving.advance()
+        checking.advance()
         _verify(open_files(building, manifest), corpus)
+        checking.advance()
         if store.kind == "milvus":
             # Only here, for it imports what an installation without the extra lacks.
             from embeddings.milvus.publish import publish
 
-            manifest = publish(index, building, replace(manifest, store=store))
-        saving.advance()
+            manifest = publish(index, building, replace(manifest, store=store), tell)
         building.rename(snapshots / name)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
@@ -96,7 +96,6 @@ def write_snapshot(
         raise
     _prune(snapshots, keep={name, previous})
     settle(index)
-    saving.advance()
     return Written(manifest, written.embedded)
 
 

@@ -304,9 +304,9 @@ def test_progress_is_told_with_rate_and_remaining_time_and_every_stage_ends(tmp_
     out, err = capsys.readouterr()
     told = [json.loads(line) for line in err.splitlines()]
     stages = list(dict.fromkeys(line["stage"] for line in told))
-    assert stages == ["reading", "lexical", "embedding", "saving"]
+    assert stages == ["reading", "lexical", "embedding", "checking"]
     last = {line["stage"]: line for line in told}
-    assert [(line["done"], line["total"]) for line in last.values()] == [(12, 12), (2, 2), (12, 12), (3, 3)]
+    assert [(line["done"], line["total"]) for line in last.values()] == [(12, 12), (2, 2), (12, 12), (2, 2)]
     reading = [line for line in told if line["stage"] == "reading"]
     assert [line["done"] for line in reading] == list(range(13))
     assert reading[0]["rate"] is reading[0]["remaining"] is None
@@ -327,7 +327,7 @@ def test_a_terminal_shows_a_bar_for_each_stage(tmp_path, capsys):
     write_many(tmp_path / "articles", 3)
     assert main([str(tmp_path / "articles"), "--index", str(tmp_path / "index"), "--progress"]) == 0
     bars = capsys.readouterr().err
-    names = ("读取 reading", "词汇 lexical", "向量 embedding", "保存 saving")
+    names = ("读取 reading", "词汇 lexical", "向量 embedding", "自检 checking")
     assert [name for name in names if f"{name}: 100%" in bars] == list(names)
     assert "3/3" in bars
 

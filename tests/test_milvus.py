@@ -16,6 +16,7 @@ from benchmarks.scoring import read_questions
 from embeddings.errors import SnapshotError
 from embeddings.manifest import Store
 from embeddings.milvus.server import Server
+from embeddings.progress import Progress
 from embeddings.rebuild import rebuild, roll_back_index
 from embeddings.rebuild_command import main
 from embeddings.snapshot import live_id, open_live
@@ -138,6 +139,14 @@ def test_the_alias_follows_and_the_collections_of_snapshots_that_are_gone_go_too
     assert standing_for(index, lite) == kept[0] == open_live(index).manifest.store.collection
     assert open_live(index).lexical.search("杏", 1) == []
     assert collections(lite) == kept
+
+
+@pytest.mark.usefixtures("counting")
+def test_how_many_passages_have_been_sent_is_told(tmp_path: Path, lite: Store) -> None:
+    told: list[Progress] = []
+    report = rebuild(articles(tmp_path / "articles", "柳湖", "桃山"), tmp_path / "index", store=lite, tell=told.append)
+    sent = [(each.done, each.total) for each in told if each.stage == "publishing"]
+    assert sent == [(0, report.passages), (report.passages, report.passages)]
 
 
 @pytest.mark.usefixtures("counting")

@@ -20,6 +20,7 @@ from embeddings.milvus.legs import TERMS, open_legs
 from embeddings.milvus.schema import Row
 from embeddings.milvus.server import Server
 from embeddings.milvus.vocabulary import Term, write_vocabulary
+from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import CORPUS, LEXICAL, VECTORS
 
 _BLOCK = 16384
@@ -34,7 +35,7 @@ _RECALL = 0.98
 _ROUNDING = 1e-4
 
 
-def publish(index: Path, building: Path, manifest: Manifest) -> Manifest:
+def publish(index: Path, building: Path, manifest: Manifest, tell: Tell = silent) -> Manifest:
     """Move what is searched from the local snapshot in `building` to the Milvus server that its manifest names.
 
     Returns the new manifest, which is written there too. The collection is entered in the ledger of the index.
@@ -48,8 +49,10 @@ def publish(index: Path, building: Path, manifest: Manifest) -> Manifest:
     corpus = CorpusStore(building / CORPUS)
     dense, lexical = DenseIndex.open(building / VECTORS), LexicalIndex.open(building / LEXICAL)
     server.create(made.collection, manifest.dimension)
+    stage = Running("publishing", manifest.passages, 0, tell)
     for rows in _batches(corpus, dense, lexical):
         server.insert(made.collection, rows)
+        stage.advance(len(rows))
     server.index(made.collection, manifest.passages)
     write_vocabulary(building / TERMS, (Term(*term) for term in lexical.terms()))
     moved = replace(

@@ -15,7 +15,8 @@ _STAGES = {
     "reading": ("正在读取文章", "Reading articles"),
     "lexical": ("文章已读完，正在写入正文和词汇索引", "Articles read; writing texts and the lexical index"),
     "embedding": ("正在计算段落向量", "Embedding passages"),
-    "saving": ("正在保存并自检", "Saving and checking"),
+    "checking": ("正在自检", "Checking what was written"),
+    "publishing": ("正在上传到 Milvus", "Publishing to Milvus"),
 }
 _MOST_SET_ASIDE = 500
 _NONE_BEFORE = said("没有上一份可退回。", "There is no previous one to go back to.")
@@ -38,7 +39,7 @@ def rebuilding(state: Rebuilding) -> str:
 
 def _running(state: Rebuilding) -> str:
     counted = f"{state.done} / {state.total}" if state.total is not None else str(state.done or "")
-    measured = state.stage in ("reading", "embedding") and state.total
+    measured = state.stage in ("reading", "embedding", "publishing") and state.total
     value = f' max="{state.total}" value="{state.done}"' if measured else ""
     so_far = said(f"已用 {state.seconds:.0f} 秒", f"{state.seconds:.0f} s so far")
     return (
