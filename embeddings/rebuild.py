@@ -7,17 +7,14 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from embeddings.encoding import bundled
 from embeddings.encoding.encoder import Encoder, load_encoder
-from embeddings.errors import CorpusError, LockedError, SnapshotError
+from embeddings.errors import CorpusError, SnapshotError
 from embeddings.inputs import inputs_digest, program_digest
 from embeddings.manifest import Manifest, Origin, Store
 from embeddings.milvus.choosing import same_store, store_of
@@ -31,6 +28,7 @@ from embeddings.snapshot_files import EMBEDDINGS
 from embeddings.snapshot_writer import roll_back, write_snapshot
 from embeddings.types import SetAside
 from embeddings.vector_cache import VectorCache
+from embeddings.writer_lock import writer_of
 
 PREPARED = "prepared.sqlite"
 """File of an index that keeps what was read out of the files."""
@@ -93,7 +91,7 @@ def rebuild(
     if not force and (live := _made_of(index, inputs, model, store)):
         return _report(live, started)
     asked = _Asked(folder, index, model, tuple(devices), tell, force, store, found, program, inputs)
-    with _writer_of(index):
+    with writer_of(index):
         try:
             return _build(asked, started)
         except sqlite3.DatabaseError as error:
@@ -218,25 +216,6 @@ def _printable(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", errors="backslashreplace")
 
 
-@contextmanager
-def _writer_of(index: Path) -> Iterator[None]:
-    """Hold the one writer's lock; the operating system frees it even when the process is killed."""
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        with FileLock(index / "lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise LockedError(
-            f"另一个 rebuild-index 正在写 {index}，等它结束后再运行。\n"
-            f"Another rebuild-index is writing to {index}; wait for it to end."
-        ) from error
-    except (OSError, sqlite3.Error) as error:
-        raise SnapshotError(
-            f"索引写不进 {index}：{error}。请检查磁盘空间和权限，或用 --index 换一个文件夹；现有索引未动。\n"
-            f"Can't write the index to {index}: check space and permissions, or name another folder with --index."
-        ) from error
-
-
 def roll_back_index(index: Path) -> str:
     """Make the previous snapshot of the index live again; returns its id.
 
@@ -246,5 +225,5 @@ def roll_back_index(index: Path) -> str:
     """
     if not index.is_dir():
         return roll_back(index)
-    with _writer_of(index):
+    with writer_of(index):
         return roll_back(index)
