@@ -29,8 +29,10 @@ CREATE TABLE IF NOT EXISTS models (number INTEGER PRIMARY KEY, name TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS embeddings (
     number INTEGER PRIMARY KEY, model INTEGER NOT NULL, digest BLOB NOT NULL, vector BLOB NOT NULL,
     UNIQUE (digest, model));
+DROP TABLE IF EXISTS vectors;
 """
-"""Vectors in the tree of the key itself (WITHOUT ROWID), or two on a page of the usual size, would take more room."""
+"""Vectors in the tree of the key itself (WITHOUT ROWID), or two on a page of the usual size, would take more room.
+They are in a table that an earlier version had, which is not read any more."""
 
 
 class VectorCache:
