@@ -17,6 +17,9 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 _BLOCK = 16_384
 """Passages whose counts are sorted by term at a time; about 100 MB."""
 
+_HELD = 256 * 1024 * 1024
+"""Bytes of counts that are kept for the second time they are needed, rather than asked for again."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermBlock:
@@ -95,9 +98,10 @@ def score_matrix(
 ) -> ScoreMatrix:
     """The scores by Lucene's variant of BM25 (Kamphuis et al., ECIR 2020).
 
-    `blocks` is called twice and has to give the same blocks, in the order of the passages.
+    `blocks` is called once or twice and has to give the same blocks, in the order of the passages.
     """
-    holding, lengths = _measure(blocks())
+    held: list[TermBlock] = []
+    holding, lengths = _measure(_remembered(_joined(blocks()), held))
     terms = np.flatnonzero(holding)
     starts = allocate("starts", len(terms) + 1, np.int64)
     starts[0] = 0
@@ -107,14 +111,27 @@ def score_matrix(
     damping = k1 * (1 - b + b * lengths / max(lengths.mean() if size else 0.0, 1e-9))
     data, passages = allocate("data", entries, np.float32), allocate("passages", entries, np.int32)
     matrix = ScoreMatrix(terms, data, passages, starts, size)
-    _fill(matrix, _joined(blocks()), idf, damping)
+    _fill(matrix, held or _joined(blocks()), idf, damping)
     return matrix
+
+
+def _remembered(blocks: Iterable[TermBlock], held: list[TermBlock]) -> Iterator[TermBlock]:
+    """The blocks, all of which are in `held` afterwards, or none where they take too much memory."""
+    size, fits = 0, True
+    for block in blocks:
+        size += block.terms.nbytes + block.counts.nbytes
+        fits = fits and size <= _HELD
+        if fits:
+            held.append(block)
+        else:
+            held.clear()
+        yield block
 
 
 def _measure(blocks: Iterable[TermBlock]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """In how many passages each term stands, and how many terms stand in each passage."""
     holding, lengths = np.zeros(0, dtype=np.int64), [np.zeros(0, dtype=np.int32)]
-    for block in _joined(blocks):
+    for block in blocks:
         counted = np.bincount(block.terms, minlength=len(holding))
         counted[: len(holding)] += holding
         holding = counted

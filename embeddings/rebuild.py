@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.encoding import bundled
-from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.encoding.encoder import Encoder, encoder_apart
 from embeddings.errors import CorpusError, SnapshotError
 from embeddings.inputs import inputs_digest, program_digest
 from embeddings.manifest import Manifest, Origin, Store
@@ -120,11 +120,11 @@ class _Asked:
 
 
 def _build(asked: _Asked, started: float) -> RebuildReport:
+    encoder = _loading(asked.model, asked.devices)
     with PreparedStore(asked.index / PREPARED, asked.program) as store:
         read = read_files_into(store, asked.found, asked.tell)
         plan = plan_folder(read, store)
         _check_articles(asked, plan)
-        encoder = _loading(asked.model, asked.devices)
         corpus = PreparedCorpus(store, plan.planned)
         origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
         written = write_snapshot(
@@ -145,12 +145,12 @@ def _tidy(asked: _Asked, store: PreparedStore, corpus: PreparedCorpus) -> None:
 
 
 def _loading(model: str | None, devices: Sequence[str]) -> Callable[[], Encoder]:
-    """Load the model in a thread, for importing what runs it takes many seconds; gives it, or raises why not."""
+    """Load the model while the rest goes on; gives it, or raises why not."""
     loaded: Future[Encoder] = Future()
 
     def load() -> None:
         try:
-            loaded.set_result(load_encoder(model, devices=devices) if devices else load_encoder(model))
+            loaded.set_result(encoder_apart(model, devices) if devices else encoder_apart(model))
         except BaseException as error:  # noqa: BLE001 (raised again where the model is needed)
             loaded.set_exception(error)
 

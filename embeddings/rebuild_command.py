@@ -1,4 +1,8 @@
-"""The `rebuild-index` command."""
+"""The `rebuild-index` command.
+
+What it does is imported when it does it: the processes that it starts import this module again, and Ctrl-C in the first
+second is one like any other.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,23 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from embeddings import console
-from embeddings.encoding.devices import device_names
-from embeddings.encoding.served import KEY, served_name
-from embeddings.manifest import Store
-from embeddings.progress import Tell, as_json_lines, shown_in_terminal, silent
-from embeddings.rebuild import RebuildReport, rebuild, roll_back_index
-from embeddings.snapshot import default_index
+
+if TYPE_CHECKING:
+    from embeddings.manifest import Store
+    from embeddings.progress import Tell
+    from embeddings.rebuild import RebuildReport
 
 _NAMED = 20
 """Files set aside that are named in a terminal."""
 
 
 def _parser() -> argparse.ArgumentParser:
+    from embeddings.encoding.served import KEY
+    from embeddings.snapshot import default_index
+
     parser = argparse.ArgumentParser(
         prog="rebuild-index", description="把一个文件夹的文章建成索引 / Build the index of a folder of articles"
     )
@@ -90,6 +96,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    from embeddings.encoding.devices import device_names
+    from embeddings.encoding.served import served_name
+    from embeddings.rebuild import rebuild, roll_back_index
+
     parser = _parser()
     args = parser.parse_args(arguments)
     if args.rollback == bool(args.folder):
@@ -112,12 +122,16 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _progress(as_json: bool, asked_for: bool) -> AbstractContextManager[Tell]:
+    from embeddings.progress import as_json_lines, shown_in_terminal, silent
+
     if as_json:
         return nullcontext(as_json_lines())
     return shown_in_terminal() if asked_for or sys.stderr.isatty() else nullcontext(silent)
 
 
 def _store(kind: Literal["local", "milvus"] | None, uri: str | None) -> Store | None:
+    from embeddings.manifest import Store
+
     return Store(kind, uri or "") if kind else None
 
 

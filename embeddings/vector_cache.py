@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,8 +16,6 @@ from embeddings.encoding.revisions import same_revision
 
 T = TypeVar("T")
 
-_LOOKUP = 500
-"""Keys asked for in one statement; SQLite's oldest limit on parameters is 999."""
 _SPARE = 2
 """Vectors no longer used are thrown away once there are more of them than this many times those in use."""
 
@@ -67,9 +64,8 @@ class VectorCache:
         for number, digest in enumerate(digests):
             first.setdefault(digest, number)
         with closing(self._connect()) as connection:
-            for known in _known(connection, _number_of(connection, encoder), encoder.dimension, first):
-                for digest in known:
-                    del first[digest]
+            for digest, _ in _vectors(connection, encoder):
+                first.pop(digest, None)
         return sorted(first.values())
 
     def add(self, encoder: Encoder, digests: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
@@ -84,15 +80,15 @@ class VectorCache:
 
     def read(self, encoder: Encoder, digests: Sequence[bytes], out: NDArray[np.float32]) -> None:
         """Fill `out`, of shape (texts, dimension), with the vectors of these texts, none of which is missing."""
+        rows: dict[bytes, list[int]] = {}
+        for row, digest in enumerate(digests):
+            rows.setdefault(digest, []).append(row)
         with closing(self._connect()) as connection:
-            model = _number_of(connection, encoder)
-            for start in range(0, len(digests), _LOOKUP):
-                asked = digests[start : start + _LOOKUP]
-                vectors: dict[bytes, NDArray[np.float32]] = {}
-                for known in _known(connection, model, encoder.dimension, asked):
-                    vectors.update(known)
-                for row, digest in enumerate(asked, start):
-                    out[row] = vectors[digest]
+            for digest, vector in _vectors(connection, encoder):
+                for row in rows.pop(digest, ()):
+                    out[row] = np.frombuffer(vector, dtype="<f4")
+        if rows:
+            raise KeyError(next(iter(rows)))
 
     def keep_only(self, digests: Collection[bytes]) -> None:
         """Throw away what is not of these texts, once that is most of the file."""
@@ -116,20 +112,13 @@ def _number_of(connection: sqlite3.Connection, encoder: Encoder) -> int:
     return added.lastrowid
 
 
-def _known(
-    connection: sqlite3.Connection, model: int, dimension: int, digests: Iterable[bytes]
-) -> Iterator[Mapping[bytes, NDArray[np.float32]]]:
-    for batch in _batches(sorted(set(digests)), _LOOKUP):
-        marks = ",".join("?" * len(batch))
-        rows = connection.execute(
-            f"SELECT digest, vector FROM embeddings WHERE model = ? AND digest IN ({marks})",  # noqa: S608
-            [model, *batch],
-        )
-        found = {digest: np.frombuffer(blob, dtype="<f4") for digest, blob in rows}
-        yield {digest: vector for digest, vector in found.items() if vector.shape == (dimension,)}
+def _vectors(connection: sqlite3.Connection, encoder: Encoder) -> Iterator[tuple[bytes, bytes]]:
+    """Digest and vector of every text that the model has embedded.
 
-
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+    One after the other, for most of them are wanted, see `_SPARE`: looking each one up takes many times as long.
+    """
+    length = encoder.dimension * np.dtype("<f4").itemsize
+    yield from connection.execute(
+        "SELECT digest, vector FROM embeddings WHERE model = ? AND length(vector) = ? ORDER BY number",
+        (_number_of(connection, encoder), length),
+    )

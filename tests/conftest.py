@@ -36,7 +36,7 @@ def encoder() -> SentenceEncoder:
 def one_model(encoder: SentenceEncoder) -> SentenceEncoder:
     """Every index opened in this session shares the one loaded model."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("embeddings.rebuild.load_encoder", lambda model=None: encoder)
+    patch.setattr("embeddings.rebuild.encoder_apart", lambda model=None: encoder)
     patch.setattr("qa.answerer.load_encoder", lambda model=None: encoder)
     return encoder
 

@@ -28,7 +28,7 @@ BODY = "江城治水记\n这几年，江城的水清了，岸绿了，人也多�
 
 @pytest.fixture(autouse=True)
 def encoder(monkeypatch):
-    monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_a_file_that_vanishes_before_it_is_read_is_named_and_the_rest_goes_on(ar
     assert [(item.path, "删除" in item.reason) for item in report.set_aside] == [("valley.md", True)]
     assert ids(tmp_path / "index") == ["harbour", "sub/library"]
     monkeypatch.undo()
-    monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
     assert rebuild(articles, tmp_path / "index").set_aside == ()
 
 
@@ -128,7 +128,7 @@ def test_two_rebuilds_at_once_are_one_index(articles, tmp_path, monkeypatch):
             assert go_on.wait(60)
             return super().encode_passages(texts)
 
-    monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: Waiting("水气土声"))
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: Waiting("水气土声"))
     reports = []
     first = threading.Thread(target=lambda: reports.append(rebuild(articles, tmp_path / "index")))
     first.start()

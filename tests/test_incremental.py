@@ -27,7 +27,7 @@ TEXT = "第{n}号河段\n第{n}号河段全年巡河{m}次，发现问题{k}个�
 @pytest.fixture(autouse=True)
 def encoder(monkeypatch):
     encoder = CountingEncoder("水气土声")
-    monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model: encoder)
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: encoder)
     return encoder
 
 
@@ -209,7 +209,7 @@ def crash_at():
 
 
 _REBUILD = """
-import os, sys, threading, time
+import os, signal, sys, threading, time
 from pathlib import Path
 import embeddings.rebuild, embeddings.embedding, embeddings.preparation.reading
 from embeddings.rebuild_command import main
@@ -221,7 +221,9 @@ class Slow(CountingEncoder):
         return super().encode_passages(texts)
 
 if __name__ == "__main__":
-    embeddings.rebuild.load_encoder = lambda model: Slow("水气土声")
+    # A shell that starts tests in the background has them ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    embeddings.rebuild.encoder_apart = lambda model: Slow("水气土声")
     embeddings.embedding.passages_at_once = lambda encoder: 10
     embeddings.preparation.reading._COMMITTED = 10
     sys.exit(main(sys.argv[1:]))

@@ -11,7 +11,8 @@ import qa
 from embeddings.corpus_store import ArticleHead
 from embeddings.snapshot import open_live
 from embeddings.types import Article, Reprint
-from tests.test_snapshot import document, write
+from tests.test_snapshot import article as document
+from tests.test_snapshot import write
 from ui.library import render
 from ui.library.catalogue import Entry, Facet, Filter, entries, facets, filtered, page_of
 from ui.library.requests import chosen, read_request

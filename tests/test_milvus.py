@@ -37,7 +37,7 @@ def installed() -> None:
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that is loaded at once."""
-    monkeypatch.setattr("embeddings.rebuild.load_encoder", lambda model=None: CountingEncoder(WATCHED))
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model=None: CountingEncoder(WATCHED))
 
 
 @pytest.fixture
@@ -182,7 +182,7 @@ import embeddings.milvus.publish, embeddings.rebuild
 from embeddings.manifest import Store
 from tests.fakes import CountingEncoder
 
-embeddings.rebuild.load_encoder = lambda model: CountingEncoder("水气土声")
+embeddings.rebuild.encoder_apart = lambda model: CountingEncoder("水气土声")
 for line in sys.stdin:
     module, *path, name = line.split()
     process = os.fork()

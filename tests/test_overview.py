@@ -14,7 +14,8 @@ from embeddings.corpus_store import ArticleHead
 from embeddings.sampling import PassageSample, sample_passages
 from embeddings.snapshot import open_live
 from embeddings.types import Passage
-from tests.test_snapshot import document, write
+from tests.test_snapshot import article as document
+from tests.test_snapshot import write
 from ui.overview import figures, tables
 from ui.overview.picture import (
     OTHERS,

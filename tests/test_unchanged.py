@@ -34,7 +34,7 @@ def no_model(model=None):
 
 
 def test_nothing_changed_nothing_done(index, articles, monkeypatch, capsys):
-    monkeypatch.setattr("embeddings.rebuild.load_encoder", no_model)
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", no_model)
     before = live_id(index)
     report = rebuild(articles, index)
     assert (report.changed, report.snapshot, report.embedded) == (False, before, 0)

@@ -48,7 +48,7 @@ class DeviceProcess:
     """The parent's end of it; for one thread at a time."""
 
     def __init__(self, device: str, threads: int, model: str | None, cache: Path | None) -> None:
-        """Start it; it loads the model meanwhile. `threads` is what it may use of the CPU."""
+        """Start it; it loads the model meanwhile. `threads` is what it may use of the CPU; no `device`: the best."""
         context = multiprocessing.get_context("spawn")
         self._device = device
         self._connection, theirs = context.Pipe()
@@ -81,11 +81,10 @@ class DeviceProcess:
         return reply
 
     def end(self) -> None:
-        """End the process, at once where it waits for a task."""
+        """End the process, which has nothing to lose."""
         self._connection.close()
+        self._process.terminate()
         self._process.join(2)
-        if self._process.is_alive():
-            self._process.terminate()
 
     def _received(self) -> object:
         try:
@@ -105,7 +104,7 @@ def _work(connection: Connection, device: str, threads: int, model: str | None, 
             import torch
 
             torch.set_num_threads(threads)
-            loaded = load_local_model(model, cache, device)
+            loaded = load_local_model(model, cache, device or None)
             encoder = SentenceEncoder(loaded.model, loaded.name, loaded.revision)
             connection.send(Ready(encoder.name, encoder.revision, encoder.dimension))
             while True:

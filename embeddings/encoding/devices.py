@@ -17,7 +17,9 @@ from embeddings.encoding.device_process import DeviceProcess
 from embeddings.errors import ModelError
 
 _SHARE = 128
-"""Passages handed to a device at a time: small, so that all devices end together."""
+"""Passages handed to one of several devices at a time: small, so that all end together."""
+BEST = ""
+"""The name of the best device that there is."""
 
 
 def device_names(listed: str) -> tuple[str, ...]:
@@ -90,8 +92,9 @@ class DevicesEncoder:
         shares: SimpleQueue[list[int]] = SimpleQueue()
         # The longest first: the last ones, which some devices wait for, are quickly done.
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        for start in range(0, len(order), _SHARE):
-            shares.put(order[start : start + _SHARE])
+        share = _SHARE if self.devices > 1 else max(1, len(order))
+        for start in range(0, len(order), share):
+            shares.put(order[start : start + share])
 
         def work_off(process: DeviceProcess) -> None:
             while True:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.devices import DevicesEncoder, check_devices
+from embeddings.encoding.devices import BEST, DevicesEncoder, check_devices
 from embeddings.encoding.local_models import load_local_model
 from embeddings.encoding.sentence_encoder import SentenceEncoder
 from embeddings.encoding.served import ServedEncoder, is_served
@@ -51,9 +51,19 @@ class Encoder(Protocol):
 
 def passages_at_once(encoder: Encoder) -> int:
     """How many passages to hand to it in one call: what is lost when that is broken off, and no device idles long."""
-    if isinstance(encoder, DevicesEncoder):
+    if isinstance(encoder, DevicesEncoder) and encoder.devices > 1:
         return encoder.devices * _AT_ONCE_A_DEVICE
     return _AT_ONCE_SERVED if isinstance(encoder, ServedEncoder) else _AT_ONCE
+
+
+def encoder_apart(model: str | None = None, devices: Sequence[str] = ()) -> Encoder:
+    """As `load_encoder`, but a model of this machine is in a process of its own even where it is on one device.
+
+    Importing what runs it takes as long as all else where little has changed, and one process does either at a time.
+    """
+    if devices or (model is not None and is_served(model)):
+        return load_encoder(model, devices=devices)
+    return DevicesEncoder(model, None, (BEST,))
 
 
 def load_encoder(model: str | None = None, cache: Path | None = None, devices: Sequence[str] = ()) -> Encoder:
