@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from embeddings.array_file import create_array
 from embeddings.dense import DenseIndex
 from embeddings.embedding import embed
-from embeddings.encoding.encoder import Encoder
+from embeddings.encoding.encoder import Encoder, let_go
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import DenseKind
 from embeddings.preparation.corpus import PreparedCorpus
@@ -54,6 +54,7 @@ def write_files(
     scratch = building / "vectors.part"
     vectors = create_array(scratch, (corpus.passages, model.dimension), np.float32)
     embedded = embed(model, VectorCache(index / EMBEDDINGS), corpus.digests(), corpus.texts, vectors, tell)
+    let_go(model)
     kind = _save_vectors(vectors, building / VECTORS)
     scratch.unlink()
     return WrittenFiles(model, embedded, kind)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from embeddings.encoding.local_models import load_local_model
 from embeddings.encoding.sentence_encoder import SentenceEncoder
@@ -80,9 +82,14 @@ class DeviceProcess:
             raise TypeError(f"{reply} instead of vectors")
         return reply
 
+    def let_go(self) -> None:
+        """Let the process end by itself: nothing more will be asked of it."""
+        self._connection.close()
+
     def end(self) -> None:
         """End the process, which has nothing to lose."""
-        self._connection.close()
+        self.let_go()
+        self._process.join(0.1)
         self._process.terminate()
         self._process.join(2)
 
@@ -99,6 +106,8 @@ class DeviceProcess:
 def _work(connection: Connection, device: str, threads: int, model: str | None, cache: Path | None) -> None:
     # Ctrl-C reaches all processes of a terminal; this one ends when its parent does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Its own lock between processes would be said to have leaked where this process is ended.
+    tqdm.set_lock(threading.RLock())
     with suppress(EOFError, OSError):
         try:
             import torch

@@ -83,6 +83,11 @@ class DevicesEncoder:
         """Length of a vector."""
         return self._ready.dimension
 
+    def let_go(self) -> None:
+        """Let the processes end: nothing more will be asked."""
+        for process in self._processes:
+            process.let_go()
+
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages, in their order: (n, dimension), rows of length one.
 

@@ -66,6 +66,12 @@ def encoder_apart(model: str | None = None, devices: Sequence[str] = ()) -> Enco
     return DevicesEncoder(model, None, (BEST,))
 
 
+def let_go(encoder: Encoder) -> None:
+    """Free what an encoder holds beside this process; it will be asked for nothing more but what it is."""
+    if isinstance(encoder, DevicesEncoder):
+        encoder.let_go()
+
+
 def load_encoder(model: str | None = None, cache: Path | None = None, devices: Sequence[str] = ()) -> Encoder:
     """Load an embedding model, or say where one is served.
 
