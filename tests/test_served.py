@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import qa
-from embeddings.encoding.encoder import SentenceEncoder, load_encoder
+from embeddings.encoding.encoder import SentenceEncoder, encoder_apart, load_encoder
 from embeddings.encoding.revisions import PROBES, probed_revision, same_revision
 from embeddings.encoding.served import ADDRESS, KEY, ServedEncoder, served_name
 from embeddings.errors import ModelError
@@ -205,8 +205,8 @@ def as_served(encoder: SentenceEncoder) -> Embed:
 def test_an_index_is_built_and_asked_by_way_of_a_server(
     encoder: SentenceEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("embeddings.rebuild", "qa.answerer"):
-        monkeypatch.setattr(f"{module}.load_encoder", load_encoder)
+    monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoder_apart)
+    monkeypatch.setattr("qa.answerer.load_encoder", load_encoder)
     folder, index = write_articles(tmp_path / "articles"), tmp_path / "index"
     with EmbeddingsServer(as_served(encoder)) as server:
         model = served_name(server.url, "multilingual-e5-small")
