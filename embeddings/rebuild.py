@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from embeddings.begin_anew import throw_away_if_damaged
 from embeddings.encoding import bundled
 from embeddings.encoding.encoder import Encoder, encoder_apart
 from embeddings.errors import CorpusError, SnapshotError
@@ -95,11 +96,7 @@ def rebuild(
         try:
             return _build(asked, started)
         except sqlite3.DatabaseError as error:
-            # SQLite says a damaged file by the base class; a full disk, a lock and the like have classes of their own.
-            if type(error) is not sqlite3.DatabaseError:
-                raise
-            for file in index.glob(f"{PREPARED}*"):
-                file.unlink()
+            throw_away_if_damaged(index / PREPARED, error)
             return _build(asked, started)
 
 

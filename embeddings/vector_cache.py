@@ -6,15 +6,13 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.begin_anew import throw_away_if_damaged
 from embeddings.encoding.encoder import Encoder
 from embeddings.encoding.revisions import same_revision
-
-T = TypeVar("T")
 
 _SPARE = 2
 """Vectors no longer used are thrown away once there are more of them than this many times those in use."""
@@ -48,11 +46,7 @@ class VectorCache:
 
     def begin_anew(self, error: sqlite3.DatabaseError) -> None:
         """Throw the file away where `error` says that it is damaged; any other error is raised again."""
-        # SQLite says a damaged file by the base class; a full disk, a lock and the like have classes of their own.
-        if type(error) is not sqlite3.DatabaseError:
-            raise error
-        for file in (self._file, self._file.with_name(f"{self._file.name}-journal")):
-            file.unlink(missing_ok=True)
+        throw_away_if_damaged(self._file, error)
         self._create()
 
     def _connect(self) -> sqlite3.Connection:
@@ -64,7 +58,7 @@ class VectorCache:
         for number, digest in enumerate(digests):
             first.setdefault(digest, number)
         with closing(self._connect()) as connection:
-            for digest, _ in _vectors(connection, encoder):
+            for (digest,) in _rows(connection, encoder, "digest"):
                 first.pop(digest, None)
         return sorted(first.values())
 
@@ -84,7 +78,7 @@ class VectorCache:
         for row, digest in enumerate(digests):
             rows.setdefault(digest, []).append(row)
         with closing(self._connect()) as connection:
-            for digest, vector in _vectors(connection, encoder):
+            for digest, vector in _rows(connection, encoder, "digest, vector"):
                 for row in rows.pop(digest, ()):
                     out[row] = np.frombuffer(vector, dtype="<f4")
         if rows:
@@ -112,13 +106,13 @@ def _number_of(connection: sqlite3.Connection, encoder: Encoder) -> int:
     return added.lastrowid
 
 
-def _vectors(connection: sqlite3.Connection, encoder: Encoder) -> Iterator[tuple[bytes, bytes]]:
-    """Digest and vector of every text that the model has embedded.
+def _rows(connection: sqlite3.Connection, encoder: Encoder, columns: str) -> Iterator[tuple[bytes, ...]]:
+    """These columns of every text that the model has embedded.
 
     One after the other, for most of them are wanted, see `_SPARE`: looking each one up takes many times as long.
     """
     length = encoder.dimension * np.dtype("<f4").itemsize
     yield from connection.execute(
-        "SELECT digest, vector FROM embeddings WHERE model = ? AND length(vector) = ? ORDER BY number",
+        f"SELECT {columns} FROM embeddings WHERE model = ? AND length(vector) = ? ORDER BY number",  # noqa: S608
         (_number_of(connection, encoder), length),
     )

@@ -44,7 +44,7 @@ class PreparedCorpus:
             "CREATE TEMP TABLE plan (number INTEGER PRIMARY KEY, id TEXT, path TEXT, content INTEGER, place TEXT,"
             " article BLOB)"
         )
-        # In few statements: another thread loads the model, and may take a turn between any two of them.
+        # In few statements: one for each article would take seconds.
         rows = [
             (number, each.article_id, each.path, each.content, each.place, _json(each.article))
             for number, each in enumerate(planned)

@@ -61,7 +61,7 @@ def _in_pool(portions: Iterable[Sequence[Path]], processes: int) -> Iterator[lis
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    # Not forked: a fork copies other threads' locks as they are, and the model is being loaded in one of them.
+    # Not forked: a fork copies other threads' locks as they are, and one of them waits for the model.
     return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin)
 
 
