@@ -64,7 +64,7 @@ class DenseIndex:
         return cls(dense_kinds.exact_fp32(vectors), DenseKind(dense_kinds.EXACT_FP32))._measured(probes, vectors)
 
     def _measured(self, probes: Probes, vectors: NDArray[np.floating]) -> DenseIndex:
-        found = [[hit.passage for hit in self.search(probe, DEPTH)] for probe in probes.vectors]
+        found = dense_kinds.nearest_of_each(self._index, probes.vectors, min(DEPTH, self.size))
         return DenseIndex(self._index, replace(self.kind, recall=probes.recall(found, vectors)))
 
     def save(self, file: Path) -> None:

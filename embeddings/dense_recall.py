@@ -34,7 +34,7 @@ class Probes:
     cosines: NDArray[np.float32]
     """Of the nearest passages in float32, best first, shape (probes, at most ten)."""
 
-    def recall(self, found: Sequence[Sequence[int]], vectors: NDArray[np.floating]) -> float:
+    def recall(self, found: Sequence[Sequence[int] | NDArray[np.int64]], vectors: NDArray[np.floating]) -> float:
         """Share of the ten nearest that are among the passages `found` for each probe; 1 where there is no passage.
 
         A passage as near as the tenth nearest counts whichever of the equal ones it is.
@@ -43,7 +43,7 @@ class Probes:
             return 1.0
         hits = 0
         for probe, best, numbers in zip(self.vectors, self.cosines, found, strict=True):
-            rows = np.asarray(vectors[list(numbers)], dtype=np.float32)
+            rows = np.asarray(vectors[np.asarray(numbers, np.int64)], dtype=np.float32)
             hits += int(((rows * probe).sum(axis=1) >= best[-1] - _TIE).sum())
         return hits / self.cosines.size
 

@@ -35,18 +35,20 @@ def embed(
 def _embed(
     encoder: Encoder, cache: VectorCache, digests: Sequence[bytes], texts: Texts, out: NDArray[np.float32], tell: Tell
 ) -> int:
-    missing = cache.missing(encoder, digests)
+    missing = cache.fill(encoder, digests, out)
     # Kept as they come: what a killed run loses at most.
     at_once = passages_at_once(encoder)
     window_size = max(_WINDOW, at_once)
     stage = Running("embedding", len(digests), len(digests) - len(missing), tell)
     for start in range(0, len(missing), window_size):
         window = missing[start : start + window_size]
-        waiting = sorted(zip(window, texts(window), strict=True), key=lambda each: len(each[1]))
+        unsorted = zip(window, texts([rows[0] for rows in window]), strict=True)
+        waiting = sorted(unsorted, key=lambda each: len(each[1]))
         for at in range(0, len(waiting), at_once):
             batch = waiting[at : at + at_once]
             vectors = encoder.encode_passages([text for _, text in batch])
-            cache.add(encoder, [digests[number] for number, _ in batch], vectors)
+            cache.add(encoder, [digests[rows[0]] for rows, _ in batch], vectors)
+            for (rows, _), vector in zip(batch, vectors, strict=True):
+                out[rows] = vector
             stage.advance(len(batch))
-    cache.read(encoder, digests, out)
     return len(missing)

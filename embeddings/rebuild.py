@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -12,29 +9,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.begin_anew import throw_away_if_damaged
 from embeddings.encoding import bundled
 from embeddings.encoding.encoder import Encoder, encoder_apart
-from embeddings.errors import CorpusError, SnapshotError
+from embeddings.errors import SnapshotError
 from embeddings.inputs import inputs_digest, program_digest
-from embeddings.manifest import Manifest, Origin, Store
+from embeddings.manifest import Manifest, Store
 from embeddings.milvus.choosing import same_store, store_of
-from embeddings.preparation.corpus import PreparedCorpus
-from embeddings.preparation.reading import FolderPlan, plan_folder, read_files_into
-from embeddings.preparation.store import PreparedStore
 from embeddings.progress import Tell, silent
-from embeddings.reading.files import FoundFile, find_files
+from embeddings.reading.files import find_files
 from embeddings.snapshot import live_id, open_snapshot, read_manifest
-from embeddings.snapshot_files import EMBEDDINGS
-from embeddings.snapshot_writer import roll_back, write_snapshot
 from embeddings.types import SetAside
-from embeddings.vector_cache import VectorCache
 from embeddings.writer_lock import writer_of
-
-PREPARED = "prepared.sqlite"
-"""File of an index that keeps what was read out of the files."""
-_FEW = 20
-"""Articles of an index below which losing half of them is nothing out of the ordinary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,54 +76,13 @@ def rebuild(
     store = store_of(index, store)
     if not force and (live := _made_of(index, inputs, model, store)):
         return _report(live, started)
-    asked = _Asked(folder, index, model, tuple(devices), tell, force, store, found, program, inputs)
     with writer_of(index):
-        try:
-            return _build(asked, started)
-        except sqlite3.DatabaseError as error:
-            throw_away_if_damaged(index / PREPARED, error)
-            return _build(asked, started)
+        encoder = _loading(model, devices)
+        # Only now, for it imports all that reads files and writes snapshots, while the model is being loaded.
+        from embeddings.building import Asked, build
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What `rebuild` was asked for, and what it found."""
-
-    folder: Path
-    index: Path
-    model: str | None
-    devices: tuple[str, ...]
-    tell: Tell
-    force: bool
-    store: Store
-    found: tuple[FoundFile, ...]
-    program: str
-    inputs: str
-
-
-def _build(asked: _Asked, started: float) -> RebuildReport:
-    encoder = _loading(asked.model, asked.devices)
-    with PreparedStore(asked.index / PREPARED, asked.program) as store:
-        read = read_files_into(store, asked.found, asked.tell)
-        plan = plan_folder(read, store)
-        _check_articles(asked, plan)
-        corpus = PreparedCorpus(store, plan.planned)
-        origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
-        written = write_snapshot(
-            asked.index, _printable(asked.folder), corpus, encoder, origin, asked.tell, asked.store
-        )
-        _tidy(asked, store, corpus)
-    return _report(written.manifest, started, read.parsed, written.embedded, changed=True)
-
-
-def _tidy(asked: _Asked, store: PreparedStore, corpus: PreparedCorpus) -> None:
-    """Forget what is kept of files that are gone: only now, for until the swap the folder might be the wrong one."""
-    try:
-        store.forget_others(file.name for file in asked.found)
-        VectorCache(asked.index / EMBEDDINGS).keep_only(corpus.digests())
-    except sqlite3.OperationalError as error:
-        # The new snapshot is live; what a full disk keeps from being forgotten is forgotten the next time.
-        logging.getLogger(__name__).debug("not tidied: %s", error)
+        built = build(Asked(folder, index, tell, force, store, found, program, inputs), encoder)
+    return _report(built.manifest, started, built.parsed, built.embedded, changed=True)
 
 
 def _loading(model: str | None, devices: Sequence[str]) -> Callable[[], Encoder]:
@@ -187,32 +131,6 @@ def _report(
     )
 
 
-def _check_articles(asked: _Asked, plan: FolderPlan) -> None:
-    """There has to be an article; and a folder that was not mounted, or half copied, must not replace a good index."""
-    folder, articles = asked.folder, len(plan.planned)
-    if not articles:
-        reasons = "".join(f"\n  {item.path}：{item.reason}" for item in plan.set_aside[:10])
-        raise CorpusError(
-            f"{folder} 里没有可读的文章（.txt .md .html .htm .docx .pdf）；现有索引未动。{reasons}\n"
-            f"No readable article in {folder}; the live index is untouched."
-        )
-    try:
-        manifest = read_manifest(asked.index, live_id(asked.index))
-    except SnapshotError:
-        return
-    if not asked.force and manifest.articles >= _FEW and articles * 2 < manifest.articles:
-        raise SnapshotError(
-            f"{folder} 里只有 {articles} 篇文章，现有索引有 {manifest.articles} 篇，少了一半以上；现有索引未动。"
-            "请检查文件夹是否完整；确实要这样，请加 --force。\n"
-            "It has less than half the articles of the live index, which is untouched; check it, or add --force."
-        )
-
-
-def _printable(path: Path) -> str:
-    """The path with bytes that aren't UTF-8 escaped: neither JSON nor SQLite could hold them."""
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
-
-
 def roll_back_index(index: Path) -> str:
     """Make the previous snapshot of the index live again; returns its id.
 
@@ -220,6 +138,8 @@ def roll_back_index(index: Path) -> str:
         SnapshotError: there is no index or no previous snapshot.
         LockedError: a rebuild is running.
     """
+    from embeddings.snapshot_writer import roll_back
+
     if not index.is_dir():
         return roll_back(index)
     with writer_of(index):

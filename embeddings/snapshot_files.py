@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from embeddings.array_file import create_array
 from embeddings.dense import DenseIndex
+from embeddings.durable_files import flushed_sha256
 from embeddings.embedding import embed
 from embeddings.encoding.encoder import Encoder, let_go
 from embeddings.lexical import LexicalIndex
@@ -34,6 +35,8 @@ class WrittenFiles:
     embedded: int
     """Passages whose vectors had to be computed; the others were kept."""
     dense: DenseKind
+    hashes: Mapping[str, str]
+    """Of those that need no model, see `hash_files`: computed, and flushed to the disk, while it was being loaded."""
 
 
 def write_files(
@@ -50,6 +53,7 @@ def write_files(
     stage.advance()
     LexicalIndex.write(building / LEXICAL, corpus.vocabulary(), corpus.term_blocks)
     stage.advance()
+    hashes = hash_files(building, {})
     model = encoder()
     scratch = building / "vectors.part"
     vectors = create_array(scratch, (corpus.passages, model.dimension), np.float32)
@@ -57,7 +61,14 @@ def write_files(
     let_go(model)
     kind = _save_vectors(vectors, building / VECTORS)
     scratch.unlink()
-    return WrittenFiles(model, embedded, kind)
+    return WrittenFiles(model, embedded, kind, hashes)
+
+
+def hash_files(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Flush the files in a folder to the disk; their hashes, by their paths in it, those `known` taken as they are."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: known.get(name) or flushed_sha256(path) for name, path in names.items()}
 
 
 def _save_vectors(vectors: NDArray[np.float32], file: Path) -> DenseKind:

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from embeddings.chunking import CHUNKER
-from embeddings.durable_files import flushed_sha256, write_durably
+from embeddings.durable_files import write_durably
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import SnapshotError
 from embeddings.lexical import tokenize
@@ -26,7 +26,7 @@ from embeddings.snapshot import (
     open_snapshot,
     previous_id,
 )
-from embeddings.snapshot_files import WrittenFiles, write_files
+from embeddings.snapshot_files import WrittenFiles, hash_files, write_files
 
 _UNKNOWN = Origin()
 _LOCAL = Store()
@@ -123,8 +123,6 @@ def _new_id(snapshots: Path) -> str:
 def _write_manifest(
     building: Path, name: str, folder: str, corpus: PreparedCorpus, searched: WrittenFiles, origin: Origin
 ) -> Manifest:
-    written = sorted(path for path in building.rglob("*") if path.is_file())
-    files = {path.relative_to(building).as_posix(): flushed_sha256(path) for path in written}
     manifest = Manifest(
         format=FORMAT,
         id=name,
@@ -135,7 +133,7 @@ def _write_manifest(
         articles=corpus.articles,
         passages=corpus.passages,
         folder=folder,
-        files=files,
+        files=hash_files(building, searched.hashes),
         origin=origin,
         dense=searched.dense,
     )

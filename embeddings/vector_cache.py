@@ -52,15 +52,20 @@ class VectorCache:
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file)
 
-    def missing(self, encoder: Encoder, digests: Sequence[bytes]) -> list[int]:
-        """Where, ascending, in `digests` the texts are whose vectors have to be computed, each text once."""
-        first: dict[bytes, int] = {}
-        for number, digest in enumerate(digests):
-            first.setdefault(digest, number)
+    def fill(self, encoder: Encoder, digests: Sequence[bytes], out: NDArray[np.float32]) -> list[list[int]]:
+        """Fill the rows of `out`, of shape (texts, dimension), whose vectors are kept, and return the others.
+
+        `digests` are those of the texts. What is returned holds, for each text whose vector has to be computed, the
+        rows that it belongs in, ascending.
+        """
+        rows: dict[bytes, list[int]] = {}
+        for row, digest in enumerate(digests):
+            rows.setdefault(digest, []).append(row)
         with closing(self._connect()) as connection:
-            for (digest,) in _rows(connection, encoder, "digest"):
-                first.pop(digest, None)
-        return sorted(first.values())
+            for digest, vector in _kept(connection, encoder):
+                for row in rows.pop(digest, ()):
+                    out[row] = np.frombuffer(vector, dtype="<f4")
+        return list(rows.values())
 
     def add(self, encoder: Encoder, digests: Sequence[bytes], vectors: NDArray[np.float32]) -> None:
         """Keep the vectors of these texts; a killed run has them from then on."""
@@ -71,18 +76,6 @@ class VectorCache:
                 "INSERT OR REPLACE INTO embeddings (model, digest, vector) VALUES (?, ?, ?)",
                 [(model, digest, vector.astype("<f4").tobytes()) for digest, vector in rows],
             )
-
-    def read(self, encoder: Encoder, digests: Sequence[bytes], out: NDArray[np.float32]) -> None:
-        """Fill `out`, of shape (texts, dimension), with the vectors of these texts, none of which is missing."""
-        rows: dict[bytes, list[int]] = {}
-        for row, digest in enumerate(digests):
-            rows.setdefault(digest, []).append(row)
-        with closing(self._connect()) as connection:
-            for digest, vector in _rows(connection, encoder, "digest, vector"):
-                for row in rows.pop(digest, ()):
-                    out[row] = np.frombuffer(vector, dtype="<f4")
-        if rows:
-            raise KeyError(next(iter(rows)))
 
     def keep_only(self, digests: Collection[bytes]) -> None:
         """Throw away what is not of these texts, once that is most of the file."""
@@ -106,13 +99,13 @@ def _number_of(connection: sqlite3.Connection, encoder: Encoder) -> int:
     return added.lastrowid
 
 
-def _rows(connection: sqlite3.Connection, encoder: Encoder, columns: str) -> Iterator[tuple[bytes, ...]]:
-    """These columns of every text that the model has embedded.
+def _kept(connection: sqlite3.Connection, encoder: Encoder) -> Iterator[tuple[bytes, bytes]]:
+    """Digest and vector of every text that the model has embedded.
 
     One after the other, for most of them are wanted, see `_SPARE`: looking each one up takes many times as long.
     """
     length = encoder.dimension * np.dtype("<f4").itemsize
     yield from connection.execute(
-        f"SELECT {columns} FROM embeddings WHERE model = ? AND length(vector) = ? ORDER BY number",  # noqa: S608
+        "SELECT digest, vector FROM embeddings WHERE model = ? AND length(vector) = ? ORDER BY number",
         (_number_of(connection, encoder), length),
     )

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from embeddings.encoding import bundled
+from embeddings.encoding.device_process import Ready
 from embeddings.encoding.devices import DevicesEncoder, device_names
-from embeddings.encoding.encoder import SentenceEncoder, load_encoder
+from embeddings.encoding.encoder import SentenceEncoder, encoder_apart, load_encoder
 from embeddings.errors import ModelError
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +58,21 @@ def test_a_device_that_is_not_there_is_named(devices: list[str]) -> None:
 def test_a_model_that_is_not_there_is_named_once_and_no_process_is_left(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="找不到模型文件夹"):
         DevicesEncoder(str(tmp_path / "none"), None, ["cpu", "cpu"])
+
+
+def test_what_is_known_of_a_model_is_not_waited_for(tmp_path: Path) -> None:
+    known = Ready("known", "1", 3)
+    encoder = DevicesEncoder(str(tmp_path / "none"), None, ["cpu"], known)
+    assert (encoder.name, encoder.revision, encoder.dimension) == ("known", "1", 3)
+    with pytest.raises(ModelError, match="找不到模型文件夹"):
+        encoder.encode_passages(["水质"])
+
+
+def test_what_is_known_of_the_bundled_model_is_what_it_says_itself(encoder: SentenceEncoder) -> None:
+    apart = encoder_apart()
+    said = (apart.name, apart.revision, apart.dimension)
+    assert said == (encoder.name, encoder.revision, encoder.dimension)
+    np.testing.assert_allclose(apart.encode_query("水质"), encoder.encode_query("水质"), atol=1e-3)
 
 
 def test_the_processes_end_when_the_one_that_started_them_is_killed(encoder: SentenceEncoder) -> None:

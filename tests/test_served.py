@@ -184,12 +184,16 @@ def test_vectors_of_the_same_model_are_found_under_its_other_sketch(encoder: Sen
     asking.revision = first
     cache.add(asking, [b"a"], np.ones((1, 1), np.float32))
     asking.revision = second
-    assert cache.missing(asking, [b"a", b"b"]) == [1]
+    assert missing(cache, asking, [b"a", b"b"]) == [[1]]
     asking.revision = "1"
-    assert cache.missing(asking, [b"a", b"b"]) == [0, 1]
+    assert missing(cache, asking, [b"a", b"b"]) == [[0], [1]]
     other = CountingEncoder("水", name="http://one/v1#m2")
     other.revision = second
-    assert cache.missing(other, [b"a", b"b"]) == [0, 1]
+    assert missing(cache, other, [b"a", b"b"]) == [[0], [1]]
+
+
+def missing(cache: VectorCache, encoder: CountingEncoder, digests: list[bytes]) -> list[list[int]]:
+    return cache.fill(encoder, digests, np.zeros((len(digests), encoder.dimension), np.float32))
 
 
 def as_served(encoder: SentenceEncoder) -> Embed:

@@ -179,9 +179,11 @@ def test_vectors_of_texts_long_gone_are_thrown_away_and_those_in_use_stay(tmp_pa
     digests = [hashlib.sha256(text.encode()).digest() for text in texts]
     embedded(cache, encoder, texts)
     cache.keep_only(digests[:3])
-    assert cache.missing(encoder, digests) == []
+    vectors = np.zeros((7, encoder.dimension), dtype=np.float32)
+    assert cache.fill(encoder, digests, vectors) == []
+    np.testing.assert_array_equal(vectors, encoder.encode_passages(texts))
     cache.keep_only(digests[:2])
-    assert cache.missing(encoder, digests) == [2, 3, 4, 5, 6]
+    assert cache.fill(encoder, digests, vectors) == [[2], [3], [4], [5], [6]]
 
 
 def test_many_equal_passages_are_no_fault(tmp_path):

@@ -21,6 +21,8 @@ from embeddings.errors import ModelError
 MODEL_NAME = "bundled:multilingual-e5-small"
 """What a snapshot records for the bundled model; no hub name or folder looks like it."""
 HUB_NAME = "intfloat/multilingual-e5-small"
+DIMENSION = 384
+"""Length of its vectors."""
 
 _DATA_FILE = "e5-small-q4.bin"
 _DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from embeddings.encoding.allocation import keep_freed_memory
 from embeddings.encoding.local_models import load_local_model
 from embeddings.encoding.sentence_encoder import SentenceEncoder
 from embeddings.errors import ModelError, SuyuanError
@@ -110,6 +111,7 @@ def _work(connection: Connection, device: str, threads: int, model: str | None, 
     tqdm.set_lock(threading.RLock())
     with suppress(EOFError, OSError):
         try:
+            keep_freed_memory()
             import torch
 
             torch.set_num_threads(threads)

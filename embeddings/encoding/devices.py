@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.device_process import DeviceProcess
+from embeddings.encoding.device_process import DeviceProcess, Ready
 from embeddings.errors import ModelError
 
 _SHARE = 128
@@ -51,17 +51,32 @@ def check_devices(devices: Sequence[str]) -> None:
 class DevicesEncoder:
     """An Encoder over one model on several devices; may be called from several threads, which take turns."""
 
-    def __init__(self, model: str | None, cache: Path | None, devices: Sequence[str]) -> None:
-        """Load the model on each of the devices; arguments as of `load_encoder`, which also says what is raised."""
+    def __init__(
+        self, model: str | None, cache: Path | None, devices: Sequence[str], known: Ready | None = None
+    ) -> None:
+        """Load the model on each of the devices; arguments as of `load_encoder`, which also says what is raised.
+
+        Where it is `known` what they will say of the model, they are waited for only when there is something to embed,
+        and what keeps the model from being loaded is raised then.
+        """
         threads = max(1, (os.cpu_count() or 1) // max(1, sum(device.startswith("cpu") for device in devices)))
         self._processes = [DeviceProcess(device, threads, model, cache) for device in devices]
+        self._loading = list(self._processes)
         self._lock = threading.Lock()
         self._end = weakref.finalize(self, _end, self._processes)
+        self._ready = known or self._loaded()
+
+    def _loaded(self) -> Ready:
+        """Wait for the processes that have not loaded the model yet; what the last of them says of it."""
+        ready = None
         try:
-            self._ready, *_ = [process.ready() for process in self._processes]
+            while self._loading:
+                ready = self._loading[-1].ready()
+                self._loading.pop()
         except ModelError:
             self._end()
             raise
+        return ready or self._ready
 
     @property
     def devices(self) -> int:
@@ -110,12 +125,14 @@ class DevicesEncoder:
                 vectors[rows] = process.vectors(tuple(texts[row] for row in rows))
 
         with self._lock, ThreadPoolExecutor(len(self._processes)) as pool:
+            self._loaded()
             list(pool.map(work_off, self._processes))
         return vectors
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one question on the first device: (dimension,), of length one. Raises as `encode_passages`."""
         with self._lock:
+            self._loaded()
             row: NDArray[np.float32] = self._processes[0].vectors((text,), questions=True)[0]
         return row
 

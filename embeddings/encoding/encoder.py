@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.encoding import bundled
+from embeddings.encoding.device_process import Ready
 from embeddings.encoding.devices import BEST, DevicesEncoder, check_devices
 from embeddings.encoding.local_models import load_local_model
 from embeddings.encoding.sentence_encoder import SentenceEncoder
@@ -60,10 +62,14 @@ def encoder_apart(model: str | None = None, devices: Sequence[str] = ()) -> Enco
     """As `load_encoder`, but a model of this machine is in a process of its own even where it is on one device.
 
     Importing what runs it takes as long as all else where little has changed, and one process does either at a time.
+    For the bundled model, of which all is known before, nobody waits until there is something to embed.
     """
     if devices or (model is not None and is_served(model)):
         return load_encoder(model, devices=devices)
-    return DevicesEncoder(model, None, (BEST,))
+    known = None
+    if model in (None, bundled.MODEL_NAME) and bundled.is_available():
+        known = Ready(bundled.MODEL_NAME, bundled.REVISION, bundled.DIMENSION)
+    return DevicesEncoder(model, None, (BEST,), known)
 
 
 def let_go(encoder: Encoder) -> None:

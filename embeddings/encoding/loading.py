@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from embeddings.encoding.attention import use_whole_products
+
 if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
@@ -26,13 +28,17 @@ def load_sentence_transformer(source: str, *, local_only: bool, device: str | No
     device = device or get_device_name()
     dtype: torch.dtype = torch.bfloat16 if device == "cpu" and bfloat16_is_fast() else torch.float32
     with _silence():
-        return SentenceTransformer(
+        model = SentenceTransformer(
             source,
             device=device,
             local_files_only=local_only,
             trust_remote_code=False,
             model_kwargs={"dtype": dtype},
         )
+    transformer = model.transformers_model
+    if dtype == torch.bfloat16 and transformer is not None:
+        use_whole_products(transformer)
+    return model
 
 
 @contextmanager
