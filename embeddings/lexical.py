@@ -14,11 +14,21 @@ from numpy.typing import NDArray
 from embeddings.array_file import create_array
 from embeddings.bm25_matrix import ScoreMatrix, TermBlock, count_terms, score_matrix
 from embeddings.folding import fold
+from embeddings.vocabulary import (
+    TERMS,
+    HeldVocabulary,
+    KnownTerms,
+    Term,
+    Vocabulary,
+    inverse_frequencies,
+    write_vocabulary,
+)
 
 _HAN = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
 _FILES = {"data": "data.csc.index.npy", "passages": "indices.csc.index.npy", "starts": "indptr.csc.index.npy"}
 """The names that bm25s gives to the arrays."""
+_BM25S_VOCABULARY = "vocab.index.json"
 _PIECE = 1 << 24
 """Entries of the index looked through at a time."""
 _K1 = 0.9
@@ -81,14 +91,16 @@ class ScoreArray:
 class LexicalIndex:
     """BM25 (Lucene's variant) over the passages of one snapshot; scores are computed when it is built."""
 
-    def __init__(self, index: bm25s.BM25) -> None:
+    def __init__(self, index: bm25s.BM25, vocabulary: KnownTerms) -> None:
         self._index = index
+        self._vocabulary = vocabulary
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> LexicalIndex:
         """Index the texts; the nth text is passage n."""
         vocabulary, block = count_terms(map(tokenize, texts))
-        return cls(_index(vocabulary, score_matrix(lambda: [block], _K1, _B)))
+        matrix = score_matrix(lambda: [block], _K1, _B)
+        return cls(_index(matrix), HeldVocabulary(_terms(vocabulary, matrix)))
 
     @classmethod
     def write(cls, folder: Path, vocabulary: Sequence[str], blocks: Callable[[], Iterable[TermBlock]]) -> None:
@@ -98,25 +110,30 @@ class LexicalIndex:
         the files they end in: only the vocabulary has to fit in memory.
 
         Raises:
-            OSError: the disk is full or the folder can't be written.
+            OSError, sqlite3.Error: the disk is full or the folder can't be written.
         """
         folder.mkdir()
         matrix = score_matrix(
             blocks, _K1, _B, lambda name, length, dtype: create_array(folder / f"{name}.part", (length,), dtype)
         )
         arrays = {name: getattr(matrix, name)[:0] for name in _FILES}
-        _index(vocabulary, replace(matrix, **arrays)).save(folder, show_progress=False)
+        _index(replace(matrix, **arrays)).save(folder, show_progress=False)
+        (folder / _BM25S_VOCABULARY).unlink()
+        write_vocabulary(folder / TERMS, _terms(vocabulary, matrix))
         for name, file in _FILES.items():
             (folder / f"{name}.part").replace(folder / file)
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
-        """Open what `save` wrote; the arrays are memory-mapped.
+        """Open what `write` wrote; the arrays are memory-mapped, the terms stay in their file.
 
         Raises:
-            OSError, ValueError, KeyError: a file is missing or damaged.
+            OSError, ValueError, KeyError, sqlite3.Error: a file is missing or damaged.
         """
-        return cls(bm25s.BM25.load(folder, mmap=True, load_corpus=False, show_progress=False))
+        index = bm25s.BM25.load(folder, mmap=True, load_corpus=False, load_vocab=False, show_progress=False)
+        vocabulary = Vocabulary(folder / TERMS)
+        vocabulary.known([""])
+        return cls(index, vocabulary)
 
     @property
     def size(self) -> int:
@@ -133,41 +150,33 @@ class LexicalIndex:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every passage for the question, shape (passages,); 0 where it shares no term with it."""
-        known = self._index.get_tokens_ids(tokenize(question))
+        terms = tokenize(question)
+        known = self._vocabulary.known(terms)
         if not known:
             return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._index.get_scores_from_ids(known), dtype=np.float32)
+        numbers = [known[term].number for term in terms if term in known]
+        return np.asarray(self._index.get_scores_from_ids(numbers), dtype=np.float32)
 
     def holding(self, terms: Iterable[str]) -> NDArray[np.int64]:
         """Numbers, ascending, of the passages that hold every one of these terms; all passages where there is none."""
         starts, passages = self._index.scores["indptr"], self._index.scores["indices"]
         found = np.arange(self.size)
-        for term in dict.fromkeys(terms):
-            number = self._index.vocab_dict.get(term)
-            if number is None:
-                return np.empty(0, dtype=np.int64)
+        wanted = list(dict.fromkeys(terms))
+        known = self._vocabulary.known(wanted)
+        if len(known) < len(wanted):
+            return np.empty(0, dtype=np.int64)
+        for term in known.values():
+            number = term.number
             found = np.intersect1d(found, passages[starts[number] : starts[number + 1]], assume_unique=True)
         return found
 
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of each term, ln(1 + (N - n + 0.5) / (n + 0.5)), for n passages that hold it.
+        """Inverse document frequency of each term, that of the scores above: see `inverse_frequencies`."""
+        return inverse_frequencies(self._vocabulary, self.size, terms)
 
-        The formula of Lucene's BM25Similarity, the one the scores above use.
-        """
-        total = self.size
-        starts = self._index.scores["indptr"]
-        found: dict[str, float] = {}
-        for term in terms:
-            number = self._index.vocab_dict.get(term)
-            holding = int(starts[number + 1] - starts[number]) if number is not None else 0
-            found[term] = float(np.log(1 + (total - holding + 0.5) / (holding + 0.5)))
-        return found
-
-    def terms(self) -> Iterator[tuple[str, int, int]]:
-        """Each term, its number, and how many passages hold it."""
-        starts = self._index.scores["indptr"]
-        for term, number in self._index.vocab_dict.items():
-            yield term, int(number), int(starts[number + 1] - starts[number])
+    def terms(self) -> Iterator[Term]:
+        """Each term."""
+        yield from self._vocabulary
 
     def passage_terms(self, first: int, last: int) -> PassageTerms:
         """The terms of the passages from `first` on and before `last`; looks through the whole index once."""
@@ -190,9 +199,15 @@ class LexicalIndex:
         return PassageTerms(begins, numbers, np.asarray(self._index.scores["data"][places]))
 
 
-def _index(vocabulary: Sequence[str], matrix: ScoreMatrix) -> bm25s.BM25:
+def _terms(vocabulary: Sequence[str], matrix: ScoreMatrix) -> Iterator[Term]:
+    for column, term in enumerate(matrix.terms.tolist()):
+        yield Term(vocabulary[term], column, int(matrix.starts[column + 1] - matrix.starts[column]))
+
+
+def _index(matrix: ScoreMatrix) -> bm25s.BM25:
     index = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-    index.vocab_dict = {vocabulary[term]: column for column, term in enumerate(matrix.terms.tolist())}
+    # Its own would have to be in memory, a hundred million bytes for 20,000 articles.
+    index.vocab_dict = {}
     index.nonoccurrence_array = None
     index.scores = {
         "data": matrix.data, "indices": matrix.passages, "indptr": matrix.starts, "num_docs": matrix.size,

@@ -104,10 +104,10 @@ def test_terms_that_no_passage_holds_any_more_are_unknown(tmp_path):
     assert list(index.scores("火星")) == [0]
     assert sorted(path.suffix for path in (tmp_path / "lexical").iterdir()) == [
         ".json",
-        ".json",
         ".npy",
         ".npy",
         ".npy",
+        ".sqlite",
     ]
 
 

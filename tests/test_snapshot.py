@@ -74,7 +74,7 @@ def test_a_missing_index_names_the_command_that_makes_one(tmp_path):
         open_live(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("damaged", ["manifest.json", "corpus.sqlite", "vectors.faiss", "lexical/vocab.index.json"])
+@pytest.mark.parametrize("damaged", ["manifest.json", "corpus.sqlite", "vectors.faiss", "lexical/terms.sqlite"])
 def test_a_damaged_snapshot_is_refused_with_the_command_that_mends_it(tmp_path, articles, damaged):
     name = write(tmp_path, articles).id
     file = tmp_path / "snapshots" / name / damaged

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import qa
 from embeddings import console
+from embeddings.allocation import give_back_freed_memory
 from embeddings.errors import SuyuanError
 from embeddings.snapshot import Snapshot, default_index, open_live
 from qa.feedback import record_feedback
@@ -130,6 +131,7 @@ def _chat(args: argparse.Namespace) -> int:
     if args.mcp and find_spec("mcp") is None:
         raise SuyuanError('--mcp 需要另装：pip install "suyuan[mcp]"\nThis needs the extra mcp, as above.')
     llm = open_language_model(language_model_name(args))
+    give_back_freed_memory()
     answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm, keep_replies=args.keep_replies)
     # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
     from ui.app import serve

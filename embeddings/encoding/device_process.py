@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from embeddings.encoding.allocation import keep_freed_memory
+from embeddings.allocation import keep_freed_memory
 from embeddings.encoding.local_models import load_local_model
 from embeddings.encoding.sentence_encoder import SentenceEncoder
 from embeddings.errors import ModelError, SuyuanError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,13 +13,11 @@ from embeddings.errors import SnapshotError
 from embeddings.lexical import Scored, tokenize
 from embeddings.manifest import Manifest
 from embeddings.milvus.server import MOST, Server
-from embeddings.milvus.vocabulary import Vocabulary
+from embeddings.vocabulary import TERMS, Vocabulary, inverse_frequencies
 
 _TIES = 100
 """Hits asked for beyond those wanted, since a server puts passages of equal scores in any order. Where still more tie
 with the last one wanted, which of them come is the server's choice."""
-
-TERMS = "terms.sqlite"
 
 
 def open_legs(folder: Path, manifest: Manifest) -> tuple[MilvusDense, MilvusLexical]:
@@ -114,10 +111,7 @@ class MilvusLexical:
 
     def idf(self, terms: Iterable[str]) -> dict[str, float]:
         """Inverse document frequency of each term, as `LexicalIndex.idf` computes it."""
-        asked = list(terms)
-        known = self._vocabulary.known(asked)
-        holding = {term: known[term].holding if term in known else 0 for term in asked}
-        return {term: math.log(1 + (self.size - n + 0.5) / (n + 0.5)) for term, n in holding.items()}
+        return inverse_frequencies(self._vocabulary, self.size, terms)
 
 
 class MilvusMatches:

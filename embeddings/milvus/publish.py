@@ -16,12 +16,12 @@ from embeddings.errors import SnapshotError
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import MANIFEST, Manifest
 from embeddings.milvus.ledger import new_ledger, read_ledger, write_ledger
-from embeddings.milvus.legs import TERMS, open_legs
+from embeddings.milvus.legs import open_legs
 from embeddings.milvus.schema import Row
 from embeddings.milvus.server import Server
-from embeddings.milvus.vocabulary import Term, write_vocabulary
 from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import CORPUS, LEXICAL, VECTORS
+from embeddings.vocabulary import TERMS, write_vocabulary
 
 _BLOCK = 16384
 """Passages whose terms are looked up at a time."""
@@ -54,7 +54,7 @@ def publish(index: Path, building: Path, manifest: Manifest, tell: Tell = silent
         server.insert(made.collection, rows)
         stage.advance(len(rows))
     server.index(made.collection, manifest.passages)
-    write_vocabulary(building / TERMS, (Term(*term) for term in lexical.terms()))
+    write_vocabulary(building / TERMS, lexical.terms())
     moved = replace(
         manifest,
         files={CORPUS: manifest.files[CORPUS], TERMS: flushed_sha256(building / TERMS)},
@@ -106,7 +106,7 @@ def _verify(building: Path, manifest: Manifest, dense: DenseIndex, lexical: Lexi
         found += sum(score > here[-1] - _ROUNDING for score in there)
     if found < _RECALL * wanted:
         raise _failed(f"向量检索只找到 {found}/{wanted} the dense leg")
-    terms = [text for text, _, holding in lexical.terms() if holding]
+    terms = [term.text for term in lexical.terms() if term.holding]
     for term in terms[:: max(1, len(terms) // _SAMPLES)]:
         here, there = ([hit.score for hit in leg.search(term, _DEPTH)] for leg in (lexical, there_lexical))
         if not np.allclose(here, there, rtol=_ROUNDING):
