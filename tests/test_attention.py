@@ -34,6 +34,11 @@ class CausalLayer(torch.nn.Module):
 
 
 @pytest.fixture(autouse=True)
+def any_size(monkeypatch):
+    monkeypatch.setattr(attention_module, "_FEWEST_WEIGHTS", 0)
+
+
+@pytest.fixture(autouse=True)
 def nothing_is_learned():
     with torch.inference_mode():
         yield
@@ -100,8 +105,10 @@ def test_what_is_not_attention_over_whole_texts_is_left_to_the_usual_way(monkeyp
         assert by_whole_products(monkeypatch, layer, inputs, mask, **others)[1], (layer, others)
     single = [each.float() for each in inputs]
     assert by_whole_products(monkeypatch, Layer(), single, padding)[1]
-    monkeypatch.setattr(attention_module, "_MOST_WEIGHTS", 1000)
-    assert by_whole_products(monkeypatch, Layer(), inputs, None)[1]
+    for limit, value in (("_MOST_WEIGHTS", 1000), ("_FEWEST_WEIGHTS", 10_000)):
+        with monkeypatch.context() as patched:
+            patched.setattr(attention_module, limit, value)
+            assert by_whole_products(monkeypatch, Layer(), inputs, None)[1], limit
 
 
 def test_the_bundled_model_says_the_same_with_it():

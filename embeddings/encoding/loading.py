@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-_CACHES = ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY")
-_SHAPES = "16"
-"""Compiled products that PyTorch keeps on a CPU, one for each shape: by default 1,024, and every length of a text is
-a shape. What those of sixty questions take is 60 MB; the twelve layers of a model share theirs."""
-
-
 def load_sentence_transformer(source: str, *, local_only: bool, device: str | None = None) -> SentenceTransformer:
     """Load a folder or hub name; with `local_only`, without asking the network.
 
@@ -28,8 +21,6 @@ def load_sentence_transformer(source: str, *, local_only: bool, device: str | No
     hardware, float32 elsewhere and on other devices. Code that comes with a model is never run. Raises whatever
     sentence-transformers raises.
     """
-    for setting in _CACHES:
-        os.environ.setdefault(setting, _SHAPES)
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.util import get_device_name
