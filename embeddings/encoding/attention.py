@@ -55,7 +55,7 @@ def attention(
 
 
 def _is_plain(module: torch.nn.Module, inputs: tuple[torch.Tensor, ...], others: dict[str, Any]) -> bool:
-    """Whether every token looks at all of its text, nothing is being learned, and the weights are neither few nor many."""
+    """Whether every token looks at all of its text, nothing is learned, and the weights are neither few nor many."""
     import torch
 
     query = inputs[0]
