@@ -28,7 +28,7 @@ def use_whole_products(model: PreTrainedModel) -> None:
     from transformers.masking_utils import sdpa_mask
 
     # Only models that look their attention up by its name can be given another.
-    if model.config._attn_implementation == "sdpa" and model._supports_attention_backend:
+    if model.config._attn_implementation == "sdpa" and getattr(model, "_supports_attention_backend", False):
         AttentionInterface.register(_NAME, attention)
         AttentionMaskInterface.register(_NAME, sdpa_mask)
         model.set_attn_implementation(_NAME)
