@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from embeddings.preparation.corpus import PreparedCorpus
 from embeddings.preparation.reading import FolderPlan, plan_folder, read_files_into
 from embeddings.preparation.store import PreparedStore
 from embeddings.progress import Tell
-from embeddings.reading.files import FoundFile
+from embeddings.reading.files import FoundFile, printable
 from embeddings.snapshot import live_id, read_manifest
 from embeddings.snapshot_files import EMBEDDINGS
 from embeddings.snapshot_writer import write_snapshot
@@ -73,7 +72,7 @@ def _build(asked: Asked, encoder: Callable[[], Encoder]) -> Built:
         _check_articles(asked, plan)
         corpus = PreparedCorpus(store, plan.planned)
         origin = Origin(asked.inputs, plan.reprints, plan.set_aside)
-        folder = _printable(asked.folder)
+        folder = printable(asked.folder)
         written = write_snapshot(asked.index, folder, corpus, encoder, origin, asked.tell, asked.store)
         _tidy(asked, store, corpus)
     return Built(written.manifest, read.parsed, written.embedded)
@@ -108,8 +107,3 @@ def _check_articles(asked: Asked, plan: FolderPlan) -> None:
             "请检查文件夹是否完整；确实要这样，请加 --force。\n"
             "It has less than half the articles of the live index, which is untouched; check it, or add --force."
         )
-
-
-def _printable(path: Path) -> str:
-    """The path with bytes that aren't UTF-8 escaped: neither JSON nor SQLite could hold them."""
-    return os.fsencode(path).decode("utf-8", errors="backslashreplace")

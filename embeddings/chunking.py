@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from embeddings.outline import headings_at
-from embeddings.sentences import clauses, paragraphs, sentences
+from embeddings.sentences import CELL, clauses, is_row, paragraphs, sentences
+from embeddings.tables import rows_within
 from embeddings.types import Article, Outline, Passage, Section, Span
 
-CHUNKER = "outline-1"
+CHUNKER = "outline-2"
 """Recorded in the manifest: passages of another chunker have other ids."""
 _LONGEST = 300
 _FULL_AT_PARAGRAPH = 100
@@ -19,6 +20,9 @@ _LONGEST_SENTENCE = 400
 """Longer sentences (lists without a full stop) are cut at clauses; the encoder reads about 700 characters."""
 _REMNANT = 40
 """A last passage shorter than this joins the one before it."""
+_LONGEST_CAPTION = 40
+_CAPTIONS = 2
+"""Lines above a table that are its caption (表1 补助标准) and its unit (单位：万元)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +31,17 @@ class _Atom:
 
     span: Span
     breaks: int
-    """0 in running text, 1 before an item, 2 before a paragraph, 3 before a section."""
+    """0 in running text and below a table's head, 1 before an item or table, 2 a paragraph, 3 a section."""
 
 
 def cut_passages(article: Article, outline: Outline) -> tuple[Passage, ...]:
-    """Passages of about 100 to 300 characters that cover the article's body in order without overlapping.
+    """Passages of about 100 to 300 characters that cover the article in order without overlapping.
 
-    A passage never spans two sections, and no sentence, number, quotation or item shorter than 300
-    characters is cut.
+    A passage never spans two sections, and no sentence, table row, number, quotation or item shorter than 300
+    characters is cut. What the page says of the article is passages of its own, behind those of the body.
     """
-    spans = _merge_remnants(article.text, _pack(article.text, _atoms(article, outline)), _section_starts(outline))
+    body = _merge_remnants(_pack(article.text, _atoms(article, outline)), _section_starts(outline))
+    spans = [*body, *_pack(article.text, [_Atom(line, 0) for line in article.page_lines])]
     return tuple(
         Passage(f"{article.id}#{number}", article.id, span.start, span.end, headings_at(article, outline, span))
         for number, span in enumerate(spans)
@@ -72,17 +77,46 @@ def _atoms(article: Article, outline: Outline) -> list[_Atom]:
     items = {section.start for section in _walk(outline.sections) if section.kind == "item"}
     headings = {s.heading.end for s in _walk(outline.sections) if s.kind == "heading"}
     atoms: list[_Atom] = []
+    lines = list(paragraphs(article.text[: article.body_end], article.body_start))
+    tables, heads = _tables(article.text, lines)
     after_heading = after_section = False
-    for paragraph in paragraphs(article.text, article.body_start):
+    for paragraph in lines:
         for span in _sentences_cut_at(article.text, paragraph, items | starts):
             breaks = 3 if span.start in starts else 1 if span.start in items else 0
             if span.start == paragraph.start:
-                breaks = max(breaks, 3 if after_section else 2)
+                of_line = 0 if span.start in heads else 1 if span.start in tables else 2
+                breaks = max(breaks, 3 if after_section else of_line)
             # A heading belongs to what follows it.
             atoms.append(_Atom(span, 0 if after_heading else breaks))
             after_heading = span.end in headings
             after_section = span.end in ends
     return atoms
+
+
+def _tables(text: str, lines: list[Span]) -> tuple[set[int], set[int]]:
+    """Where tables begin, with their captions, and where the lines begin that stay with that beginning.
+
+    Those are the rows that name the columns and the first one below them.
+    """
+    whole = Span(lines[0].start, lines[-1].end) if lines else Span(0, 0)
+    naming = {row.span.start for row in rows_within(text[: whole.end], whole) if not any(row.columns)}
+    begins, stays = set[int](), set[int]()
+    for number, line in enumerate(lines):
+        if not is_row(text, line) or (number and is_row(text, lines[number - 1])):
+            continue
+        first = number
+        while first and number - first < _CAPTIONS and _is_caption(text, lines[first - 1]):
+            first -= 1
+        last = number
+        while last < len(lines) - 1 and lines[last].start in naming and is_row(text, lines[last + 1]):
+            last += 1
+        begins.add(lines[first].start)
+        stays.update(line.start for line in lines[first + 1 : last + 1])
+    return begins, stays
+
+
+def _is_caption(text: str, line: Span) -> bool:
+    return line.end - line.start <= _LONGEST_CAPTION and text[line.end - 1] not in "。！？；"
 
 
 def _sentences_cut_at(text: str, paragraph: Span, starts: set[int]) -> Iterator[Span]:
@@ -98,7 +132,7 @@ def _shorten(text: str, span: Span) -> Iterator[Span]:
         yield span
         return
     start = span.start
-    for clause in clauses(text, span):
+    for clause in _clauses_of_cells(text, span) if is_row(text, span) else clauses(text, span):
         if clause.end - start > _LONGEST and clause.start > start:
             yield Span(start, clause.start)
             start = clause.start
@@ -107,6 +141,13 @@ def _shorten(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, stop)
         start = stop
     yield Span(start, span.end)
+
+
+def _clauses_of_cells(text: str, row: Span) -> Iterator[Span]:
+    start = row.start
+    for cell in text[row.start : row.end].split(CELL):
+        yield from clauses(text, Span(start, start + len(cell)))
+        start += len(cell) + 1
 
 
 def _outside_number(text: str, position: int) -> int:
@@ -122,7 +163,8 @@ def _pack(text: str, atoms: list[_Atom]) -> list[Span]:
             spans[-1] = Span(spans[-1].start, atom.span.end)
         else:
             spans.append(atom.span)
-    return [Span(s.start, s.start + len(text[s.start : s.end].rstrip())) for s in spans]
+    # Tabs at the end are the empty cells of a row.
+    return [Span(s.start, s.start + len(text[s.start : s.end].rstrip(" \n\u3000"))) for s in spans]
 
 
 def _closes(current: Span, atoms: list[_Atom], number: int) -> bool:
@@ -148,7 +190,7 @@ def _unbroken_end(atoms: list[_Atom], number: int) -> int:
     return end
 
 
-def _merge_remnants(text: str, spans: list[Span], starts: frozenset[int]) -> list[Span]:
+def _merge_remnants(spans: list[Span], starts: frozenset[int]) -> list[Span]:
     merged: list[Span] = []
     for span in spans:
         short = span.end - span.start < _REMNANT and span.start not in starts

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from embeddings.read_only_database import ReadOnlyDatabase
 from embeddings.types import Article, Outline, Passage
 
 ARTICLE: TypeAdapter[Article] = TypeAdapter(Article)
@@ -44,7 +43,7 @@ class ArticleHead:
     published: str
     place: str
     characters: int
-    """Length of its text."""
+    """Length of its title and body."""
     reprints: int
     """How many other files hold near-identical text."""
 
@@ -61,7 +60,7 @@ class ArticleHead:
             article.source,
             article.published,
             article.place,
-            len(article.text),
+            article.body_end,
             len(article.reprints),
         )
 
@@ -70,21 +69,14 @@ class CorpusStore:
     """Reads corpus.sqlite, read-only; may be used from several threads."""
 
     def __init__(self, file: Path) -> None:
-        self._uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        self._local = threading.local()
+        self._database = ReadOnlyDatabase(file)
         self._heads: tuple[ArticleHead, ...] | None = None
         # A snapshot never changes, and one question comes back to the same few articles again and again.
         self._kept_article = lru_cache(maxsize=_KEPT)(self._read_article)
         self._kept_outline = lru_cache(maxsize=_KEPT)(self._read_outline)
 
-    def _execute(self, query: str, *values: str | int) -> sqlite3.Cursor:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = sqlite3.connect(self._uri, uri=True)
-        return connection.execute(query, values)
-
     def _rows(self, query: str, *values: str | int) -> list[tuple[str | bytes, ...]]:
-        return list(self._execute(query, *values))
+        return list(self._database.execute(query, *values))
 
     def count(self) -> tuple[int, int]:
         """Numbers of articles and of passages."""
@@ -103,7 +95,7 @@ class CorpusStore:
             # Of several paths SQLite makes one JSON array, and parses each article once for all of them.
             rows = self._rows(
                 "SELECT id, json_extract(CAST(article AS TEXT), '$.title', '$.authors', '$.author_post', '$.editors',"
-                " '$.uploader', '$.source', '$.published', '$.place', '$.reprints'),"
+                " '$.uploader', '$.source', '$.published', '$.place', '$.reprints', '$.page_lines[0].start'),"
                 " length(json_extract(CAST(article AS TEXT), '$.text')) FROM articles ORDER BY number"
             )
             self._heads = tuple(_head(str(row[0]), json.loads(row[1]), int(row[2])) for row in rows)
@@ -119,9 +111,12 @@ class CorpusStore:
         return {path: title for title, own, reprints in said for path in (own, *(r["path"] for r in reprints))}
 
     def texts(self) -> Iterator[str]:
-        """The texts of all articles in the order they were read, one at a time: together they may be gigabytes."""
-        for row in self._execute("SELECT json_extract(CAST(article AS TEXT), '$.text') FROM articles ORDER BY number"):
-            yield str(row[0])
+        """Titles and bodies of all articles in the order they were read, one at a time, for they may be gigabytes."""
+        for text, page_start in self._database.execute(
+            "SELECT json_extract(CAST(article AS TEXT), '$.text'),"
+            " json_extract(CAST(article AS TEXT), '$.page_lines[0].start') FROM articles ORDER BY number"
+        ):
+            yield str(text)[: _body_end(len(str(text)), page_start)]
 
     def texts_with(self, passages: Iterable[int]) -> dict[str, str]:
         """Texts of the articles that the numbered passages are of, by article id, in the order they were read."""
@@ -191,7 +186,7 @@ class CorpusStore:
 
 
 def _head(article_id: str, said: list[Any], characters: int) -> ArticleHead:
-    title, authors, author_post, editors, uploader, source, published, place, reprints = said
+    title, authors, author_post, editors, uploader, source, published, place, reprints, page_start = said
     return ArticleHead(
         article_id,
         title,
@@ -202,6 +197,11 @@ def _head(article_id: str, said: list[Any], characters: int) -> ArticleHead:
         source,
         published,
         place,
-        characters,
+        _body_end(characters, page_start),
         len(reprints),
     )
+
+
+def _body_end(length: int, page_start: int | None) -> int:
+    """`Article.body_end`, of the length of the text and where the first of the page's lines in it begins."""
+    return length if page_start is None else page_start - 1

@@ -63,10 +63,8 @@ def nearest(index: faiss.Index, vector: NDArray[np.float32], count: int) -> NDAr
 
 def nearest_of_each(index: faiss.Index, vectors: NDArray[np.float32], count: int) -> list[NDArray[np.int64]]:
     """As `nearest`, for each row of `vectors`; by all threads where every vector is compared."""
-    if isinstance(index, faiss.IndexRefine):
+    if isinstance(index, faiss.IndexRefine) or not len(vectors):
         return [nearest(index, vector, count) for vector in vectors]
-    if not count:
-        return [np.empty(0, np.int64) for _ in vectors]
     return [_found(numbers) for numbers in index.search(vectors, count)[1]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from embeddings.sentences import clauses, sentences
+from embeddings.sentences import clauses, is_row, sentences
 from embeddings.types import Section, Span
 
 COUNTED = "年月日天时分秒个名位次届条章季批轮期种步方百千万亿十审线区楼层级等流手号班组排行路院厅室代些般样直同"
@@ -53,7 +53,7 @@ def read_items(text: str, within: Span, depth: int = 0) -> tuple[Section, ...]:
     the parts before it are parts of one sentence, and otherwise to the end of `within` or to the sentence
     in which the same enumerators begin again. What follows the last one may hold another enumeration.
     """
-    found = _first_enumeration(text, within)
+    found = None if is_row(text, within) else _first_enumeration(text, within)
     if found is None:
         return ()
     stop = within.end if found.restart is None else _sentence_start(text, found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.enumerations import COUNTED, read_items
 from embeddings.numerals import CHINESE_NUMERAL, FORMAL_NUMERAL, label_number
-from embeddings.sentences import clauses, paragraphs, sentences
+from embeddings.sentences import clauses, is_row, paragraphs, sentences
 from embeddings.types import Article, Span
 
 _N = CHINESE_NUMERAL
@@ -68,7 +68,8 @@ class Paragraph:
 def read_paragraphs(article: Article) -> list[Paragraph]:
     """The paragraphs of the body in order, without bylines, each with what it announces."""
     bylines = {span.start for span in article.bylines}
-    spans = [span for span in paragraphs(article.text, article.body_start) if span.start not in bylines]
+    body = article.text[: article.body_end]
+    spans = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
     enumerators = _ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
     read = [
         _classify(article.text, span, following, enumerators)
@@ -104,6 +105,8 @@ def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
 
 def _classify(text: str, span: Span, following: Span | None, enumerators: dict[str, re.Pattern[str]]) -> Paragraph:
     line = text[span.start : span.end]
+    if is_row(text, span):
+        return _plain(span)
     for style, pattern in enumerators.items():
         match = pattern.match(line)
         # A paragraph that goes on with 二是 holds the enumeration and is no part of one.

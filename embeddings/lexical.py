@@ -12,17 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.array_file import create_array
-from embeddings.bm25_matrix import ScoreMatrix, TermBlock, count_terms, score_matrix
+from embeddings.bm25_matrix import ScoreMatrix, TermBlock, score_matrix
 from embeddings.folding import fold
-from embeddings.vocabulary import (
-    TERMS,
-    HeldVocabulary,
-    KnownTerms,
-    Term,
-    Vocabulary,
-    inverse_frequencies,
-    write_vocabulary,
-)
+from embeddings.vocabulary import TERMS, Term, Vocabulary, inverse_frequencies, write_vocabulary
 
 _HAN = r"㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_{_HAN}]+)")
@@ -91,16 +83,9 @@ class ScoreArray:
 class LexicalIndex:
     """BM25 (Lucene's variant) over the passages of one snapshot; scores are computed when it is built."""
 
-    def __init__(self, index: bm25s.BM25, vocabulary: KnownTerms) -> None:
+    def __init__(self, index: bm25s.BM25, vocabulary: Vocabulary) -> None:
         self._index = index
         self._vocabulary = vocabulary
-
-    @classmethod
-    def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """Index the texts; the nth text is passage n."""
-        vocabulary, block = count_terms(map(tokenize, texts))
-        matrix = score_matrix(lambda: [block], _K1, _B)
-        return cls(_index(matrix), HeldVocabulary(_terms(vocabulary, matrix)))
 
     @classmethod
     def write(cls, folder: Path, vocabulary: Sequence[str], blocks: Callable[[], Iterable[TermBlock]]) -> None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from embeddings.types import SetAside
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an older reader would misread a snapshot."""
 
 

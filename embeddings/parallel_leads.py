@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from embeddings.numerals import CHINESE_NUMERAL
-from embeddings.sentences import clauses, sentences
+from embeddings.sentences import clauses, is_row, sentences
 from embeddings.types import Span
 
 _LONGEST_LEAD = 34
@@ -21,6 +21,8 @@ _TELLING = re.compile(r"[也还還却卻又是吗嗎呢吧我你他她它这這�
 
 def lead_sentence(text: str, span: Span) -> Span | None:
     """The first sentence where it announces what the rest of the paragraph says: short, and no figure in it."""
+    if is_row(text, span):
+        return None
     lead = sentences(text, span)[0]
     length = lead.end - lead.start
     announces = 4 <= length <= _LONGEST_LEAD and span.end - lead.end > length

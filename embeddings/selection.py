@@ -51,7 +51,7 @@ class _SelectedCorpus(CorpusStore):
         return tuple(head for head in self._whole.heads() if head.id in self._ids)
 
     def texts(self) -> Iterator[str]:
-        return (self._whole.article(head.id).text for head in self.heads())
+        return (article.text[: article.body_end] for head in self.heads() for article in [self._whole.article(head.id)])
 
     def numbers_of(self, article_ids: Iterable[str]) -> tuple[int, ...]:
         return self._whole.numbers_of(self._ids.intersection(article_ids))

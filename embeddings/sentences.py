@@ -12,31 +12,44 @@ _CLOSING = frozenset(_OPENING.values())
 _SENTENCE_END = frozenset("。！？!?…")
 _CLAUSE_END = frozenset("，,；;：:")
 _TRAILING = frozenset("”’」』）)】》\"'。！？!?…")
+CELL = "\t"
+"""What stands between the cells of a table's row, which is a line."""
 _LONGEST_QUOTATION = 200
 """A quotation longer than this many characters is cut at its sentences like other text."""
 
 
 def paragraphs(text: str, start: int = 0) -> Iterator[Span]:
-    """Non-empty lines of text[start:], without their newlines and outer blanks."""
+    """Non-empty lines of text[start:], without their newlines and outer blanks; a table's row with its empty cells."""
     for match in re.finditer(r"[^\n]+", text[start:]):
         line = match.group()
-        left = start + match.start() + len(line) - len(line.lstrip())
-        right = start + match.end() - (len(line) - len(line.rstrip()))
-        if left < right:
-            yield Span(left, right)
+        left, right = start + match.start(), start + match.end()
+        if not line.strip():
+            continue
+        if CELL not in line:
+            left, right = left + len(line) - len(line.lstrip()), right - (len(line) - len(line.rstrip()))
+        yield Span(left, right)
+
+
+def is_row(text: str, span: Span) -> bool:
+    """Whether a stretch of the text is a row of a table, or holds one."""
+    return CELL in text[span.start : span.end]
 
 
 def sentences(text: str, within: Span) -> list[Span]:
     """Sentences of text[within], in order; together they cover it but for blanks between them.
 
     A sentence ends at 。！？… (and closing quotes after it) or at a newline, never inside a closed
-    quotation, title or bracket of at most 200 characters, and at an English full stop before a blank.
+    quotation, title or bracket of at most 200 characters, and at an English full stop before a blank. A table's row
+    is one sentence.
     """
     return [span for line in _lines(text, within) for span in _cut(text, line, _ends_sentence)]
 
 
 def clauses(text: str, within: Span) -> list[Span]:
-    """Clauses of text[within]: like sentences, and also cut after ，；： outside quotations and numbers."""
+    """Clauses of text[within]: like sentences, and also cut after ，；： outside quotations and numbers.
+
+    A table's row is one clause.
+    """
     return [
         span
         for line in _lines(text, within)
@@ -49,6 +62,8 @@ def _lines(text: str, within: Span) -> Iterator[Span]:
 
 
 def _cut(text: str, line: Span, ends: Callable[[str, int], bool]) -> list[Span]:
+    if is_row(text, line):
+        return [line]
     skip_to = _quotation_ends(text, line)
     spans: list[Span] = []
     start = position = line.start
@@ -109,3 +124,8 @@ def _ends_clause(text: str, position: int) -> bool:
         return False
     between_digits = text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
     return not between_digits
+
+
+def trim_clause_end(text: str, span: Span) -> Span:
+    """The span without a comma, semicolon or colon at its end."""
+    return Span(span.start, span.start + len(text[span.start : span.end].rstrip("，,；;：:、 ")))

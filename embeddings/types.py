@@ -33,9 +33,9 @@ class Reprint:
 class Article:
     """One article: its cleaned text, which citations index into, and what its page says of it.
 
-    `text` is paragraphs joined by single newlines. Where the file states a title, the title is the
-    text's first line and `body_start` is where the body begins; otherwise `title` is taken from the
-    lead and `body_start` is 0.
+    `text` is paragraphs joined by single newlines; the cells of a table's row are separated by tabs. Where
+    the file states a title, the title is the text's first line and `body_start` is where the body begins;
+    otherwise `title` is taken from the lead and `body_start` is 0.
     """
 
     id: str
@@ -50,6 +50,8 @@ class Article:
     """The post or organisation the article gives for its author."""
     bylines: tuple[Span, ...] = ()
     """The lines of `text` that say who wrote it."""
+    page_lines: tuple[Span, ...] = ()
+    """The last lines of `text`, behind the body: what the page says of the article (“来源：… 责任编辑：…”)."""
     editors: tuple[str, ...] = ()
     uploader: str = ""
     source: str = ""
@@ -61,6 +63,11 @@ class Article:
     """The province or city the article is about, without 省 or 市 (“泰安”), or empty."""
     tags: tuple[str, ...] = ()
     reprints: tuple[Reprint, ...] = ()
+
+    @property
+    def body_end(self) -> int:
+        """Where the body ends."""
+        return self.page_lines[0].start - 1 if self.page_lines else len(self.text)
 
     @property
     def author(self) -> str:

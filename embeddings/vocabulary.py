@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+
+from embeddings.read_only_database import ReadOnlyDatabase
 
 TERMS = "terms.sqlite"
 _SCHEMA = "CREATE TABLE terms (term TEXT PRIMARY KEY, number INTEGER NOT NULL, holding INTEGER NOT NULL) WITHOUT ROWID"
@@ -42,19 +42,29 @@ def write_vocabulary(file: Path, terms: Iterable[Term]) -> None:
         connection.executemany("INSERT INTO terms VALUES (?, ?, ?)", rows)
 
 
-class KnownTerms(Protocol):
-    """The terms of a corpus."""
+class Vocabulary:
+    """Reads terms.sqlite; may be used from several threads.
 
-    def known(self, terms: Iterable[str]) -> Mapping[str, Term]:
+    Raises sqlite3.Error where the file is missing or damaged.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._database = ReadOnlyDatabase(file)
+
+    def known(self, terms: Iterable[str]) -> dict[str, Term]:
         """Those of the terms that the corpus has."""
-        ...
+        rows = self._database.execute(
+            "SELECT term, number, holding FROM terms WHERE term IN (SELECT value FROM json_each(?))",
+            json.dumps(list(terms)),
+        )
+        return {str(row[0]): Term(str(row[0]), int(row[1]), int(row[2])) for row in rows}
 
     def __iter__(self) -> Iterator[Term]:
-        """All of them."""
-        ...
+        for text, number, holding in self._database.execute("SELECT term, number, holding FROM terms"):
+            yield Term(str(text), int(number), int(holding))
 
 
-def inverse_frequencies(vocabulary: KnownTerms, passages: int, terms: Iterable[str]) -> dict[str, float]:
+def inverse_frequencies(vocabulary: Vocabulary, passages: int, terms: Iterable[str]) -> dict[str, float]:
     """Inverse document frequency of each term, ln(1 + (N - n + 0.5) / (n + 0.5)), for n of N passages that hold it.
 
     The formula of Lucene's BM25Similarity.
@@ -63,46 +73,3 @@ def inverse_frequencies(vocabulary: KnownTerms, passages: int, terms: Iterable[s
     known = vocabulary.known(asked)
     holding = {term: known[term].holding if term in known else 0 for term in asked}
     return {term: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for term, n in holding.items()}
-
-
-class HeldVocabulary:
-    """KnownTerms in memory."""
-
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._terms = {term.text: term for term in terms}
-
-    def known(self, terms: Iterable[str]) -> dict[str, Term]:
-        """Those of the terms that the corpus has."""
-        return {term: self._terms[term] for term in terms if term in self._terms}
-
-    def __iter__(self) -> Iterator[Term]:
-        return iter(self._terms.values())
-
-
-class Vocabulary:
-    """KnownTerms in terms.sqlite, read-only; may be used from several threads.
-
-    Raises sqlite3.Error where the file is missing or damaged.
-    """
-
-    def __init__(self, file: Path) -> None:
-        self._uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-        self._local = threading.local()
-
-    def known(self, terms: Iterable[str]) -> dict[str, Term]:
-        """Those of the terms that the corpus has."""
-        rows = self._connection().execute(
-            "SELECT term, number, holding FROM terms WHERE term IN (SELECT value FROM json_each(?))",
-            [json.dumps(list(terms))],
-        )
-        return {str(row[0]): Term(str(row[0]), int(row[1]), int(row[2])) for row in rows}
-
-    def __iter__(self) -> Iterator[Term]:
-        for text, number, holding in self._connection().execute("SELECT term, number, holding FROM terms"):
-            yield Term(str(text), int(number), int(holding))
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = sqlite3.connect(self._uri, uri=True)
-        return connection

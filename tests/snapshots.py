@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from embeddings.bm25_matrix import count_terms
 from embeddings.encoding.encoder import Encoder
+from embeddings.lexical import LexicalIndex, tokenize
 from embeddings.manifest import Manifest, Store
 from embeddings.preparation.corpus import Planned, PreparedCorpus
 from embeddings.preparation.prepared import prepare
@@ -12,6 +14,13 @@ from embeddings.snapshot_writer import write_snapshot
 from embeddings.types import Article
 
 _LOCAL = Store()
+
+
+def write_words(folder: Path, texts: Sequence[str]) -> LexicalIndex:
+    """The lexical index of the texts, the nth being passage n, in a new folder."""
+    vocabulary, block = count_terms(map(tokenize, texts))
+    LexicalIndex.write(folder, vocabulary, lambda: [block])
+    return LexicalIndex.open(folder)
 
 
 def write_articles(index: Path, articles: Sequence[Article], encoder: Encoder, store: Store = _LOCAL) -> Manifest:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -17,8 +15,7 @@ from embeddings.encoding.vectors import unit_rows
 from embeddings.outline import read_outline
 from embeddings.reading.articles import read_articles
 from embeddings.types import Article
-
-CORPUS = Path(__file__).parents[1] / "corpus"
+from tests.conftest import REPOSITORY
 
 TEXTS, HEADS, TOKENS, WIDTH = 3, 2, 37, 32
 SCALING = WIDTH**-0.5
@@ -112,7 +109,7 @@ def test_what_is_not_attention_over_whole_texts_is_left_to_the_usual_way(monkeyp
 
 
 def test_the_bundled_model_says_the_same_with_it():
-    articles = [each for each in read_articles(CORPUS) if isinstance(each, Article)]
+    articles = [each for each in read_articles(REPOSITORY / "corpus") if isinstance(each, Article)]
     passages = [(each, passage) for each in articles for passage in cut_passages(each, read_outline(each))]
     texts = [embedded_text(article, passage) for article, passage in passages]
     exact = load_sentence_transformer(str(bundled.unpack()), local_only=True, device="cpu").to(torch.float32)

@@ -63,3 +63,40 @@ def test_what_is_embedded_says_place_title_and_headings_first():
 
 def test_an_article_of_one_word_is_one_passage():
     assert texts(article("好")) == ["好"]
+
+
+def test_a_table_begins_with_its_caption_and_is_cut_only_between_rows():
+    rows = [f"第{n}类\t每户{n}00元。不重复享受，发完为止" for n in range(10, 24)]
+    head = "表1 补助标准\n单位：元\n项目\t标准\n"
+    built = article("这一段说的是补助。" * 28 + "\n" + head + "\n".join(rows))
+    lead, first, *others = texts(built)
+    assert lead == "这一段说的是补助。" * 28
+    assert first.startswith(head + rows[0])
+    assert [line for part in (first, *others) for line in part.split("\n")] == [*head.strip().split("\n"), *rows]
+
+
+def test_a_row_longer_than_a_passage_is_cut_at_its_cells_and_clauses():
+    cells = ["项目" * 60, "说明，" * 90, "备注" * 30]
+    built = article("\t".join(cells))
+    assert texts(built)[0].startswith("项目项目")
+    assert "".join(texts(built)).replace("\t", "") == "".join(cells)
+    assert len(texts(built)) == 2
+    assert all(len(part) <= 310 for part in texts(built))
+
+
+def test_what_the_page_says_is_a_passage_of_its_own_behind_the_body_without_headings():
+    body = "一、学习\n每周学一次，每月考一次。\n二、作风\n每季查一次，每年评一次。"
+    line, other = "来源：江城日报", "责任编辑：李四"
+    start = len(body) + 1
+    spans = (Span(start, start + len(line)), Span(start + len(line) + 1, start + len(line) + 1 + len(other)))
+    built = article(f"{body}\n{line}\n{other}", page_lines=spans)
+    assert texts(built)[-1] == f"{line}\n{other}"
+    assert passages(built)[-1].headings == ()
+    assert [built.text[s.start : s.end] for s in read_outline(built).sections] == [
+        "一、学习\n每周学一次，每月考一次。", "二、作风\n每季查一次，每年评一次。"
+    ]  # fmt: skip
+
+
+def test_rows_announce_no_sections():
+    rows = "一、\t抓学习\t一是集中学，二是自己学。\n二、\t抓作风\t一是经常查，二是年底评。"
+    assert read_outline(article(rows)).sections == ()

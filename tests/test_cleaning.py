@@ -19,6 +19,10 @@ def bylines(article: CleanArticle) -> list[str]:
     return [article.text[span.start : span.end] for span in article.bylines]
 
 
+def page_lines(article: CleanArticle) -> list[str]:
+    return [article.text[span.start : span.end] for span in article.page_lines]
+
+
 def test_portal_page() -> None:
     article = clean(PORTAL, ".html")
     assert article.text.split("\n") == [
@@ -27,11 +31,14 @@ def test_portal_page() -> None:
         "五月的柳溪河，水面上见不到一片漂浮物。",
         "“每天早晚各巡一次，看见垃圾就捞。”巡河员老郑说，他的电话就写在河边的牌子上，电话：全天都有人接。",
         "县里今年投入320万元，配齐了河长、巡河员、监督员和保洁员。未经许可在河道采砂的，一律依法处理。",
-        "河段 巡河员",
-        "上游 12人",
+        "河段\t巡河员",
+        "上游\t12人",
         "编者注意到，版权意识也写进了村规民约。",
         "这是后话。",
+        "2023年05月06日 09:12 来源：江城日报 作者：张三 责任编辑：李四",
+        "[责任编辑：李四]",
     ]
+    assert article.body.endswith("这是后话。")
     assert article.text[article.body_start :].startswith("作者：张三")
     assert (article.authors, article.editors, article.source) == (("张三",), ("李四",), "江城日报")
     assert (article.published, article.tags, bylines(article)) == ("2023-05-06", ("河长制", "柳溪县"), ["作者：张三"])
@@ -48,6 +55,8 @@ def test_public_account_page() -> None:
         "全村1.2万亩山林分成36个网格，每个网格都有一名管家。",
         "“以前靠两条腿，现在靠一张图。”村支书说。",
         "文字：王某某",
+        "原创 王某某 清溪发布 2022-06-05 07:30 发表于福建",
+        "编辑：李四 校对：赵六 监制：孙七",
     ]
     assert (article.authors, article.editors, article.source, article.published) == (
         ("王某某",),
@@ -73,7 +82,12 @@ def test_government_page() -> None:
     article = clean(GOVERNMENT, ".html")
     assert article.text.startswith("关于加强秸秆综合利用工作的通知\n各乡镇人民政府，市直各单位：\n")
     assert "监督电话设在市农业农村局。\n梅川市人民政府办公室\n2021年9月15日" in article.text
-    assert "索" not in article.text and "浏览" not in article.text and "主办" not in article.text
+    assert "索" not in article.body and "浏览" not in article.text and "主办" not in article.text
+    assert page_lines(article) == [
+        "索 引 号： 0101-2021-00032 主题分类： 农业、环保",
+        "发文机关： 梅川市人民政府办公室 成文日期： 2021年9月15日",
+        "发布日期：2021-09-18 来源：市政府办公室",
+    ]
     assert (article.source, article.published) == ("市政府办公室", "2021-09-18")
 
 
@@ -100,10 +114,10 @@ def test_sentences_that_speak_of_such_things_stay(sentence: str) -> None:
         "当前位置：首页 >> 新闻中心 >> 正文",
         "返回首页",
         "https://example.org/a?id=1",
-        "责任编辑：王五 审核：张三",
         "凡本网注明“来源：江城网”的作品，版权均属于江城网，未经授权不得转载。",
         "本文仅代表作者观点，不代表本站立场。",
-        "地址：江边路1号 邮编：430000 电话：027-12345678",
+        "主办：江城报社 地址：江边路1号 邮编：430000 电话：027-12345678",
+        "阅读 4216 赞 87 在看 41",
         "【打印本页】 【关闭窗口】",
         "上一篇：江城的春天",
         "扫一扫在手机打开当前页",
@@ -125,7 +139,9 @@ def test_masthead_becomes_metadata_and_its_author_stays() -> None:
     article = clean(
         "江城治水记\n2020-01-02 10:20  来源：江城日报  作者：张三  点击：33\n这几年，江城的水清了，岸绿了。"
     )
-    assert article.text == "江城治水记\n作者：张三\n这几年，江城的水清了，岸绿了。"
+    assert article.text == (
+        "江城治水记\n作者：张三\n这几年，江城的水清了，岸绿了。\n2020-01-02 10:20 来源：江城日报 作者：张三"
+    )
     assert (article.source, article.published, article.authors) == ("江城日报", "2020-01-02", ("张三",))
 
 
@@ -154,6 +170,51 @@ def test_author_with_post() -> None:
     article = clean("文/张三\n江城区把“河长制”落到实处，治好了12条河。\n（作者单位：江城区水务局）")
     assert (article.authors, article.author_post) == (("张三",), "江城区水务局")
     assert bylines(article) == ["文/张三", "（作者单位：江城区水务局）"]
+
+
+TEXT = "江城治水记\n这几年，江城的水清了，岸绿了，人也多了起来。\n还要接着干下去，这是大家的心愿。"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("责任编辑：王五 审核：张三", "责任编辑：王五 审核：张三"),
+        ("地址：江边路1号 邮编：430000 电话：027-12345678", "地址：江边路1号 邮编：430000 电话：027-12345678"),
+        ("（联系人：水务局 张三　电话：027-12345678）", "（联系人：水务局 张三 电话：027-12345678）"),
+        ("记录：院办 王五　　整理：院办 张三　　签发：李四", "记录：院办 王五 整理：院办 张三 签发：李四"),
+        ("文号：江水〔2025〕63号　　有效性：有效　浏览次数：12", "文号：江水〔2025〕63号 有效性：有效"),
+        (
+            "（网站发布：2025年6月3日　信息审核：王五　录入：张三）",
+            "（网站发布：2025年6月3日 信息审核：王五 录入：张三）",
+        ),
+    ],
+)
+def test_what_a_page_says_of_its_article_stands_behind_the_body(line: str, kept: str) -> None:
+    article = clean(f"{TEXT}\n{line}")
+    assert (article.text, page_lines(article)) == (f"{TEXT}\n{kept}", [kept])
+    assert "\n".join(("江城治水记", article.body)) == TEXT
+    assert article.removed == ()
+
+
+def test_a_masthead_goes_behind_the_body_and_is_no_part_of_it() -> None:
+    first, rest = TEXT.split("\n", 1)
+    article = clean(f"{first}\n索引号：0082-4/2025　　成文日期：2025年4月14日\n{rest}")
+    assert article.text == f"{TEXT}\n索引号：0082-4/2025 成文日期：2025年4月14日"
+    assert article.published == "2025-04-14"
+
+
+def test_what_only_begins_like_a_label_stays_in_its_place() -> None:
+    demands = "镇纪委要求：（一）5月底前完成“回头看”；（二）设举报电话：6230119，对实名举报查实的，奖励500元。"
+    slip = "校对：王五　　　共印12份\n——————收文处理签——————\n批示：同意，学校先开工。（张三　4月22日）"
+    article = clean(f"{TEXT}\n{demands}\n2025年4月16日\n{slip}")
+    tidied = slip.replace("　　　", " ").replace("　", " ")
+    assert article.text == f"{TEXT}\n{demands}\n2025年4月16日\n{tidied}"
+    assert page_lines(article) == []
+
+
+def test_rows_of_a_table_stay_whatever_they_say_and_keep_their_columns() -> None:
+    rows = "名称\t来源\t日期\n张三\t\t2024-03-05\n\t江城日报\t2024-03-06\n1\t2\t3"
+    assert clean(f"{TEXT}\n{rows}").text == f"{TEXT}\n{rows}"
 
 
 def test_pages_without_article() -> None:

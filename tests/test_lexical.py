@@ -9,6 +9,7 @@ from embeddings.bm25_matrix import TermBlock, count_terms
 from embeddings.folding import fold
 from embeddings.lexical import LexicalIndex, tokenize
 from embeddings.preparation.vocabulary import Vocabulary
+from tests.snapshots import write_words
 
 
 def test_folding_keeps_every_character_in_its_place():
@@ -54,8 +55,8 @@ def test_chinese_questions_find_their_passages_best_first(index, question, expec
     assert [hit.passage for hit in index.search(question, 10)] == expected
 
 
-def test_scores_are_bm25_as_lucene_computes_it():
-    index = LexicalIndex.build(["甲", "乙乙", "丙丙丙"])
+def test_scores_are_bm25_as_lucene_computes_it(tmp_path):
+    index = write_words(tmp_path / "lexical", ["甲", "乙乙", "丙丙丙"])
     hit = index.search("乙", 1)[0]
     # Terms: 甲 | 乙 乙 乙乙 | 丙 丙 丙 丙丙 丙丙; one of three passages holds 乙, twice, in 3 terms of on average 3.
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
@@ -63,8 +64,8 @@ def test_scores_are_bm25_as_lucene_computes_it():
     assert index.idf(["乙", "丁"]) == pytest.approx({"乙": idf, "丁": math.log(1 + 3.5 / 0.5)})
 
 
-def test_every_passage_has_a_score_and_the_best_come_first():
-    index = LexicalIndex.build(["甲", "乙乙", "甲乙", "乙乙"])
+def test_every_passage_has_a_score_and_the_best_come_first(tmp_path):
+    index = write_words(tmp_path / "lexical", ["甲", "乙乙", "甲乙", "乙乙"])
     scores = index.scores("乙 丁")
     # Both terms of the question that it knows fall on the same passages; the first shares none.
     assert scores[0] == 0 < scores[2] < scores[1] == scores[3]
@@ -74,12 +75,12 @@ def test_every_passage_has_a_score_and_the_best_come_first():
     assert list(index.scores("丁")) == [0, 0, 0, 0]
 
 
-def test_scores_are_those_of_bm25s(sample):
+def test_scores_are_those_of_bm25s(sample, tmp_path):
     corpus = sample.retriever.snapshot.corpus
     texts = [text[at : at + 120] for text in corpus.texts() for at in range(0, len(text), 100)]
     theirs = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
     theirs.index([tokenize(text) for text in texts], show_progress=False)
-    ours = LexicalIndex.build(texts)
+    ours = write_words(tmp_path / "lexical", texts)
     for question in ("泰安的12345工作法是什么", "罚款多少万元", "pm2.5 浓度"):
         known = [term for term in tokenize(question) if term in theirs.vocab_dict]
         assert ours.scores(question) == pytest.approx(theirs.get_scores(known), rel=1e-5)
@@ -87,7 +88,7 @@ def test_scores_are_those_of_bm25s(sample):
 
 def test_scores_do_not_depend_on_how_many_passages_are_counted_at_a_time(monkeypatch, tmp_path):
     texts = [f"第{number}段说网格{'管理' * (number % 3)}" for number in range(50)]
-    whole = LexicalIndex.build(texts)
+    whole = write_words(tmp_path / "whole", texts)
     for name, at_a_time in (("one", 1), ("seven", 7), ("all", 50)):
         index = written(tmp_path / name, texts, at_a_time)
         assert list(index.scores("网格管理")) == list(whole.scores("网格管理"))
@@ -99,7 +100,7 @@ def test_terms_that_no_passage_holds_any_more_are_unknown(tmp_path):
     terms, block = count_terms(map(tokenize, ["网格管理"]))
     LexicalIndex.write(tmp_path / "lexical", (*terms, "火星"), lambda: [block])
     index = LexicalIndex.open(tmp_path / "lexical")
-    assert index.idf(["火星"]) == LexicalIndex.build(["网格管理"]).idf(["火星"])
+    assert index.idf(["火星"]) == write_words(tmp_path / "only", ["网格管理"]).idf(["火星"])
     assert list(index.holding(["火星"])) == []
     assert list(index.scores("火星")) == [0]
     assert sorted(path.suffix for path in (tmp_path / "lexical").iterdir()) == [

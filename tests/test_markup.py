@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from embeddings.reading.markup import read_page
 
 
@@ -66,3 +68,68 @@ def test_text_wrapped_at_a_fixed_width_is_joined() -> None:
     paragraph = "".join(chr(0x4E00 + n) for n in range(10 * 30 + 7))
     wrapped = "\n".join(paragraph[at : at + 30] for at in range(0, len(paragraph), 30))
     assert lines(wrapped) == [paragraph]
+
+
+PIPES = """| 项目 | 标准 | 备注 |
+|:---|---:|---|
+| 低保 |  | 甲\\|乙 |
+|  | 30元 |
+"""
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_a_pipe_table_is_rows_whose_empty_cells_keep_their_place(suffix: str) -> None:
+    assert lines(f"补助标准\n\n{PIPES}\n完\n", suffix) == [
+        "补助标准", "项目\t标准\t备注", "低保\t\t甲|乙", "\t30元\t", "完"
+    ]  # fmt: skip
+
+
+def test_pipes_without_a_row_of_dashes_stay() -> None:
+    assert lines("甲|乙\n| 丙 | 丁 |\n----\n") == ["甲|乙", "| 丙 | 丁 |", "----"]
+
+
+def test_a_wide_pipe_table_is_not_joined_as_wrapped_text() -> None:
+    row = f"| {'甲' * 20} | {'乙' * 20} |"
+    assert lines("\n".join([row, "|---|---|", *[row] * 9])) == ["甲" * 20 + "\t" + "乙" * 20] * 10
+
+
+def test_tabs_separate_cells_where_lines_have_as_many_and_else_only_indent() -> None:
+    assert lines("项目\t城\t乡\n低保\t\t3\n\t4\t\n") == ["项目\t城\t乡", "低保\t\t3", "\t4\t"]
+    assert lines("\t第一段。\n\t第二段。\n第一条\t总则。\n第二条\t细则。") == [
+        "第一段。", "第二段。", "第一条 总则。", "第二条 细则。"
+    ]  # fmt: skip
+
+
+def test_spanning_cells_stand_in_every_row_and_column() -> None:
+    html = "<table><tr><td colspan=3>表1 补助标准</td></tr><tr><th rowspan=2>项<br>目</th><th colspan=2>标准</th></tr>"
+    html += "<tr><th>城</th><th>乡</th></tr><tr><td rowspan=2>低保</td><td>1</td><td></td></tr>"
+    html += "<tr><td></td><td>3</td></tr><tr><td colspan=3>其他</td></tr><tr><td>临时</td><td>5</td><td>6</td></tr>"
+    assert lines(html + "<tr><td colspan=3>注：按月发放。</td></tr></table>", ".html") == [
+        "表1 补助标准",
+        "项目\t标准\t标准",
+        "项目\t城\t乡",
+        "低保\t1\t",
+        "低保\t\t3",
+        "其他\t\t",
+        "临时\t5\t6",
+        "注：按月发放。",
+    ]
+
+
+def test_absurd_spans_are_cut_off() -> None:
+    html = "<table><tr><td rowspan=99999999>甲</td><td colspan=99999999>乙</td></tr><tr><td>丙</td></tr></table>"
+    assert lines(html, ".html") == ["甲\t乙", "甲\t丙"]
+
+
+def test_lists_and_paragraphs_in_a_cell_stay_in_its_row() -> None:
+    html = "<table><tr><th>事项</th><th>材料</th></tr>"
+    html += "<tr><td>低保</td><td><ul><li>户口本</li><li>身份证。</li><li>照片</li></ul></td></tr>"
+    html += f"<tr><td>临时救助</td><td><p>申请书</p><p>{'说明' * 300}</p></td></tr></table>"
+    assert lines(html, ".html") == ["事项\t材料", "低保\t户口本；身份证。 照片", f"临时救助\t申请书；{'说明' * 300}"]
+
+
+def test_an_article_laid_out_in_a_table_is_text() -> None:
+    paragraphs = [f"第{n}段写的是江城治水，说得很长，也说得很细。" for n in range(5)]
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    html = f"<table><tr><td>栏目</td><td>日期</td></tr><tr><td>{body}</td><td>侧栏</td></tr></table>"
+    assert lines(html, ".html") == ["栏目\t日期", *paragraphs, "侧栏"]

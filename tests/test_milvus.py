@@ -97,6 +97,7 @@ def test_every_question_finds_the_same_passages_in_the_same_order(
         here, there = (one.retriever.rankings(question["question"]) for one in (sample, sample_in_milvus))
         assert same_order(here.dense, there.dense)
         assert same_order(here.lexical, there.lexical)
+        assert same_order(here.fused, there.fused)
         assert [hit.passage for hit in here.fused[:10]] == [hit.passage for hit in there.fused[:10]]
         assert [hit.score for hit in here.fused] == pytest.approx([hit.score for hit in there.fused], abs=1e-4)
 
@@ -185,11 +186,9 @@ def test_a_rebuild_stays_in_the_store_until_it_is_told_another(tmp_path: Path, l
 # Imported once; each line then names what a rebuild in a process of its own dies at.
 _DIES = """
 import importlib, os, signal, sys
-from collections.abc import Sequence
 from pathlib import Path
 import pymilvus
 import embeddings.milvus.publish, embeddings.rebuild
-from embeddings.lexical import Scored
 from embeddings.manifest import Store
 from tests.fakes import CountingEncoder
 
@@ -201,6 +200,7 @@ for line in sys.stdin:
         owner = importlib.import_module(module)
         for step in path:
             owner = getattr(owner, step)
+        assert hasattr(owner, name), line
         setattr(owner, name, lambda *arguments: os.kill(os.getpid(), signal.SIGKILL))
         embeddings.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]), store=Store("milvus", sys.argv[3]))
         os._exit(0)
@@ -225,7 +225,7 @@ def test_a_rebuild_killed_while_it_publishes_leaves_the_old_index_and_nothing_fo
             for where in (
                 "server Server insert",
                 "server Server index",
-                "publish write_vocabulary",
+                "publish flushed_sha256",
                 "publish open_legs",
             ):
                 dying.stdin.write(f"embeddings.milvus.{where}\n")

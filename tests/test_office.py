@@ -79,8 +79,8 @@ def test_a_word_file_is_read_paragraph_by_paragraph(tmp_path: Path) -> None:
         "一、治水",
         FIRST,
         "巡河队每天走一遍。",
-        "河段 长度 河长",
-        "东河 12公里 张三",
+        "河段\t长度\t河长",
+        "东河\t12公里\t张三",
         "二、护岸",
         SECOND,
     ]
@@ -166,7 +166,7 @@ def test_a_chinese_pdf_is_read_paragraph_by_paragraph(tmp_path: Path) -> None:
     article = read(tmp_path, "a.pdf", pages())
     assert article.title == TITLE
     assert article.text.split("\n") == [
-        TITLE, FIRST, SECOND, THIRD, "一、总体要求", "（一）抓好源头。", "河段 长度 河长", "东河 12公里 张三",
+        TITLE, FIRST, SECOND, THIRD, "一、总体要求", "（一）抓好源头。", "河段\t长度\t河长", "东河\t12公里\t张三",
         "排污口全部登记造册，一个不留。",
     ]  # fmt: skip
 

@@ -48,3 +48,16 @@ def test_paragraphs_leave_outer_blanks_out():
     text = "标题\n\n　　正文一。 \n正文二。"
     assert [text[s.start : s.end] for s in paragraphs(text)] == ["标题", "正文一。", "正文二。"]
     assert [text[s.start : s.end] for s in paragraphs(text, 3)] == ["正文一。", "正文二。"]
+
+
+def test_a_row_of_a_table_is_one_sentence_and_one_clause_with_its_empty_cells():
+    text = "\t每户300元。不重复，发完为止！\t\n好。"
+    row = "\t每户300元。不重复，发完为止！\t"
+    assert cut(text, sentences) == [row, "好。"]
+    assert cut(text, clauses) == [row, "好。"]
+    assert cut(" \t \n甲", paragraphs_of) == ["甲"]
+    assert cut("甲\t\n", paragraphs_of) == ["甲\t"]
+
+
+def paragraphs_of(text, _):
+    return paragraphs(text)

@@ -54,6 +54,7 @@ class DeviceProcess:
         """Start it; it loads the model meanwhile. `threads` is what it may use of the CPU; no `device`: the best."""
         context = multiprocessing.get_context("spawn")
         self._device = device
+        self._ready: Ready | None = None
         self._connection, theirs = context.Pipe()
         arguments = (theirs, device, threads, model, cache)
         self._process = context.Process(target=_work, args=arguments, daemon=True)
@@ -62,20 +63,23 @@ class DeviceProcess:
         theirs.close()
 
     def ready(self) -> Ready:
-        """Wait until the model is loaded; once, before anything is asked.
+        """Wait until the model is loaded, if it is not yet.
 
         Raises ModelError where it can't be loaded.
         """
-        reply = self._received()
-        if not isinstance(reply, Ready):
-            raise TypeError(f"{reply} before the model was loaded")
-        return reply
+        if self._ready is None:
+            reply = self._received()
+            if not isinstance(reply, Ready):
+                raise TypeError(f"{reply} before the model was loaded")
+            self._ready = reply
+        return self._ready
 
     def vectors(self, texts: tuple[str, ...], questions: bool = False) -> NDArray[np.float32]:
-        """The texts' vectors, (n, dimension).
+        """The texts' vectors, (n, dimension), once the model is loaded.
 
-        Raises ModelError where the model fails or the process has ended.
+        Raises ModelError where the model can't be loaded or fails, or the process has ended.
         """
+        self.ready()
         with suppress(OSError):  # Nobody listens any more: the missing reply says so.
             self._connection.send(_Task(texts, questions))
         reply = self._received()

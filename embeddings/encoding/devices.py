@@ -61,22 +61,15 @@ class DevicesEncoder:
         """
         threads = max(1, (os.cpu_count() or 1) // max(1, sum(device.startswith("cpu") for device in devices)))
         self._processes = [DeviceProcess(device, threads, model, cache) for device in devices]
-        self._loading = list(self._processes)
         self._lock = threading.Lock()
         self._end = weakref.finalize(self, _end, self._processes)
-        self._ready = known or self._loaded()
-
-    def _loaded(self) -> Ready:
-        """Wait for the processes that have not loaded the model yet; what the last of them says of it."""
-        ready = None
         try:
-            while self._loading:
-                ready = self._loading[-1].ready()
-                self._loading.pop()
+            if known is None:
+                known, *_ = [process.ready() for process in self._processes]
         except ModelError:
             self._end()
             raise
-        return ready or self._ready
+        self._ready = known
 
     @property
     def devices(self) -> int:
@@ -125,14 +118,12 @@ class DevicesEncoder:
                 vectors[rows] = process.vectors(tuple(texts[row] for row in rows))
 
         with self._lock, ThreadPoolExecutor(len(self._processes)) as pool:
-            self._loaded()
             list(pool.map(work_off, self._processes))
         return vectors
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one question on the first device: (dimension,), of length one. Raises as `encode_passages`."""
         with self._lock:
-            self._loaded()
             row: NDArray[np.float32] = self._processes[0].vectors((text,), questions=True)[0]
         return row
 

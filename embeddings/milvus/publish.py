@@ -21,7 +21,7 @@ from embeddings.milvus.schema import Row
 from embeddings.milvus.server import Server
 from embeddings.progress import Running, Tell, silent
 from embeddings.snapshot import CORPUS, LEXICAL, VECTORS
-from embeddings.vocabulary import TERMS, write_vocabulary
+from embeddings.vocabulary import TERMS
 
 _BLOCK = 16384
 """Passages whose terms are looked up at a time."""
@@ -54,7 +54,7 @@ def publish(index: Path, building: Path, manifest: Manifest, tell: Tell = silent
         server.insert(made.collection, rows)
         stage.advance(len(rows))
     server.index(made.collection, manifest.passages)
-    write_vocabulary(building / TERMS, lexical.terms())
+    shutil.copyfile(building / LEXICAL / TERMS, building / TERMS)
     moved = replace(
         manifest,
         files={CORPUS: manifest.files[CORPUS], TERMS: flushed_sha256(building / TERMS)},

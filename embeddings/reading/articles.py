@@ -97,6 +97,7 @@ def parse_article(data: bytes, suffix: str) -> Article:
         authors=clean.authors,
         author_post=clean.author_post,
         bylines=clean.bylines,
+        page_lines=clean.page_lines,
         editors=clean.editors,
         uploader=clean.uploader,
         source=clean.source,

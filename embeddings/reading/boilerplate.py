@@ -90,7 +90,7 @@ _SELF = re.compile(
 _REGISTRATION = re.compile(
     r"[\u4e00-\u9fff]?ICP备?证?\s*\d|公网安备|网安备|网站标识码|^\s*(?:©|Copyright|\(c\)|"
     r"版权所有)|All rights reserved|互联网(?:新闻|出版|视听)\S{0,12}许可证|增值电信|广播电视节目制作经营许"
-    r"可证|(?:举报|监督)电话.{0,30}(?:举报|邮箱)",
+    r"可证|^.{0,16}(?:举报|监督)电话.{0,30}(?:举报|邮箱)",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(

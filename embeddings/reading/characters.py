@@ -26,6 +26,12 @@ def tidy(line: str) -> str:
     return _BLANK.sub(" ", _STRAY_JOINER.sub("", _CONTROL.sub("", line))).strip()
 
 
+def tidy_cells(line: str) -> str:
+    """Return `line` with every cell of it tidied, the tabs between them kept: an empty cell keeps its place."""
+    tidied = "\t".join(map(tidy, line.split("\t")))
+    return tidied if tidied.strip() else ""
+
+
 def join_wrapped_source(text: str) -> str:
     """Drop line breaks between Chinese characters: in HTML source they wrap a line, they separate no words."""
     return _NEWLINE_IN_HAN.sub("", text)

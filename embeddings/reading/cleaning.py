@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from embeddings.reading.blocks import Page
 from embeddings.reading.boilerplate import find_url
 from embeddings.reading.bylines import read_inline, read_lone_names
-from embeddings.reading.characters import is_sentence, tidy
+from embeddings.reading.characters import is_sentence, tidy, tidy_cells
 from embeddings.reading.dates import DATE, iso_date
 from embeddings.reading.lines import Line, judge
 from embeddings.reading.metadata import (
@@ -23,6 +23,7 @@ from embeddings.reading.metadata import (
     uploader_of,
     url_of,
 )
+from embeddings.reading.page_lines import page_line, page_lines
 from embeddings.reading.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.types import Span
 
@@ -39,6 +40,7 @@ class CleanArticle:
     authors: tuple[str, ...]
     author_post: str
     bylines: tuple[Span, ...]
+    page_lines: tuple[Span, ...]
     editors: tuple[str, ...]
     uploader: str
     source: str
@@ -46,7 +48,7 @@ class CleanArticle:
     url: str
     tags: tuple[str, ...]
     body: str
-    """The text without its title and bylines."""
+    """The text without its title, bylines and the page's lines."""
     footer: str
     """What the page's footer and notices say, one thing a line."""
     removed: tuple[str, ...]
@@ -64,9 +66,11 @@ def clean_page(page: Page) -> CleanArticle | None:
         return None
     evidence = _evidence(page, lines, kept)
     authors, post = authors_of(evidence)
-    paragraphs = ([title] if title else []) + [tidy(line.kept) for line in kept]
+    of_page = page_lines(lines, title)
+    paragraphs = ([title] if title else []) + [tidy_cells(line.kept) for line in kept] + of_page
     starts = _starts(paragraphs)
     first = 1 if title else 0
+    last = len(paragraphs) - len(of_page)
     written = [line.byline is not None for line in kept]
     return CleanArticle(
         title=title or derive_title(next(tidy(line.kept) for line in kept if line.kind == "text")),
@@ -76,18 +80,19 @@ def clean_page(page: Page) -> CleanArticle | None:
         author_post=post,
         bylines=tuple(
             Span(start, start + len(paragraph))
-            for start, paragraph, is_byline in zip(starts[first:], paragraphs[first:], written, strict=True)
+            for start, paragraph, is_byline in zip(starts[first:last], paragraphs[first:last], written, strict=True)
             if is_byline
         ),
+        page_lines=tuple(Span(start, start + len(line)) for start, line in zip(starts[last:], of_page, strict=True)),
         editors=editors_of(evidence),
         uploader=uploader_of(evidence),
         source=source_of(evidence),
         published=published_of(evidence),
         url=url_of(evidence),
         tags=tags_of(evidence),
-        body="\n".join(tidy(line.kept) for line in kept if line.kind == "text"),
+        body="\n".join(tidy_cells(line.kept) for line in kept if line.kind == "text"),
         footer=footer_of(evidence),
-        removed=tuple(line.block.text for line in lines if not line.kept),
+        removed=tuple(line.block.text for line in lines if not line.kept and not page_line(line, title)),
     )
 
 
@@ -116,7 +121,7 @@ def _stated_title(page: Page, lines: Sequence[Line]) -> str:
 
 def _title_line(lines: Sequence[Line]) -> str:
     """Return the first line before the running text that looks like a title."""
-    head = (line.block for line in lines if line.zone == "head" and line.kind == "text")
+    head = (line.block for line in lines if line.zone == "head" and line.kind == "text" and "\t" not in line.kept)
     return next((tidy(block.text) for block in head if is_title_line(block.text)), "")
 
 
@@ -127,7 +132,7 @@ def _repeats_title(line: Line, title: str) -> bool:
 def _placed(line: Line, index: int, lines: Sequence[Line], title: str, titled_at: int) -> Line:
     """Judge what only its place tells: names alone between title and text or under the text, dates under the title."""
     text = line.block.text
-    if line.kind != "text" or (line.zone == "head" and same_title(text, title)):
+    if line.kind != "text" or "\t" in text or (line.zone == "head" and same_title(text, title)):
         return line
     before_text = line.zone == "head" and bool(title)
     # An office alone under the text signs a document there: that line is text.

@@ -148,7 +148,10 @@ def read_bytes(file: Path) -> tuple[bytes, str]:
     raise UnreadableError("读取时一直在变，等它写完再重建。")
 
 
+def printable(path: str | Path) -> str:
+    """The path with bytes that aren't UTF-8 escaped: neither JSON nor SQLite could hold them, nor a terminal show."""
+    return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+
+
 def _shown(path: str) -> str:
-    """Return the path with bytes that aren't UTF-8 escaped: it must be printable and storable."""
-    told = os.fsencode(path).decode("utf-8", errors="backslashreplace").replace(os.sep, "/")
-    return unicodedata.normalize("NFC", told)
+    return unicodedata.normalize("NFC", printable(path).replace(os.sep, "/"))

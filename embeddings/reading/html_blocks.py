@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString
 
 from embeddings.reading.blocks import Block, Page
-from embeddings.reading.characters import join_wrapped_source, tidy
+from embeddings.reading.characters import join_wrapped_source, tidy, tidy_cells
 from embeddings.reading.dates import iso_date
 from embeddings.reading.front_matter import Stated, split_tags
 from embeddings.reading.html_regions import BLOCK_ELEMENTS, ancestry, article_element, chrome_elements, is_within
+from embeddings.reading.html_tables import DataRow, data_rows
 
 _UNREADABLE = (
     "script",
@@ -30,8 +31,6 @@ _UNREADABLE = (
     "canvas",
 )
 _HEADING = re.compile(r"h([1-6])$")
-_ROW_LIMIT = 400
-"""A table row with more characters than this is layout, not data."""
 
 _META = {
     "title": ("articletitle", "og:title", "twitter:title", "dc.title"),
@@ -115,8 +114,7 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
     for line in lines:
         if line.first is None:
             continue
-        raw = "".join(line.parts)
-        text = "\t".join(filter(None, map(tidy, raw.split("\t"))))
+        text = tidy_cells("".join(line.parts))
         if not text:
             continue
         size = len("".join(text.split()))
@@ -129,32 +127,30 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
 def _lines(soup: BeautifulSoup) -> Iterator[_Line]:
     """Yield the page's lines in order; iterative, for pages nest elements more deeply than Python recurses."""
     line = _Line()
-    simple_rows = {id(row) for row in soup.find_all("tr") if _is_data_row(row)}
+    rows = data_rows(soup)
     last_block: Tag | None = None
-    last_cell: Tag | None = None
     for node in soup.descendants:
         if isinstance(node, Tag):
-            if node.name == "br" and _row_of(node, simple_rows) is None:
+            if id(node) in rows:
+                yield line
+                yield _row(rows[id(node)])
+                line, last_block = _Line(), node
+            elif node.name == "br" and _row_of(node, rows) is None:
                 yield line
                 line = _Line()
             continue
         if not isinstance(node, NavigableString) or isinstance(node, PreformattedString) or node.parent is None:
             continue
-        row = _row_of(node.parent, simple_rows)
-        block = row or _block_of(node.parent)
+        if _row_of(node.parent, rows) is not None:
+            continue
+        block = _block_of(node.parent)
         if block is not last_block:
             yield line
-            line, last_block, last_cell = _Line(), block, None
+            line, last_block = _Line(), block
         text = str(node)
         anchor = node.parent if node.parent.name == "a" else node.find_parent("a")
         link = str(anchor.get("href") or "") if isinstance(anchor, Tag) else None
-        if row is not None:
-            cell = node.find_parent(("td", "th"))
-            if cell is not last_cell and last_cell is not None:
-                line.parts.append("\t")
-            last_cell = cell if isinstance(cell, Tag) else last_cell
-            line.add(" ".join(text.split()), node.parent, link)
-        elif block.name in ("pre", "body", "html", "[document]"):
+        if block.name in ("pre", "body", "html", "[document]"):
             first, *rest = text.split("\n")
             line.add(first.replace("\t", " "), node.parent, link)
             for piece in rest:
@@ -166,16 +162,18 @@ def _lines(soup: BeautifulSoup) -> Iterator[_Line]:
     yield line
 
 
-def _is_data_row(row: Tag) -> bool:
-    cells = row.find_all(("td", "th"), recursive=False)
-    if len(cells) < 2 or len(row.get_text()) > _ROW_LIMIT * 2 or len(tidy(row.get_text())) > _ROW_LIMIT:
-        return False
-    return all(
-        len(cell.find_all(("p", "div", "table", "ul", "ol", "li", "h1", "h2", "h3"))) <= 1 for cell in cells
-    ) and not (row.find("table") or row.find(re.compile(r"^h[1-3]$")))
+def _row(row: DataRow) -> _Line:
+    line = _Line(["\t".join(row.cells)])
+    line.first = next((cell for cell in row.own if tidy(cell.get_text())), None)
+    for link in (link for cell in row.own for link in cell.find_all("a")):
+        line.linked += len("".join(link.get_text().split()))
+        target = str(link.get("href") or "")
+        if target and target not in line.links:
+            line.links.append(target)
+    return line
 
 
-def _row_of(tag: Tag, rows: set[int]) -> Tag | None:
+def _row_of(tag: Tag, rows: Container[int]) -> Tag | None:
     return next((parent for parent in ancestry(tag) if id(parent) in rows), None)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from embeddings.reading.characters import tidy
@@ -23,12 +25,13 @@ _WORDS: dict[Field, str] = {
     "新媒体编辑|微信编辑|文字编辑|本版编辑|特约编辑",
     "staff": "审核|签发|签发审核|审核签发|审签|审批|校对|校审|校核|审稿|审校|编审|初审|复审|终审|"
     "一审|二审|三审|一校|二校|三校|监制|总监制|出品|出品人|策划|统筹|总值班|值班主任|"
-    "值班编委|值班主编|制作|排版|美编|设计|责校|主编|副主编|总编辑|审核人|签发人|校对人|编校|流程编辑|初审编辑",
+    "值班编委|值班主编|制作|排版|美编|设计|责校|主编|副主编|总编辑|审核人|签发人|校对人|编校|流程编辑|初审编辑|记录|记录人|"
+    "整理|整理人|审阅|信息审核|复核|核稿|拟稿",
     "uploader": "稿件上传|上传|上传者|上传人|发布人|发布者|录入|录入者|录入人|信息录入|发稿人|信息员",
     "source": "来源|文章来源|信息来源|稿件来源|新闻来源|稿源|转自|转载自|原载|出处|内容来源|消息来源|"
     "文章出处|本文来源|转载来源|来源网站|发布来源",
     "published": "发布时间|发布日期|发表时间|发表日期|发文时间|公布日期|公开日期|公开时间|刊发日期|"
-    "刊发时间|发稿时间|上传时间|录入时间|添加时间|日期|时间|发布于|发表于|发布",
+    "网站发布|刊发时间|发稿时间|上传时间|录入时间|添加时间|日期|时间|发布于|发表于|发布",
     "issued": "成文日期|成文时间|印发日期|生成日期|签发日期|制发日期|发文日期",
     "updated": "更新时间|更新日期|最后更新|修改时间|更新于",
     "count": "浏览次数|浏览量|浏览数|浏览|点击|点击数|点击量|点击率|点击次数|阅读|阅读次数|阅读量|"
@@ -50,7 +53,7 @@ _WORDS: dict[Field, str] = {
     "office": "发文机关|发文机构|发布机构|发布机关|发布单位|制发机关|公开责任部门|信息公开机构|"
     "发文单位|信息提供|公开单位|责任部门|公开主体|制定机关",
     "url": "原文链接|链接|本文链接|原文地址|源链接|文章链接|本文地址|原文网址|来源链接|网址|本文网址|转载链接",
-    "document": "索引号|信息索引|索引|发文字号|文号|公文种类|文种|有效性|有效期|效力状态|主题分类|"
+    "document": "索引号|信息索引|索引|发文字号|文号|公文种类|文种|有效性|时效性|有效期|效力状态|主题分类|"
     "信息分类|体裁分类|组配分类|分类|公开方式|公开形式|公开范围|公开程序|公开时限|废止日期|"
     "失效日期|生效日期|实施日期|"
     "内容概述|公开类别|信息类别|统一登记号|统一编号|是否有效|服务对象|原标题|文件编号|施行日期|载体类型",
@@ -74,7 +77,8 @@ _LABEL = re.compile(
 _SLASHED = re.compile(r"^[■●□◆▲○\s]*(?P<word>图文|文图|文|图|撰文|撰稿|摄影|编辑|责编)\s*[/|｜丨／]\s*")
 _COUNT = re.compile(
     r"(?:浏览|阅读|点击|访问|评论|点赞|转发)(?:次数|量|数)?\s*[:：(（]?\s*\d[\d,.]*\s*万?\+?[)）]?\s*次?|"
-    r"[(（]?\s*\d[\d,.]*\s*万?[)）]?\s*(?:人|次)?(?:阅读|浏览|评论|点击|访问)(?!\w)"
+    r"[(（]?\s*\d[\d,.]*\s*万?[)）]?\s*(?:人|次)?(?:阅读|浏览|评论|点击|访问)(?!\w)|"
+    r"(?<!\w)(?:赞|在看|留言|收藏|分享)\s*\d+(?!\w)"
 )
 _SIZES = re.compile(
     r"[\[【(（]?\s*(?:特大|超大|大|中|小|默认)(?:\s+|[|/｜]|\s*)(?:特大|大|中|小)(?:[\s|/｜]*(?:大|小))?\s*[\]】)）]?"
@@ -83,6 +87,7 @@ _WIDGETS = re.compile(
     r"打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|分享(?:到)?|微信|微博|朋友圈|"
     r"QQ空间|复制链接|举报|纠错|A[+-]|字号|字体|原创|我要评论|听新闻|发表于\s*\S{2,4}$"
 )
+_DOCUMENT = re.compile(r"\S{1,12}[〔\[（(](?:19|20)\d{2}[〕\]）)]第?\d+号")
 _ASKING = ("记者", "通讯员", "文", "文字", "供稿")
 _FREE_TEXT: frozenset[Field] = frozenset(
     {"contact", "footer", "support", "position", "pager", "title", "tags", "url", "document", "widget", "office"}
@@ -134,10 +139,24 @@ def read_labels(line: str) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def without_counters(line: str, facts: Sequence[Fact]) -> str:
+    """The line without its counts and widgets, where what is left of it is still whole."""
+    spans = [(fact.start, fact.end) for fact in facts if fact.field in ("count", "widget")]
+    spans += [match.span() for match in _COUNT.finditer(line)]
+    rest = line
+    for start, end in sorted(spans, reverse=True):
+        rest = f"{rest[:start]} {rest[end:]}" if start < end <= len(rest) else rest
+    rest = rest.strip(" |｜,，;；·/")
+    return rest if rest.count("（") == rest.count("）") and rest.count("[") == rest.count("]") else line
+
+
 def _table_facts(line: str) -> tuple[Fact, ...]:
-    cells = [tidy(cell) for cell in line.split("\t")]
+    cells = [tidy(cell) for cell, _ in groupby(line.split("\t"))]
     keys = [_KIND.get("".join(cell.split()).rstrip(":：]】").lstrip("[【").lower()) for cell in cells]
     if keys[0] is None:
+        return ()
+    # The row of names over a table of such things holds no value.
+    if None not in keys and len(keys) > 1:
         return ()
     facts: list[Fact] = []
     for key, nxt, cell in zip(keys, [*keys[1:], None], [*cells[1:], ""], strict=True):
@@ -185,7 +204,7 @@ def _unlabelled(text: str) -> list[Fact]:
     facts += [Fact("count", count, 0, 0, labelled=False) for count in counts]
     rest = _stripped(_COUNT.sub(" ", DATE.sub(" ", text)))
     for word in filter(None, (part.strip("[]【】()（）·-—") for part in re.split(r"[\s|｜]+", rest))):
-        field: Field = "author" if is_person(word) else "source"
+        field: Field = "document" if _DOCUMENT.fullmatch(word) else "author" if is_person(word) else "source"
         start = text.find(word)
         facts.append(Fact(field, word, start, start + len(word), labelled=False))
     return facts
@@ -199,7 +218,7 @@ def _is_value(field: Field, value: str) -> bool:
     if field == "author":
         return not value or only_names(value) or (len(value) <= 12 and not re.search(r"[\s，。,！？!?、：:]", value))
     if field in ("editor", "staff", "uploader", "credit"):
-        return len(value) <= 40 and not re.search(r"[。！？!?，：:]", value)
+        return len(value) <= 40 and not re.search(r"[。！？!?，：:]|\d\s*份$", value)
     if field == "source":
         return len(value) <= 40 and not re.search(r"[。！？!?；;]", value) and (not value or is_plausible_source(value))
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from embeddings.reading.blocks import Block
@@ -44,7 +45,7 @@ def judge(blocks: Sequence[Block]) -> list[Line]:
     """Judge every line: first by what it says, then by where it stands relative to the running text."""
     split = [part for block in blocks for part in _without_ending_labels(block)]
     linked_page = _is_linked_page(split)
-    lines = [_by_itself(block, linked_page) for block in split]
+    lines = _with_tables([_by_itself(block, linked_page) for block in split])
     zones = _zones(lines)
     lines = [_in_zone(replace(line, zone=zone)) for line, zone in zip(lines, zones, strict=True)]
     return _without_following(lines)
@@ -83,6 +84,20 @@ def _by_itself(block: Block, linked_page: bool) -> Line:
     if facts:
         return _with_author(Line(block, "labels", facts=facts))
     return Line(block, "text", kept=text)
+
+
+def _with_tables(lines: list[Line]) -> list[Line]:
+    """Keep every row of a table that is not made of labels or of the page's furniture altogether, whatever it says."""
+    judged: list[Line] = []
+    for tabular, run in groupby(lines, key=lambda line: "\t" in line.block.text and not line.block.chrome):
+        rows = list(run)
+        said = {row.kind for row in rows}
+        # Dates and names without a label are what rows hold, too.
+        labels = all(any(fact.labelled for fact in row.facts) for row in rows)
+        if tabular and len(rows) > 1 and said != {"furniture"} and not (said <= {"labels", "furniture"} and labels):
+            rows = [Line(row.block, "text", kept=row.block.text) for row in rows]
+        judged.extend(rows)
+    return judged
 
 
 def _label_facts(text: str) -> tuple[Fact, ...]:
@@ -179,6 +194,6 @@ def _ends_article(line: Line) -> bool:
 
 
 def _is_page_matter(text: str) -> bool:
-    if _ATTACHMENT.match(text):
+    if _ATTACHMENT.match(text) or "\t" in text or "。" in text[:-1]:
         return False
     return is_cut_off(text) or is_notice(text) or not is_sentence(text)

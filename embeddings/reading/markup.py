@@ -9,9 +9,10 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 
 from embeddings.reading.blocks import Block, Page
-from embeddings.reading.characters import tidy
+from embeddings.reading.characters import tidy_cells
 from embeddings.reading.front_matter import Stated, split_front_matter
 from embeddings.reading.html_blocks import read_html
+from embeddings.reading.plain_tables import is_row, lines_with_rows
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
@@ -54,9 +55,9 @@ def _render_markdown(text: str) -> str:
 
 def _plain_blocks(text: str) -> list[Block]:
     blocks = []
-    for raw in unwrap(text).splitlines():
+    for raw in lines_with_rows(unwrap(text).splitlines()):
         links = _MARKDOWN_LINK.findall(raw)
-        line = "\t".join(filter(None, map(tidy, raw.split("\t"))))
+        line = tidy_cells(raw)
         if not line:
             continue
         linked = sum(len(label) for label, _ in links)
@@ -72,7 +73,7 @@ def unwrap(text: str) -> str:
     Wrapped text is recognised by its lines: many, nearly all inner ones equally wide and ending amid a sentence.
     """
     lines = text.splitlines()
-    full = [line for line in lines if line.strip()]
+    full = [line for line in lines if line.strip() and not is_row(line)]
     widest = max(map(_width, full), default=0)
     inner = [line for line in full if _width(line) >= widest - 4]
     unfinished = [line for line in inner if line.rstrip()[-1] not in _ENDS_PARAGRAPH]
@@ -81,12 +82,12 @@ def unwrap(text: str) -> str:
     joined: list[str] = []
     open_line = False
     for line in lines:
-        if open_line and line.strip() and not _STARTS_PARAGRAPH.match(line):
+        if open_line and line.strip() and not _STARTS_PARAGRAPH.match(line) and not is_row(line):
             glue = " " if joined[-1][-1:].isascii() and line[:1].isascii() else ""
             joined[-1] = joined[-1].rstrip() + glue + line.strip()
         else:
             joined.append(line)
-        open_line = _width(line) >= widest - 4
+        open_line = _width(line) >= widest - 4 and not is_row(line)
     return "\n".join(joined)
 
 

@@ -14,6 +14,7 @@ from embeddings.reading.front_matter import Stated
 from embeddings.reading.pdf_layout import measure
 from embeddings.reading.pdf_lines import PdfLine, read_lines
 from embeddings.reading.pdf_paragraphs import Paragraph, join_lines
+from embeddings.reading.plain_tables import is_enumerated
 from embeddings.reading.unreadable import UnreadableError
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -55,8 +56,8 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
 
 
 def _tidied(text: str) -> str:
-    """The line with its whitespace tidied in every cell."""
-    return "\t".join(filter(None, map(tidy, text.split("\t"))))
+    """The line with its whitespace tidied in every cell; a gap behind an enumerator makes no cell."""
+    return (" " if is_enumerated(text) else "\t").join(filter(None, map(tidy, text.split("\t"))))
 
 
 def _check_unpacked_size(data: bytes) -> None:

@@ -94,7 +94,7 @@ def _print(article: Article) -> _Print:
 
 
 def _body(article: Article) -> str:
-    body = article.text[article.body_start :]
+    body = article.text[article.body_start : article.body_end]
     for span in sorted(article.bylines, key=lambda span: -span.start):
         start, end = span.start - article.body_start, span.end - article.body_start
         body = body[: max(start, 0)] + body[max(end, 0) :]

@@ -1,0 +1,88 @@
+"""Tables in plain text: lines of cells between pipes, and lines of cells between tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_ENUMERATOR = re.compile(
+    r"\s*(?:第[〇零一二三四五六七八九十百\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●■◆·*-])\s*"
+)
+
+
+def is_row(line: str) -> bool:
+    """Tell a line that may be a row of a table, which is never joined to the next one."""
+    return "\t" in line.strip() or line.lstrip().startswith("|")
+
+
+def lines_with_rows(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, the cells of every table's row separated by tabs; what stands alone with a pipe or tab is no table."""
+    number = 0
+    while number < len(lines):
+        size = _pipe_table(lines, number)
+        if size:
+            names = _cells(lines[number])
+            for row in (lines[number], *lines[number + 2 : number + size]):
+                cells = _cells(row)
+                yield "\t".join([*cells, *[""] * (len(names) - len(cells))])
+            number += size
+        else:
+            yield _with_tabs(lines, number)
+            number += 1
+
+
+def _pipe_table(lines: Sequence[str], first: int) -> int:
+    """How many lines from `first` on are a table: a row of names, a row of dashes for as many columns, and the rest."""
+    if first + 1 >= len(lines) or not _PIPE.search(lines[first]) or not _DELIMITER.fullmatch(lines[first + 1]):
+        return 0
+    dashes = lines[first + 1]
+    if "|" not in dashes or len(_cells(dashes)) != len(_cells(lines[first])):
+        return 0
+    stop = first + 2
+    while stop < len(lines) and _PIPE.search(lines[stop]):
+        stop += 1
+    return stop - first
+
+
+def _cells(row: str) -> list[str]:
+    inner = row.strip()
+    inner = inner[1:] if inner.startswith("|") else inner
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [" ".join(cell.replace("\\|", "|").split()) for cell in _PIPE.split(inner)]
+
+
+def _with_tabs(lines: Sequence[str], number: int) -> str:
+    """A line whose empty cells are kept where the line above or below has as many cells.
+
+    Elsewhere a tab may indent, line up or follow an enumerator.
+    """
+    line = lines[number]
+    alike = [each for each in (_beside(lines, number, -1), _beside(lines, number, 1)) if _same_width(line, each)]
+    if alike and any(_has_columns(each) for each in (line, *alike)) and not is_enumerated(line):
+        return line
+    said = [cell for cell in line.split("\t") if cell.strip()]
+    return (" " if is_enumerated(line) else "\t").join(said)
+
+
+def _same_width(line: str, other: str) -> bool:
+    return "\t" in line and line.count("\t") == other.count("\t")
+
+
+def _has_columns(line: str) -> bool:
+    return sum(bool(cell.strip()) for cell in line.split("\t")) > 1 and not is_enumerated(line)
+
+
+def is_enumerated(line: str) -> bool:
+    """Tell an enumerator and the text that a tab sets off from it."""
+    said = [cell for cell in line.split("\t") if cell.strip()]
+    return len(said) == 2 and _ENUMERATOR.fullmatch(said[0]) is not None
+
+
+def _beside(lines: Sequence[str], number: int, step: int) -> str:
+    """The next line in this direction that is not blank, or nothing at the end."""
+    number += step
+    while 0 <= number < len(lines) and not lines[number].strip():
+        number += step
+    return lines[number] if 0 <= number < len(lines) else ""

@@ -1,0 +1,61 @@
+"""Rows of tables in an article's text, and where their columns are named."""
+
+from __future__ import annotations
+
+from embeddings.tables import is_row, rows_within
+from embeddings.types import Span
+
+
+def read(text: str, begin: str = "", stop: str = "") -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+    """[(row, [(cell, names of its column)])] of the text, or of what lies from `begin` to `stop` in it."""
+    within = Span(text.index(begin), text.index(stop) if stop else len(text))
+    return [
+        (
+            text[row.span.start : row.span.end],
+            [
+                (text[cell.start : cell.end], tuple(text[name.start : name.end] for name in names))
+                for cell, names in zip(row.cells, row.columns, strict=True)
+            ],
+        )
+        for row in rows_within(text, within)
+    ]
+
+
+def test_the_first_row_names_the_columns() -> None:
+    text = "补助标准如下。\n项目\t标准\n低保\t300元\n临时救助\t\n以上。"
+    assert read(text) == [
+        ("项目\t标准", [("项目", ()), ("标准", ())]),
+        ("低保\t300元", [("低保", ("项目",)), ("300元", ("标准",))]),
+        ("临时救助\t", [("临时救助", ("项目",)), ("", ("标准",))]),
+    ]
+
+
+def test_names_that_span_columns_stand_above_other_names() -> None:
+    text = "项目\t标准\t标准\n项目\t城\t乡\n低保\t500\t300"
+    assert read(text)[2] == (
+        "低保\t500\t300",
+        [("低保", ("项目",)), ("500", ("标准", "城")), ("300", ("标准", "乡"))],
+    )
+    assert [names for _, cells in read(text)[:2] for _, names in cells] == [()] * 6
+
+
+def test_a_single_row_has_no_names() -> None:
+    assert read("正文一句。\n张三\t12345\n正文又一句。") == [("张三\t12345", [("张三", ()), ("12345", ())])]
+
+
+def test_a_passage_that_begins_amid_the_table_knows_the_names_above_it() -> None:
+    text = "项目\t标准\n低保\t300元\n临时救助\t500元\n特困\t700元\n以上。\n乙\t丙"
+    assert read(text, "临时救助", "特困") == [
+        ("临时救助\t500元", [("临时救助", ("项目",)), ("500元", ("标准",))])
+    ]  # fmt: skip
+
+
+def test_an_empty_first_cell_shifts_no_column() -> None:
+    text = "\t城\t乡\n\t500\t300"
+    assert read(text)[1] == ("\t500\t300", [("", ()), ("500", ("城",)), ("300", ("乡",))])
+
+
+def test_a_line_with_a_tab_is_a_row() -> None:
+    text = "甲\t乙\n丙"
+    assert is_row(text, Span(0, 3))
+    assert not is_row(text, Span(4, 5))
