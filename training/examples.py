@@ -1,4 +1,4 @@
-"""Reading examples -> pairs of question and text with the place of the answer: what the reader is trained on."""
+"""Reading examples -> pairs of question and text with what of the text answers: what the reader is trained on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from embeddings.folding import fold
 from embeddings.sentences import sentences
 from embeddings.types import Span
-
-PairKind = Literal["answer", "unanswerable", "elsewhere", "removed", "retrieved", "altered"]
+from qa.reading.cross_encoder import asking_of
+from qa.reading.tokens import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,25 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What the reader sees: a question, a text, and the answer's span in it, None where the text does not answer."""
+    """What the reader sees, a question and a text, and what it should make of them."""
 
-    question: str
+    asking: Asking
     text: str
-    answer: Span | None
-    kind: PairKind
+    units: tuple[Span, ...]
+    """The text's sentences and table rows."""
+    belongs: frozenset[int] = frozenset()
+    """Those units that belong to the answer; none where the text does not answer."""
+    answers: tuple[Span, ...] = ()
+    """The exact answers."""
+
+
+def pair_of(question: str, text: str, answer: Span | None = None, shift: int = 0) -> Pair:
+    """The pair of a question and a text whose first `shift` characters are a heading."""
+    units = tuple(sentences(text, Span(shift, len(text))))
+    if answer is None:
+        return Pair(asking_of(question, ()), text, units)
+    belongs = (number for number, unit in enumerate(units) if unit.start < answer.end and answer.start < unit.end)
+    return Pair(asking_of(question, ()), text, units, frozenset(belongs), (answer,))
 
 
 def read_examples(file: Path) -> list[Example]:
@@ -82,14 +94,14 @@ def answer_pair(example: Example, longest: int, rng: random.Random) -> Pair:
     opening = _opening(example.context, window, rng)
     shift = len(opening) - window.start
     text = opening + example.context[window.start : window.end]
-    return Pair(example.question, text, Span(answer.start + shift, answer.end + shift), "answer")
+    return pair_of(example.question, text, Span(answer.start + shift, answer.end + shift), len(opening))
 
 
 def unanswerable_pair(example: Example, longest: int, rng: random.Random) -> Pair:
     """A window of a context that does not answer its question."""
     window = _window(example.context, None, longest, rng)
-    text = _opening(example.context, window, rng) + example.context[window.start : window.end]
-    return Pair(example.question, text, None, "unanswerable")
+    opening = _opening(example.context, window, rng)
+    return pair_of(example.question, opening + example.context[window.start : window.end], shift=len(opening))
 
 
 def elsewhere_pair(example: Example, longest: int, rng: random.Random) -> Pair | None:
@@ -104,7 +116,7 @@ def elsewhere_pair(example: Example, longest: int, rng: random.Random) -> Pair |
     window = _window(example.context[: run.end], None, longest, rng, begin=run.start)
     opening = _opening(example.context, window, rng)
     opening = "" if holds_answer(example, opening) else opening
-    return Pair(example.question, opening + example.context[window.start : window.end], None, "elsewhere")
+    return pair_of(example.question, opening + example.context[window.start : window.end], shift=len(opening))
 
 
 def removed_pair(example: Example, longest: int, rng: random.Random) -> Pair | None:
@@ -112,7 +124,7 @@ def removed_pair(example: Example, longest: int, rng: random.Random) -> Pair | N
     window = _window(example.context, rng.choice(example.answers), longest * 5 // 4, rng)
     kept = [example.context[s.start : s.end] for s in sentences(example.context, window)]
     text = "".join(sentence for sentence in kept if not holds_answer(example, sentence))
-    return Pair(example.question, text, None, "removed") if len(text) >= 40 else None
+    return pair_of(example.question, text) if len(text) >= 40 else None
 
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|20)\d\d(?=年)")
@@ -128,13 +140,13 @@ def altered_pair(example: Example, longest: int, rng: random.Random) -> Pair | N
                 return None
             question = example.question[: found.start()] + other + example.question[found.end() :]
             pair = answer_pair(example, longest, rng)
-            return Pair(question, pair.text, None, "altered")
+            return Pair(asking_of(question, ()), pair.text, pair.units)
     return None
 
 
 def retrieved_pair(example: Example, passage: str) -> Pair | None:
     """A passage that the retriever ranks high for the question; None where it may hold the answer."""
-    return None if holds_answer(example, passage) else Pair(example.question, passage, None, "retrieved")
+    return None if holds_answer(example, passage) else pair_of(example.question, passage)
 
 
 def holds_answer(example: Example, text: str) -> bool:

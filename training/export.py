@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from qa.cross_encoder.files import TOKENIZER, save_model
+from qa.reading.files import TOKENIZER, save_model
 from training.state import RunFolder
 
 

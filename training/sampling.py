@@ -4,43 +4,47 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tokenizers import Tokenizer
 
-from qa.cross_encoder.tokens import TokenPair, encode_pairs, padded
+from qa.reading.tokens import TokenPair, encode_pairs, padded
 from training import examples
+from training.asked_pairs import AskedPool, asked_pair
 from training.examples import Example, Pair
+from training.rewording import reworded
 
 _BLOCK = 512
 """Pairs drawn at a time, then sorted by length into batches of even length."""
-_LONGEST = 384
+_LONGEST = 448
 """Tokens of a pair at most."""
 MULTIPLE = 64
 """What lengths are padded to: a batch is cut for the room that it takes when padded."""
-_LONG_BLOCKS = 34
-_LONG_LENGTHS = ((160, 0.2), (300, 0.55), (480, 0.25))
-_LENGTHS = ((120, 0.3), (200, 0.4), (300, 0.25), (480, 0.05))
-"""Characters of a text, and how often. Passages have 100 to 300; the first 34 blocks are of longer texts, so that the
-reader has met whole paragraphs, the others give nearly twice as many pairs in the same time."""
+_LENGTHS = ((120, 0.25), (200, 0.35), (300, 0.3), (480, 0.1))
+"""Characters of a text of the reading examples, and how often. Passages have 100 to 300."""
 _SHARES = (("answer", 0.50), ("unanswerable", 0.12), ("elsewhere", 0.10), ("removed", 0.10), ("retrieved", 0.14))
-"""How many of the pairs are drawn of each kind; what is left, altered questions. A pair that can't be made (no sentence
-without the answer, no year in the question) becomes one that answers."""
-
-
+"""How many of the reading pairs are drawn of each kind; what is left, altered questions. A pair that can't be made (no
+sentence without the answer, no year in the question) becomes one that answers."""
+_REWORDED = 0.4
+"""Of the reading examples' questions, those that are worded as people type."""
 _TRIES = 20
 """Examples looked at for one that names a year or month: 6% do."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingPair:
-    """Token ids, whether the text answers, and the tokens that the answer begins and ends with (0: no answer)."""
+    """Token ids, whether the text answers, and what of it."""
 
     tokens: TokenPair
     answers: bool
-    start: int
-    end: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    """The tokens that exact answers begin and end with: the first token of all where there is none."""
+    units: tuple[tuple[int, int], ...]
+    """First and last token of each unit that was not cut off."""
+    belongs: tuple[bool, ...]
+    """Of each of these whether it belongs to the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ class Pool:
     answerable: Sequence[Example]
     unanswerable: Sequence[Example]
     retrieved: Mapping[str, Sequence[str]]
-    asked: Sequence[Example]
+    with_retrieved: Sequence[Example]
     """The answerable examples that are in `retrieved`."""
+    asked: AskedPool
+    asked_share: float
+    """Of the pairs, how many are drawn from `asked`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +76,7 @@ def batches(
     """Batches of about `tokens` tokens without end, from a place in a block on."""
     while True:
         rng = random.Random(f"{seed}-{block}")
-        lengths = _LONG_LENGTHS if block < _LONG_BLOCKS else _LENGTHS
-        pairs = [_pair(pool, rng, block * _BLOCK + number, lengths) for number in range(_BLOCK)]
+        pairs = [_pair(pool, rng, block * _BLOCK + number) for number in range(_BLOCK)]
         coded = [pair for pair in encoded(pairs, tokenizer) if pair]
         coded.sort(key=lambda pair: len(pair.tokens.ids))
         cut = list(_cut(coded, tokens))
@@ -93,34 +99,64 @@ def _cut(pairs: Sequence[TrainingPair], tokens: int) -> Iterator[Sequence[Traini
 
 
 def encoded(pairs: Sequence[Pair], tokenizer: Tokenizer) -> Iterator[TrainingPair | None]:
-    """The pairs as tokens; None for one whose answer was cut off."""
-    tokens = encode_pairs(tokenizer, [(pair.question, pair.text) for pair in pairs], _LONGEST)
+    """The pairs as tokens; None for one all of whose answer was cut off."""
+    tokens = encode_pairs(tokenizer, [(pair.asking, pair.text) for pair in pairs], _LONGEST)
     for pair, coded in zip(pairs, tokens, strict=True):
-        place = coded.tokens_of(pair.answer.start, pair.answer.end) if pair.answer else (0, 0)
-        yield TrainingPair(coded, pair.answer is not None, *place) if place else None
+        units = [(number, coded.tokens_of(unit.start, unit.end)) for number, unit in enumerate(pair.units)]
+        kept = [(number, place) for number, place in units if place]
+        belongs = tuple(number in pair.belongs for number, _ in kept)
+        places = [place for answer in pair.answers if (place := coded.tokens_of(answer.start, answer.end))]
+        if pair.belongs and not any(belongs):
+            yield None
+            continue
+        yield TrainingPair(
+            coded,
+            bool(pair.belongs),
+            tuple(first for first, _ in places) or (0,),
+            tuple(last for _, last in places) or (0,),
+            tuple(place for _, place in kept),
+            belongs,
+        )
 
 
-def _pair(pool: Pool, rng: random.Random, number: int, lengths: Sequence[tuple[int, float]]) -> Pair:
-    """The pair with this number in the endless stream; every answerable example comes once before any comes again."""
-    longest = rng.choices([length for length, _ in lengths], [share for _, share in lengths])[0]
+def _pair(pool: Pool, rng: random.Random, number: int) -> Pair:
+    """The pair with this number in the endless stream; every question comes once before any comes again."""
+    if rng.random() < pool.asked_share:
+        turn = round(number * pool.asked_share)
+        return asked_pair(pool.asked, pool.asked.questions[_in_turn(len(pool.asked.questions), turn)], rng)
+    example = pool.answerable[_in_turn(len(pool.answerable), round(number * (1 - pool.asked_share)))]
+    return _reading_pair(pool, example, rng)
+
+
+def _reading_pair(pool: Pool, example: Example, rng: random.Random) -> Pair:
+    longest = rng.choices([length for length, _ in _LENGTHS], [share for _, share in _LENGTHS])[0]
     draw = rng.random()
     kind = next((name for name, share in _cumulated() if draw < share), "altered")
     if kind == "unanswerable":
-        return examples.unanswerable_pair(rng.choice(pool.unanswerable), longest, rng)
-    example = _in_turn(pool.answerable, number)
+        return examples.unanswerable_pair(_worded(rng.choice(pool.unanswerable), rng), longest, rng)
     other: Pair | None = None
     if kind == "elsewhere":
-        other = examples.elsewhere_pair(example, longest, rng)
+        other = examples.elsewhere_pair(_worded(example, rng), longest, rng)
     elif kind == "removed":
-        other = examples.removed_pair(example, longest, rng)
+        other = examples.removed_pair(_worded(example, rng), longest, rng)
     elif kind == "retrieved":
-        asked = rng.choice(pool.asked) if pool.asked else example
-        found = pool.retrieved.get(asked.id, ())
-        other = examples.retrieved_pair(asked, rng.choice(found)) if found else None
+        other = _retrieved(pool, example, longest, rng)
     elif kind == "altered":
         tries = (rng.choice(pool.answerable) for _ in range(_TRIES))
         other = next((pair for e in tries if (pair := examples.altered_pair(e, longest, rng))), None)
-    return other or examples.answer_pair(example, longest, rng)
+    return other or examples.answer_pair(_worded(example, rng), longest, rng)
+
+
+def _retrieved(pool: Pool, example: Example, longest: int, rng: random.Random) -> Pair | None:
+    """A passage that retrieval ranks high; where nothing was retrieved, another part of the question's own text."""
+    if not pool.with_retrieved:
+        return examples.elsewhere_pair(_worded(example, rng), longest, rng)
+    asked = rng.choice(pool.with_retrieved)
+    return examples.retrieved_pair(_worded(asked, rng), rng.choice(pool.retrieved[asked.id]))
+
+
+def _worded(example: Example, rng: random.Random) -> Example:
+    return replace(example, question=reworded(example.question, rng)) if rng.random() < _REWORDED else example
 
 
 def _cumulated() -> Iterator[tuple[str, float]]:
@@ -130,13 +166,13 @@ def _cumulated() -> Iterator[tuple[str, float]]:
         yield name, total
 
 
-def _in_turn(pool: Sequence[Example], number: int) -> Example:
-    """A walk through the whole pool in an order of its own for every round."""
-    turn, place = divmod(number, len(pool))
-    return pool[_order(len(pool), turn)[place]]
+def _in_turn(size: int, number: int) -> int:
+    """A walk through all of so many in an order of its own for every round."""
+    turn, place = divmod(number, size)
+    return _order(size, turn)[place]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _order(size: int, turn: int) -> tuple[int, ...]:
     order = list(range(size))
     random.Random(turn).shuffle(order)

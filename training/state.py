@@ -12,7 +12,8 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from embeddings.encoding import bundled
-from qa.cross_encoder.network import ReaderModel
+from qa.reading.files import load_tensors, load_tokenizer, read_config
+from qa.reading.network import ReaderModel
 from training.optimiser import MasterWeights
 from training.vocabulary import cut_embeddings, cut_vocabulary
 
@@ -56,6 +57,19 @@ class RunFolder:
             model.encoder.embeddings.word_embeddings.weight.copy_(rows)
         config.save_pretrained(self._folder)
         cut.tokenizer.save(str(self._folder / "tokenizer.json"), pretty=False)
+        self.save_model(model)
+
+    def begin_from(self, weights: Path, seed: int) -> None:
+        """Go on from weights as they are shipped; heads that those lack begin anew."""
+        shipped = load_tensors(weights)
+        config = read_config(weights)
+        torch.manual_seed(seed)
+        model = ReaderModel(config)
+        missing, unexpected = model.load_state_dict(shipped, strict=False)
+        if unexpected or any(not name.startswith("belongs.") for name in missing):
+            raise ValueError(f"{weights} is not of this network: {missing} {unexpected}")
+        config.save_pretrained(self._folder)
+        load_tokenizer(weights).save(str(self._folder / "tokenizer.json"), pretty=False)
         self.save_model(model)
 
     def tokenizer(self) -> Tokenizer:

@@ -1,10 +1,12 @@
 """Trains the reader on reading examples; a run that was cut short goes on from its last checkpoint.
 
-    python -m training.train SHARED --work DIR [--retrieved FILE] [--steps N]
+    python -m training.train SHARED --asked DIR --work DIR [--go-on-from WEIGHTS] [--retrieved FILE] [--steps N]
 
 SHARED holds reading/train.jsonl.xz (CMRC 2018, DRCD, CAIL 2019, DuReader robust and checklist, SQuAD 2.0 in Chinese, as
-training.examples reads them) and news/news-20k.txt.xz, whose words decide what the vocabulary keeps. FILE is what
-training.negatives wrote. All is written to DIR; training.export makes of it what is shipped.
+training.examples reads them) and news/news-20k.txt.xz, whose words decide what the vocabulary keeps where no
+weights are gone on
+from. `--asked` names what training.asked wrote, FILE what training.negatives wrote. All is written to the work folder;
+training.export makes of it what is shipped. On a GPU, where there is one, else on all cores.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from torch.nn import functional
 
 from benchmarks.corpora import news_articles
 from embeddings.folding import fold
-from qa.cross_encoder.network import ReaderModel, ReaderOutput
-from qa.cross_encoder.tokens import pad, special_id
+from qa.reading.network import ReaderModel, ReaderOutput
+from qa.reading.tokens import means, pad, special_id
+from training.asked_pairs import AskedPool, read_asked
 from training.examples import Example, read_examples
 from training.negatives import read_negatives
 from training.optimiser import MasterWeights
@@ -32,6 +35,8 @@ from training.state import Progress, RunFolder
 _SEED = 20
 _SPAN_WEIGHT, _NO_SPAN_WEIGHT = 0.5, 0.1
 """Of the pointers' loss, beside 1 for the score's: where the text answers, and where it does not."""
+_BELONGS_WEIGHT, _BELONGING_WEIGHT = 2.0, 2.0
+"""Of the sentences' loss beside the score's, and of a sentence that belongs beside one that does not."""
 _WARM_UP, _FALLING = 100, 0.25
 """Steps in which the learning rate rises, and the share of all steps, at the end, in which it falls to zero. Between
 them it is constant, so that a run may be made longer after it has begun (Hu et al., MiniCPM, COLM 2024)."""
@@ -41,17 +46,27 @@ def main() -> None:
     """Train, printing the loss as it goes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("--asked", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument(
+        "--go-on-from", type=Path, help="a folder of shipped weights; without it from the bundled encoder"
+    )
     parser.add_argument("--retrieved", type=Path)
-    parser.add_argument("--steps", type=int, default=1800)
-    parser.add_argument("--rate", type=float, default=1.2e-4, help="highest learning rate")
+    parser.add_argument("--steps", type=int, default=2700)
+    parser.add_argument("--rate", type=float, default=8e-5, help="highest learning rate")
+    parser.add_argument("--tokens", type=int, default=4096, help="of a step")
+    parser.add_argument("--asked-share", type=float, default=0.55, help="of the pairs, those of typed questions")
+    parser.add_argument("--questions", type=float, default=1.0, help="share of the typed questions that is used")
     args = parser.parse_args()
     examples = read_examples(args.shared / "reading/train.jsonl.xz")
     run = RunFolder(args.work)
-    if not run.is_begun:
+    if not run.is_begun and args.go_on_from:
+        run.begin_from(args.go_on_from, _SEED)
+    elif not run.is_begun:
         run.begin([*_texts(examples), *_news(args.shared)], _SEED)
     retrieved = read_negatives(args.retrieved) if args.retrieved else {}
-    train(run, examples, retrieved, Recipe(args.steps, args.rate))
+    asked = read_asked(args.asked).part(held_out=False, share=args.questions)
+    train(run, examples, asked, retrieved, Recipe(args.steps, args.rate, args.tokens, args.asked_share))
 
 
 def _texts(examples: Sequence[Example]) -> list[str]:
@@ -69,29 +84,39 @@ class Recipe:
     steps: int
     rate: float
     """Highest learning rate of the encoder."""
-    tokens: int = 8192
-    """Of a batch: 32 pairs of 256."""
+    tokens: int = 4096
+    """Of a batch: 16 pairs of 256."""
+    asked_share: float = 0.55
+    """Of the pairs, those of questions as people type them."""
     save_every: int = 50
     """Steps between checkpoints: what an interruption loses at most."""
 
 
-def train(run: RunFolder, examples: Sequence[Example], retrieved: Mapping[str, Sequence[str]], recipe: Recipe) -> None:
+def train(
+    run: RunFolder,
+    examples: Sequence[Example],
+    asked: AskedPool,
+    retrieved: Mapping[str, Sequence[str]],
+    recipe: Recipe,
+) -> None:
     """Take the steps that are not done yet."""
-    tokenizer, model = run.tokenizer(), run.model()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    tokenizer, model = run.tokenizer(), run.model().to(device)
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
     master = MasterWeights(model)
     model.to(torch.bfloat16).train()
     progress = run.resume(master)
     answerable = [e for e in examples if e.answers]
-    asked = [e for e in answerable if retrieved.get(e.id)]
-    pool = Pool(answerable, [e for e in examples if not e.answers], retrieved, asked)
+    with_retrieved = [e for e in answerable if retrieved.get(e.id)]
+    unanswerable = [e for e in examples if not e.answers]
+    pool = Pool(answerable, unanswerable, retrieved, with_retrieved, asked, recipe.asked_share)
     stream = batches(pool, tokenizer, _SEED, recipe.tokens, progress.block, progress.place)
     padding = special_id(tokenizer, "<pad>")
     losses: list[Tensor] = []
     began = time.perf_counter()
     for step in range(progress.step, recipe.steps):
         drawn = next(stream)
-        loss = _loss(model, drawn.pairs, padding)
+        loss = loss_of(model, drawn.pairs, padding, device)
         loss.backward()  # type: ignore[no-untyped-call]
         master.step(rate_at(step, recipe))
         losses.append(loss.detach())
@@ -108,15 +133,31 @@ def rate_at(step: int, recipe: Recipe) -> float:
     return recipe.rate * min(1.0, (step + 1) / _WARM_UP, left / (_FALLING * recipe.steps))
 
 
-def _loss(model: ReaderModel, pairs: Sequence[TrainingPair], padding: int) -> Tensor:
+def loss_of(model: ReaderModel, pairs: Sequence[TrainingPair], padding: int, device: torch.device) -> Tensor:
+    """The loss of a batch: of its scores, of the ends of exact answers, of the sentences that belong."""
     batch = pad([pair.tokens for pair in pairs], padding, MULTIPLE)
-    output: ReaderOutput = model(batch.ids, batch.mask)
-    answers = torch.tensor([pair.answers for pair in pairs], dtype=torch.float32)
+    output: ReaderOutput = model(batch.ids.to(device), batch.mask.to(device))
+    answers = torch.tensor([pair.answers for pair in pairs], dtype=torch.float32, device=device)
     weights = torch.where(answers > 0, _SPAN_WEIGHT, _NO_SPAN_WEIGHT)
-    start = functional.cross_entropy(output.start, torch.tensor([pair.start for pair in pairs]), reduction="none")
-    end = functional.cross_entropy(output.end, torch.tensor([pair.end for pair in pairs]), reduction="none")
-    span = (weights * (start + end) / 2).mean()
-    return functional.binary_cross_entropy_with_logits(output.score, answers) + span
+    span = _pointed(output.start, [pair.starts for pair in pairs]) + _pointed(output.end, [pair.ends for pair in pairs])
+    score = functional.binary_cross_entropy_with_logits(output.score, answers)
+    return score + (weights * span / 2).mean() + _BELONGS_WEIGHT * _belonging(output.belongs, pairs)
+
+
+def _pointed(logits: Tensor, places: Sequence[Sequence[int]]) -> Tensor:
+    """The cross-entropy of each row with its places, all alike."""
+    chances = logits.log_softmax(dim=1)
+    return torch.stack([-chances[row, list(each)].mean() for row, each in enumerate(places)])
+
+
+def _belonging(logits: Tensor, pairs: Sequence[TrainingPair]) -> Tensor:
+    """The loss of the units: each of a pair as much as its others, each pair that has any as much as the others."""
+    of_units = means(logits, [pair.units for pair in pairs])
+    belongs = torch.tensor([b for pair in pairs for b in pair.belongs], dtype=torch.float32, device=logits.device)
+    share = torch.tensor([1 / len(pair.units) for pair in pairs for _ in pair.units], device=logits.device)
+    weights = torch.where(belongs > 0, _BELONGING_WEIGHT, 1.0) * share
+    losses = functional.binary_cross_entropy_with_logits(of_units, belongs, reduction="none")
+    return (weights * losses).sum() / len(pairs)
 
 
 if __name__ == "__main__":
