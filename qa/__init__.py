@@ -8,7 +8,8 @@ from pathlib import Path
 from embeddings.snapshot import default_index
 from qa.answerer import Answerer
 from qa.llm.model import LanguageModel
-from qa.reader import Reader, load_reader
+from qa.reading.cross_encoder import load_reader
+from qa.reading.reader import Reader
 from qa.types import Answer, Citation
 
 __all__ = ["Answer", "Answerer", "Citation", "LanguageModel", "Reader", "ask", "load"]
@@ -17,15 +18,15 @@ __all__ = ["Answer", "Answerer", "Citation", "LanguageModel", "Reader", "ask", "
 def load(
     index: str | Path | None = None,
     log_unanswered: bool = True,
-    reader: Callable[[], Reader | None] = load_reader,
+    reader: Callable[[], Reader] = load_reader,
     llm: LanguageModel | str | None = None,
     keep_replies: bool = False,
 ) -> Answerer:
     """Open an index (default: SUYUAN_INDEX, else ./index) for any number of questions.
 
     Questions that are refused are logged beside the index (`suyuan unanswered`), unless told not to. `reader` gives
-    what reads the passages found: by default the reader that is shipped; `lambda: None` does without. `llm` words the
-    answers, held to the corpus: a name as `provider:model`, with address and key from the environment, or a model.
+    what reads the passages found: by default the reader that is shipped. `llm` words the answers, held to the
+    corpus: a name as `provider:model`, with address and key from the environment, or a model.
     `keep_replies` keeps what it said beside the index, for questions that are asked again.
 
     Raises:

@@ -18,18 +18,23 @@ from embeddings.manifest import Manifest
 from embeddings.sampling import PassageSample, sample_passages
 from embeddings.snapshot import live_id, open_live
 from embeddings.types import Article, Outline
+from qa.answered_before import AnsweredBefore
 from qa.examples import example_questions
-from qa.keyless import answer_keyless
+from qa.keyless import Grounds, answer_keyless
 from qa.llm.model import GenerationError, LanguageModel
-from qa.reader import Reader, load_reader
+from qa.reading.cross_encoder import load_reader
+from qa.reading.reader import Reader
 from qa.retriever import Retriever
 from qa.types import Answer
 from qa.unanswered import log_unanswered
-from qa.understanding.followup import Interpretation, interpretations
 from qa.understanding.spelling import respelled
 
 if TYPE_CHECKING:
     from qa.generation.writer import Writer
+
+
+_HISTORY = 4
+"""Questions before a follow-up that are looked at, the last ones."""
 
 
 class Answerer:
@@ -42,7 +47,7 @@ class Answerer:
         self,
         index: Path,
         log_unanswered: bool = True,
-        reader: Callable[[], Reader | None] = load_reader,
+        reader: Callable[[], Reader] = load_reader,
         llm: LanguageModel | None = None,
         keep_replies: bool = False,
     ) -> None:
@@ -57,6 +62,7 @@ class Answerer:
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._reader = reader()
+        self._before = AnsweredBefore()
         self._retriever = self._open()
 
     def _open(self) -> Retriever:
@@ -150,14 +156,33 @@ class Answerer:
 
     def _write(self, question: str, history: Sequence[str], retriever: Retriever, started: float) -> Iterator[Answer]:
         completed = self._completed(question, history)
-        meanings = _meanings(question, history, retriever, completed.standalone)
-        grounds = answer_keyless(question, meanings, retriever, started)
+        # Completed, it stands by itself.
+        grounds = self._keyless(
+            question, completed.standalone, () if completed.standalone else history, retriever, started
+        )
         if grounds.answer.abstained and self._log_unanswered:
             log_unanswered(self._index, grounds.answer)
         if self._writer is None or completed.failed:
             yield replace(grounds.answer, note=completed.failed)
         else:
             yield from self._writer.write(grounds, started)
+
+    def _keyless(
+        self, question: str, standalone: str, history: Sequence[str], retriever: Retriever, started: float
+    ) -> Grounds:
+        """The answer without a language model; a question before it that is not known is answered first."""
+        earlier = tuple(respelled(one, retriever) for one in history[-_HISTORY:])
+        text = standalone or respelled(question, retriever)
+        anchors: tuple[str, ...] = ()
+        if earlier:
+            known = self._before.articles(retriever, earlier)
+            if known is None:
+                self._keyless(earlier[-1], earlier[-1], earlier[:-1], retriever, started)
+                known = self._before.articles(retriever, earlier)
+            anchors = known or ()
+        grounds = answer_keyless(question, text, earlier, anchors, retriever, started)
+        self._before.remember(retriever, (*earlier, text), grounds.answer)
+        return grounds
 
     def without_llm(self) -> Answerer:
         """This answerer, its language model left out."""
@@ -200,11 +225,3 @@ class _Completed:
     """Empty where there is no model, nothing to complete, or no believing it."""
     failed: str = ""
     """Why it gave no reply; it is not asked again for this question."""
-
-
-def _meanings(question: str, history: Sequence[str], retriever: Retriever, completed: str) -> Iterator[Interpretation]:
-    """What the question may mean, likeliest first: as the language model completed it, then by rule."""
-    if completed:
-        yield Interpretation(completed, completed)
-    earlier = [respelled(one, retriever) for one in history]
-    yield from interpretations(respelled(question, retriever), earlier)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.errors import SuyuanError
 from embeddings.types import Article, Span
+from qa.reading.excerpts import Piece
 from qa.types import AnswerSpan, Citation, Sentence, Support
 
 _PREFIX = ("", "- ", "  - ")
@@ -36,6 +37,8 @@ class Statement:
     """Numbers and names in the wording that were counted or asked, and not read in the article."""
     answers: tuple[Span, ...] = ()
     """The characters of the article, within `span`, that answer exactly; none where the whole line does."""
+    pieces: tuple[Piece, ...] = ()
+    """Of a table row worded with the names of its columns: where its cells stand in the wording and in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,11 @@ class Composed:
     """The lines, in order."""
 
 
-def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> Composed:
+def compose(statements: Sequence[Statement], snapshot: str, note: str = "", lead: str = "") -> Composed:
     """Number the statements' spans in order of appearance; one span has one number however often it is cited.
 
-    A note about the answer itself comes last, in brackets, without a marker: no article says it.
+    A note about the answer itself comes last, in brackets, and a lead first, both without a marker: no article says
+    them.
     """
     numbers: dict[tuple[str, Span], int] = {}
     citations: list[Citation] = []
@@ -72,13 +76,22 @@ def compose(statements: Sequence[Statement], snapshot: str, note: str = "") -> C
         lines.append(f"{prefix}{said}[{numbers[key]}]")
         support: Support = "supported" if statement.wording else "verbatim"
         sentences.append(Sentence(said, support, (numbers[key],), statement.indent))
-        if not statement.wording:
-            begins = written + len(prefix)
+        begins = written + len(prefix)
+        if statement.pieces:
+            marked.extend(_marked_cells(statement, numbers[key], begins))
+        elif not statement.wording:
             marked.extend(_marked(statement, answer, numbers[key], begins) for answer in statement.answers)
         written += len(lines[-1]) + 1
     composed = Composed("\n".join(lines), tuple(citations), tuple(marked), tuple(sentences))
     check(composed, {s.article.id: s.article for s in statements})
-    return replace(composed, text=f"{composed.text}\n（{note}）") if note else composed
+    return _framed(composed, lead, note)
+
+
+def _framed(composed: Composed, lead: str, note: str) -> Composed:
+    before, behind = f"{lead}\n" if lead else "", f"\n（{note}）" if note else ""
+    shift = len(before)
+    spans = (replace(span, start=span.start + shift, end=span.end + shift) for span in composed.answer_spans)
+    return replace(composed, text=f"{before}{composed.text}{behind}", answer_spans=tuple(spans))
 
 
 def _marked(statement: Statement, answer: Span, number: int, begins: int) -> AnswerSpan:
@@ -87,6 +100,17 @@ def _marked(statement: Statement, answer: Span, number: int, begins: int) -> Ans
     said = on_one_line(text[answer.start : answer.end])
     end = begins + len(on_one_line(text[statement.span.start : answer.end]))
     return AnswerSpan(end - len(said), end, number, answer.start, answer.end)
+
+
+def _marked_cells(statement: Statement, number: int, begins: int) -> Iterator[AnswerSpan]:
+    """The exact answers in a table row's wording, cell by cell."""
+    for answer in statement.answers:
+        for piece in statement.pieces:
+            start = max(answer.start, piece.start)
+            end = min(answer.end, piece.start + piece.read.end - piece.read.start)
+            if start < end:
+                shift = begins + piece.read.start - piece.start
+                yield AnswerSpan(start + shift, end + shift, number, start, end)
 
 
 def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
@@ -111,6 +135,8 @@ def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
 def _unsupported(statement: Statement) -> str:
     """The first number, date or name of a composed wording that neither its span nor its page states, if any."""
     article = statement.article
+    if statement.pieces:
+        return _altered_cell(statement)
     editors = "、".join(article.editors)
     about = (article.title, article.place, article.author, article.author_post, editors, article.uploader)
     published = (article.source, article.published, article.url)
@@ -118,6 +144,18 @@ def _unsupported(statement: Statement) -> str:
     # What is quoted needs no check, and holds quotation marks and titles of its own.
     own_words = statement.wording.replace(f"“{quote_of(article, statement.span)}”", "“”")
     return next((claim for claim in _claims(own_words) if _plain(claim) not in stated), "")
+
+
+def _altered_cell(statement: Statement) -> str:
+    """The first cell of a row's wording that is not the article's own, or name that it does not have."""
+    article, said = statement.article, statement.wording
+    for piece in statement.pieces:
+        cell = said[piece.read.start : piece.read.end]
+        if article.text[piece.start : piece.start + len(cell)] != cell:
+            return cell
+    edges = [0, *(edge for piece in statement.pieces for edge in (piece.read.start, piece.read.end)), len(said)]
+    names = (said[a:b].strip("；：") for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return next((word for name in names for word in name.split(" ") if word not in article.text), "")
 
 
 def _claims(wording: str) -> list[str]:

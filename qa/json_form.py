@@ -11,13 +11,17 @@ from qa.types import Answer, AnswerSpan, Citation, Sentence
 
 
 def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:
-    """The answer as a JSON object; `nearest` holds what is offered where it abstained."""
+    """The answer as a JSON object; `nearest` holds what is offered where it abstained.
+
+    Where it is `tentative`, the first line of `answer` says so and has no marker.
+    """
     return {
         "id": question_id,
         "question": answer.question,
         "standalone": answer.standalone,
         "answer": answer.text,
         "abstained": answer.abstained,
+        "tentative": answer.tentative,
         "reason": answer.reason,
         "mode": answer.mode,
         "confidence": round(answer.confidence, 4),
@@ -81,7 +85,7 @@ def head_json(head: ArticleHead) -> dict[str, Any]:
 def about_json(article: Article) -> dict[str, Any]:
     """What an article's page says of it, with the length and digest of its text."""
     metadata = {name: value for name, value in asdict(article).items() if name != "text"}
-    return {**metadata, "author": article.author, "characters": len(article.text), "sha256": article.sha256}
+    return {**metadata, "author": article.author, "characters": article.body_end, "sha256": article.sha256}
 
 
 def article_json(article: Article, outline: Outline) -> dict[str, Any]:

@@ -1,21 +1,32 @@
-"""An answer without a language model: understand, retrieve, extract, check, or say that the corpus does not say."""
+"""The way of a question without a language model, on one page: each step one call, none calls an earlier one."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
-from qa.answering.extract import answer_from
-from qa.answering.finding import Finding
-from qa.citations import Composed, cite, compose
-from qa.retriever import PASSAGES, Retriever
+from qa.citations import Composed, Statement, cite, compose
+from qa.composing.finding import Finding
+from qa.composing.list_lines import count_note, list_lines
+from qa.composing.overview import answer_overview
+from qa.composing.page_fields import answer_metadata
+from qa.composing.refusal import refuse, says_otherwise
+from qa.composing.sentence_lines import lines_beside, sentence_lines
+from qa.corpus_wide.answering import answer_corpus_wide
+from qa.evidence.completion import complete_lists, named_list
+from qa.evidence.gathering import gather
+from qa.following import retrieve
+from qa.judging.verdict import judge
+from qa.reading.passages import read_passages
+from qa.retriever import Retriever
 from qa.suggestions import suggested_questions
+from qa.term_weights import TermWeights
 from qa.tracing import trace
-from qa.types import Answer, Citation, Timings
-from qa.understanding.followup import Interpretation
+from qa.types import TENTATIVE, Answer, Citation, Timings
+from qa.understanding.names import ordinal_in
 from qa.understanding.question import Question, understand
 
 _NEAREST = 3
@@ -35,66 +46,97 @@ class Grounds:
     """Over the snapshot, and the articles of it, that were asked."""
 
 
-def answer_keyless(question: str, meanings: Iterable[Interpretation], retriever: Retriever, started: float) -> Grounds:
-    """Answer the question by the first of its meanings, likeliest first, that has an answer.
+def answer_keyless(
+    asked: str, text: str, earlier: Sequence[str], anchors: Sequence[str], retriever: Retriever, started: float
+) -> Grounds:
+    """Answer the question `asked`, of which `text` is the spelling that the corpus has.
 
+    `earlier` are the questions before a follow-up and `anchors` the articles that answered the last of them;
     `started` is when it was asked, on the monotonic clock.
     """
-    tried: list[_Tried] = []
-    for meaning in meanings:
-        tried.append(_try(meaning, retriever))
-        if tried[-1].finding.statements:
-            break
-    best = tried[-1]
-    finding, statements, snapshot = best.finding, best.finding.statements, retriever.snapshot
-    composed = compose(statements, snapshot.manifest.id, finding.note) if statements else _refusal(finding.reason)
+    began = time.monotonic()
+    question = understand(text, earlier)
+    hits = retrieve(question, anchors, retriever)
+    retrieved = time.monotonic()
+    finding = _by_rule(question, hits, anchors, retriever) or _by_reading(question, hits, anchors, retriever)
+    return _grounds(asked, question, hits, finding, retriever, Timings(retrieved - began, 0.0, started))
+
+
+def _by_rule(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding | None:
+    """What counts and orders the corpus, what pages say of themselves, what an article says in all: only where sure."""
+    snapshot = retriever.snapshot
+    if question.kind == "corpus":
+        return answer_corpus_wide(question, retriever)
+    if question.kind == "metadata" and (said := answer_metadata(question, anchors, hits, snapshot)):
+        return said
+    if question.earlier and (part := _part_of_list_before(question, anchors, snapshot)):
+        return Finding(part)
+    overview = tuple(answer_overview(question, hits, snapshot))
+    return Finding(overview) if overview else None
+
+
+def _part_of_list_before(question: Question, anchors: Sequence[str], snapshot: Snapshot) -> tuple[Statement, ...]:
+    """“其中第三个是什么”, where the question before it turns on a name that announces a list."""
+    if ordinal_in(question.text) is None or question.names:
+        return ()
+    articles = [snapshot.corpus.article(one) for one in anchors]
+    listed = named_list(understand(question.earlier[-1]), articles, snapshot)
+    return tuple(list_lines(question, listed)) if listed else ()
+
+
+def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
+    """The sentences that belong to the answer among the passages read, completed along the outline; or silence."""
+    snapshot = retriever.snapshot
+    read = read_passages(question.text, question.earlier, hits, snapshot.corpus, retriever.reader)
+    found = gather(question, read, frozenset(anchors), snapshot)
+    verdict = judge(question, found)
+    unsure = verdict.certainty == "unsure"
+    lists = complete_lists(question, found, snapshot)
+    if verdict.certainty == "silent" or (unsure and not lists and says_otherwise(question, read, snapshot)):
+        return refuse(question, found, verdict.probability, read, snapshot)
+    if lists and (not unsure or all(listed.meant for listed in lists)):
+        lines = tuple(line for listed in lists for line in list_lines(question, listed))
+        lines = (*lines, *(lines_beside(found, lists[0]) if len(lists) == 1 else ()))
+        note = count_note(question, lists[0]) if len(lists) == 1 else ""
+        return Finding(lines, note=note, confidence=verdict.probability, read=read)
+    weights = TermWeights.of(question.terms, snapshot.lexical)
+    lines = sentence_lines(question, found, weights, unsure)
+    return Finding(lines, confidence=verdict.probability, tentative=unsure, read=read)
+
+
+def _grounds(
+    asked: str, question: Question, hits: tuple[Hit, ...], finding: Finding, retriever: Retriever, timings: Timings
+) -> Grounds:
+    statements, snapshot = finding.statements, retriever.snapshot
+    lead = TENTATIVE if finding.tentative else ""
+    composed = compose(statements, snapshot.manifest.id, finding.note, lead) if statements else _silence(finding.reason)
     ended = time.monotonic()
     answer = Answer(
-        question=question,
-        standalone=best.meaning.standalone,
+        question=asked,
+        standalone=question.text,
         text=composed.text,
         citations=composed.citations,
-        nearest=() if statements else _nearest(finding, best.hits, snapshot),
+        nearest=() if statements else _nearest(finding, hits, snapshot),
         abstained=not statements,
         reason=finding.reason,
         confidence=finding.confidence if finding.confidence is not None else float(bool(statements)),
         mode="extractive",
         answer_spans=composed.answer_spans,
         sentences=composed.sentences,
-        trace=trace(best.question, best.hits, finding.readings, composed.citations, snapshot.corpus),
-        suggestions=suggested_questions(best.meaning.standalone, composed.citations, snapshot.corpus),
-        timings=Timings(sum(t.retrieve for t in tried), sum(t.compose for t in tried), ended - started),
+        trace=trace(question, hits, finding.read, composed.citations, snapshot.corpus),
+        suggestions=suggested_questions(question.text, composed.citations, snapshot.corpus),
+        tentative=finding.tentative,
+        timings=Timings(timings.retrieve, ended - timings.total - timings.retrieve, ended - timings.total),
     )
-    return Grounds(answer, best.question, best.hits, finding, retriever)
+    return Grounds(answer, question, hits, finding, retriever)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """One way to understand a question and what came of it; seconds spent."""
-
-    meaning: Interpretation
-    question: Question
-    hits: tuple[Hit, ...]
-    finding: Finding
-    retrieve: float
-    compose: float
-
-
-def _try(meaning: Interpretation, retriever: Retriever) -> _Tried:
-    started = time.monotonic()
-    hits = retriever.retrieve(meaning.standalone, PASSAGES)
-    retrieved = time.monotonic()
-    question = understand(meaning.standalone, asked=meaning.asked)
-    finding = answer_from(question, hits, retriever)
-    return _Tried(meaning, question, hits, finding, retrieved - started, time.monotonic() - retrieved)
-
-
-def _refusal(reason: str) -> Composed:
+def _silence(reason: str) -> Composed:
     return Composed(f"语料中没有找到这个问题的答案：{reason}。", ())
 
 
 def _nearest(finding: Finding, hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
-    """What comes nearest: what the extraction names as such, else the best passages."""
+    """What comes nearest: what the finding names as such, else the best passages."""
     if finding.nearest:
         return compose(finding.nearest, snapshot.manifest.id).citations
     return tuple(

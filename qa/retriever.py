@@ -15,7 +15,7 @@ from embeddings.lexical import Scored
 from embeddings.selection import select
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit
-from qa.reader import Reader
+from qa.reading.reader import Reader
 from qa.scripts import in_script_of
 
 PASSAGES = 20
@@ -60,8 +60,15 @@ class Retriever:
 
     snapshot: Snapshot
     encoder: Encoder
-    reader: Reader | None = None
-    """What reads the passages found; without it words and vectors decide alone."""
+    reader: Reader
+    """What reads the passages found."""
+    articles: tuple[str, ...] = ()
+    """Ids of the articles that it is narrowed to; none: all of the snapshot's."""
+
+    @property
+    def asked(self) -> str:
+        """What is asked: the snapshot, and the articles of it."""
+        return "\n".join((self.snapshot.manifest.id, *self.articles))
 
     def within(self, article_ids: Collection[str]) -> Retriever:
         """The same over these articles alone; over all of the snapshot where none is named.
@@ -72,12 +79,13 @@ class Retriever:
         if not article_ids:
             return self
         try:
-            return replace(self, snapshot=select(self.snapshot, article_ids))
+            narrowed = select(self.snapshot, article_ids)
         except KeyError as error:
             raise UnknownArticleError(
                 f"语料里没有这篇文章：{error.args[0]}；用 suyuan articles 查看全部。\n"
                 "No such article; see suyuan articles."
             ) from None
+        return replace(self, snapshot=narrowed, articles=tuple(sorted(article_ids)))
 
     def retrieve(self, question: str, limit: int = 10) -> tuple[Hit, ...]:
         """The best passages by fused score, best first; ties go to the one that stands first in the corpus."""

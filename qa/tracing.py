@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from embeddings.corpus_store import CorpusStore
 from embeddings.types import Hit
-from qa.evidence.gathering import PassageRead
+from qa.logistic import chance_of
+from qa.reading.passages import PassageRead
 from qa.types import Citation, Considered, Trace
 from qa.understanding.question import Question, content_pieces
 
@@ -19,11 +19,8 @@ def trace(
     citations: Sequence[Citation],
     corpus: CorpusStore,
 ) -> Trace:
-    """The trace of one question; a passage that was read more than once counts with its best reading."""
-    read: dict[tuple[str, int], float] = {}
-    for reading in readings:
-        key = (reading.article_id, reading.passage.start)
-        read[key] = max(1 / (1 + math.exp(-reading.score)), read.get(key, 0.0))
+    """The trace of one question."""
+    read = {(one.article.id, one.hit.passage.start): chance_of(one.score) for one in readings}
     return Trace(
         kind=question.kind,
         terms=tuple(dict.fromkeys(content_pieces(question.text))),

@@ -12,6 +12,10 @@ Support = Literal["verbatim", "supported", "unsupported"]
 terms stand in what it cites, which says the same; unsupported: nothing in the corpus was found to say it."""
 
 
+TENTATIVE = "文章没有直接这样说，最接近的原话是："
+"""The line without a marker that the text of a tentative answer begins with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What one marker [number] points at: article.text[start:end] == quote."""
@@ -138,8 +142,17 @@ class Answer:
     """Every sentence in order, the unsupported ones too, which are shown struck through and never copied."""
     note: str = ""
     """Why a language model's wording was asked for and is not given, for the user; empty otherwise."""
+    tentative: bool = False
+    """Whether the corpus only probably answers: `text` then begins with the line TENTATIVE, and holds at most two
+    sentences of one article."""
     pending: str = ""
     """While an answer is being written: the sentence under way, which nothing has checked yet."""
+
+    @property
+    def begins(self) -> int:
+        """Where in `text` the articles begin to speak: behind the lead line of a tentative answer, else 0."""
+        lead = f"{TENTATIVE}\n"
+        return len(lead) if self.tentative and self.text.startswith(lead) else 0
 
     @property
     def faithful(self) -> float:

@@ -9,6 +9,7 @@ from statistics import mean, median
 
 from qa.evaluation.formats import Asked
 from qa.evaluation.gold import says
+from qa.evaluation.worth import WORTH, Verdict, verdict
 from qa.types import Answer
 
 DEPTH = 10
@@ -40,11 +41,17 @@ class Figures:
     questions: int
     answerable: int
     refused: int
+    tentative: int
+    """Answered, and said to be unsure."""
     dense: Ranking
     lexical: Ranking
     fused: Ranking
     answer_accuracy: float | None
     """Share of the answerable questions whose answer holds every gold group (see `says`); a refusal holds none."""
+    worth: float | None
+    """Mean of WORTH over all questions: a wrong answer costs what a right one gains, unsure ones count less."""
+    verdicts: dict[Verdict, int]
+    """What came of how many questions, in the order of WORTH; what came of none is left out."""
     median_answer_length: float | None
     """Characters of the answers given, without markers: a whole article holds every gold answer."""
     median_seconds: float | None
@@ -84,14 +91,18 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
     answerable = [one for one in outcomes if one.asked.answerable]
     refused = [one for one in outcomes if one.answer.abstained]
     answered = [one for one in outcomes if not one.answer.abstained]
+    verdicts = [_verdict(one) for one in outcomes]
     return Figures(
         questions=len(outcomes),
         answerable=len(answerable),
         refused=len(refused),
+        tentative=sum(one.answer.tentative for one in answered),
         dense=_ranking([one.ranks.dense for one in answerable]),
         lexical=_ranking([one.ranks.lexical for one in answerable]),
         fused=_ranking([one.ranks.fused for one in answerable]),
         answer_accuracy=_share(is_right(one) for one in answerable),
+        worth=mean(WORTH[one] for one in verdicts) if verdicts else None,
+        verdicts={one: verdicts.count(one) for one in WORTH if one in verdicts},
         median_answer_length=median(len(_said(one.answer)) for one in answered) if answered else None,
         median_seconds=median(one.answer.timings.total for one in outcomes) if outcomes else None,
         citation_precision=_share(right for one in outcomes for right in one.cited),
@@ -122,6 +133,10 @@ def is_right(one: Outcome) -> bool:
     return all(any(says(said, gold) for gold in group) for group in one.asked.gold)
 
 
+def _verdict(one: Outcome) -> Verdict:
+    return verdict(one.asked.answerable, one.answer.abstained, one.answer.tentative, is_right(one))
+
+
 def _ranking(ranks: Sequence[int | None]) -> Ranking:
     return Ranking(
         recall_at_1=_share(rank is not None and rank <= 1 for rank in ranks),
@@ -132,7 +147,9 @@ def _ranking(ranks: Sequence[int | None]) -> Ranking:
 
 
 def _said(answer: Answer) -> str:
-    return (_MARKERS if answer.mode == "extractive" else _MARKERS_BETWEEN).sub("", answer.text)
+    """What the answer says of the question: without markers, and without the line that it is unsure."""
+    markers = _MARKERS if answer.mode == "extractive" else _MARKERS_BETWEEN
+    return markers.sub("", answer.text[answer.begins :])
 
 
 def _share(flags: Iterable[bool]) -> float | None:

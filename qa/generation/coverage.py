@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from embeddings.folding import squeeze
-from qa.answering.finding import Finding
 from qa.citations import Statement, quote_of
+from qa.composing.finding import Finding
+from qa.evidence.orders import speaks_to_a_model
 from qa.generation.draft import Draft
 from qa.keyless import Grounds
 from qa.term_weights import TermWeights
@@ -15,6 +16,7 @@ from qa.types import Citation, Sentence
 from qa.understanding.question import content_terms
 
 _QUOTED = re.compile(r"[“「『]([^”」』]{2,})[”」』]")
+_LOOKS_LIKE_A_TAG = re.compile(r"[<＜‹]/?[^<>]{1,20}[>＞›]")
 _NAMED = 0.6
 """Share of the words of a part, by weight, with which a reply has said it."""
 _SHORT, _NAMED_SHORT = 12, 0.3
@@ -24,7 +26,10 @@ _SHORT, _NAMED_SHORT = 12, 0.3
 def complete(draft: Draft, grounds: Grounds, citations: Sequence[Citation]) -> None:
     """Add what is missing in the articles' own words, so that no wording costs a part of the answer."""
     for statement in _missing(grounds, draft.sentences, citations):
-        draft.quote(statement)
+        said = statement.wording or quote_of(statement.article, statement.span)
+        # What was kept from the model as an order, or as part of a prompt, is not put beside its words either.
+        if not speaks_to_a_model(said) and not _LOOKS_LIKE_A_TAG.search(said):
+            draft.quote(statement)
 
 
 def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Statement, ...]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from embeddings.folding import squeeze
 from embeddings.types import Article, Span
-from qa.answering.finding import Finding
 from qa.checking.sources import SourceSpan
 from qa.citations import Statement, check_quotes, cite, on_one_line, quote_of
+from qa.composing.finding import Finding
 from qa.replies.reply import Claimed
 from qa.types import Answer, AnswerSpan, Citation, Sentence, Support
 

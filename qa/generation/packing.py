@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from embeddings.outline import headings_at
 from embeddings.sentences import sentences
 from embeddings.snapshot import Snapshot
-from embeddings.types import Article, Span
+from embeddings.types import Article, Hit, Span
 from qa.checking.sources import Source
 from qa.citations import Statement
 from qa.generation.untrusted import trusted_spans
@@ -60,11 +60,15 @@ def estimated_tokens(text: str) -> int:
 def _candidates(grounds: Grounds) -> Iterator[tuple[Article, Span]]:
     corpus = grounds.retriever.snapshot.corpus
     yield from _said(grounds.finding.statements, grounds.retriever.snapshot)
-    read = sorted(grounds.finding.readings, key=lambda reading: -reading.score)
-    likely = [(reading.article_id, reading.passage) for reading in read if reading.score >= _LIKELY]
-    first = [(hit.passage.article_id, Span(hit.passage.start, hit.passage.end)) for hit in grounds.hits[:_RETRIEVED]]
+    read = sorted(grounds.finding.read, key=lambda passage: -passage.score)
+    likely = [(one.article.id, _span(one.hit)) for one in read if one.score >= _LIKELY]
+    first = [(hit.passage.article_id, _span(hit)) for hit in grounds.hits[:_RETRIEVED]]
     for article_id, span in dict.fromkeys([*likely[:_MORE], *first]):
         yield corpus.article(article_id), span
+
+
+def _span(hit: Hit) -> Span:
+    return Span(hit.passage.start, hit.passage.end)
 
 
 def _said(statements: Sequence[Statement], snapshot: Snapshot) -> Iterator[tuple[Article, Span]]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from embeddings.types import Article
-from qa.answering.finding import Finding
 from qa.checking.sources import Source
 from qa.citations import on_one_line, quote_of
-from qa.generation.untrusted import fenced, speaks_to_a_model
+from qa.composing.finding import Finding
+from qa.evidence.orders import speaks_to_a_model
+from qa.generation.untrusted import fenced
 from qa.understanding.question import Question
 
 _RULES = """你是严谨的资料员，替写报告的人把资料里的内容写成通顺的回答。

@@ -54,9 +54,10 @@ class Writer:
     def write(self, grounds: Grounds, started: float) -> Iterator[Answer]:
         """The answer as it grows, the last one whole; the extractive one, saying why, where the model gives none.
 
-        A refusal stands, and no token is paid for it. `started` is when it was asked, on the monotonic clock.
+        A refusal stands, as does a tentative answer, which promises the articles' own words: no token is paid for
+        them. `started` is when it was asked, on the monotonic clock.
         """
-        if grounds.answer.abstained or grounds.question.kind in _COMPUTED:
+        if grounds.answer.abstained or grounds.answer.tentative or grounds.question.kind in _COMPUTED:
             yield grounds.answer
             return
         sources = pack(grounds, self._llm.limits.prompt_tokens - _RULES - estimated_tokens(grounds.question.text))

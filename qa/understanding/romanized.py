@@ -54,13 +54,6 @@ def without_pinyin(question: str, retriever: Retriever) -> str:
     return text if words and _stand_together(words, text, retriever) else question
 
 
-def word_spelled(letters: str, lexical: LexicalLeg) -> str:
-    """The word of two characters or more that lower-case letters spell and the corpus knows (haihe: 海河), or empty."""
-    ways = sorted(spelled(letters), key=len)[:_SPELLINGS]
-    found = (_likeliest(way, lexical, blur=False) for way in ways if len(way) >= 2)
-    return next((words[0] for words in found if len(words) == 1), "")
-
-
 def _read(stretch: str, lexical: LexicalLeg) -> _Reading | None:
     """The Chinese that the words spell, or None where one of them spells nothing that the corpus knows."""
     words = re.split(r"[ -]+", re.sub(r"['’]", "", stretch.lower()))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.understanding.comparison_questions import read_comparison
 from qa.understanding.corpus_questions import read_corpus_question
 from qa.understanding.page_fields import fields_asked
 
-Kind = Literal["fact", "list", "definition", "explanation", "metadata", "corpus", "comparison"]
-Wanted = Literal["amount", "time", "place", ""]
+Kind = Literal["fact", "list", "definition", "explanation", "metadata", "corpus"]
 
 NUMERALS = "一二两三四五六七八九十"
 _MEASURES = "次个年座起家名篇类项条天月件岁元吨亩户批处钱人张份期场届米里度倍斤克册棵"
@@ -36,21 +34,12 @@ _EACH_AMOUNT = re.compile(r"(?:分别|各自?|各有|分别有)[是有为达占]
 """Asks one fact of each of several things, and not for a list."""
 _DEFINITION = re.compile(r"是什么|是啥|什么是|指什么|指的是|什么意思|内容|含义|介绍|叫什么")
 _EXPLANATION = re.compile(r"(?:如何|怎么|怎样)(?!样?[？?]?$)|为什么|为何|什么原因")
-_TIME = re.compile(r"什么时候|何时|多久|哪年|哪一年|哪天|几月|几号|几点|时间")
-_PLACE = re.compile(r"在哪里|在哪儿|位于哪|(?<!如)何处|什么地方")
-_AMOUNT_OF_TIME = re.compile(r"时间[^，,是为]{1,6}(?:多少|百分之几)")
-"""How much a time was cut by, and not when (审批时间缩短了多少)."""
-_AMOUNT = re.compile(r"多少|几|多大|多高|多长|比例|占比|浓度|数量")
-_COUNTED = re.compile(r"(?:多少|几)([^\W\d_a-zA-Z，。？])")
-_NOT_UNITS = frozenset("了的呢吗是")
 
 
 def kind_of(text: str, named: bool) -> Kind:
     """The kind of question; `named` where it turns on a quoted or numbered name."""
     if read_corpus_question(text):
         return "corpus"
-    if read_comparison(text):
-        return "comparison"
     if fields_asked(text):
         return "metadata"
     if _LIST.search(_EACH_AMOUNT.sub("", text)) or (not named and _COUNTED_THINGS.search(text)):
@@ -59,18 +48,3 @@ def kind_of(text: str, named: bool) -> Kind:
     if named and (_DEFINITION.search(text) or not ASKING.search(text)):
         return "definition"
     return "explanation" if _EXPLANATION.search(text) else "fact"
-
-
-def wanted(text: str) -> Wanted:
-    """What the answer has to hold: an amount, a time, a place, or nothing in particular."""
-    if _PLACE.search(text):
-        return "place"
-    if _TIME.search(text) and not _AMOUNT_OF_TIME.search(text):
-        return "time"
-    return "amount" if _AMOUNT.search(text) else ""
-
-
-def unit_of(text: str) -> str:
-    """The measure word of what is counted (多少起: 起; 多少钱: 元), or empty."""
-    units = (unit for unit in _COUNTED.findall(text) if unit not in _NOT_UNITS)
-    return next(("元" if unit == "钱" else unit for unit in units), "")

@@ -1,1 +1,0 @@
-"""Each kind of question answered in the articles' own words."""

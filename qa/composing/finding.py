@@ -1,0 +1,25 @@
+"""What one way of answering hands back: statements, or why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.citations import Statement
+from qa.reading.passages import PassageRead
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The statements of an answer, or none, the reason (in Chinese) and what comes nearest."""
+
+    statements: tuple[Statement, ...]
+    reason: str = ""
+    nearest: tuple[Statement, ...] = ()
+    note: str = ""
+    """What a reader must know beside the statements, in Chinese: counts that disagree, articles without a date."""
+    confidence: float | None = None
+    """Probability, by the calibration, that the statements answer; None where structure decided."""
+    tentative: bool = False
+    """Whether the statements only probably answer."""
+    read: tuple[PassageRead, ...] = ()
+    """The passages that were read on the way."""

@@ -1,1 +1,0 @@
-"""The reader that is shipped: its network, its tokens and its files."""

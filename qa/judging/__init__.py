@@ -1,0 +1,1 @@
+"""How sure an answer is: one calibrated probability, two thresholds."""

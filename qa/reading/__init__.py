@@ -1,0 +1,1 @@
+"""Reads a question and stretches of articles together: does one answer, with which sentences, with which characters?"""

@@ -1,0 +1,151 @@
+"""What the reader is given of an article, and where every character of it stands there.
+
+A passage stands under its title, date, place and headings, table rows with the names of their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.sentences import sentences
+from embeddings.tables import Row, rows_within
+from embeddings.types import Article, Passage, Span
+
+_LONGEST = 380
+"""Characters that are read at once: it was trained on up to 480. A passage has about 300; rows of a table, which
+repeat the names of their columns, make it longer."""
+_LONGEST_TITLE, _LONGEST_HEADING, _HEADINGS = 44, 24, 2
+"""Characters of the title and of a heading, and how many of the innermost headings, that are read before a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of an excerpt's text that stand in the article as they are."""
+
+    read: Span
+    """In the excerpt's text."""
+    start: int
+    """Where they start in the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or a table row of an excerpt."""
+
+    read: Span
+    """In the excerpt's text."""
+    span: Span
+    """In the article."""
+    pieces: tuple[Piece, ...]
+
+    def in_article(self, read: Span) -> Span | None:
+        """The article's characters for some of the excerpt's: of a row, the cells; None where they are all names."""
+        found = [
+            Span(
+                piece.start + max(read.start, piece.read.start) - piece.read.start, piece.start + end - piece.read.start
+            )
+            for piece in self.pieces
+            if (end := min(read.end, piece.read.end)) > max(read.start, piece.read.start)
+        ]
+        return Span(found[0].start, found[-1].end) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of an article as it is read."""
+
+    heading: str
+    text: str
+    units: tuple[Unit, ...]
+
+
+def excerpts_of(article: Article, passage: Passage) -> tuple[Excerpt, ...]:
+    """The passage as it is read, in several excerpts of whole units where it is too long for one."""
+    heading = heading_of(article, passage)
+    spans = sentences(article.text, Span(passage.start, passage.end))
+    rows = {row.span.start: row for row in rows_within(article.text, Span(passage.start, passage.end))}
+    written = [_written(article.text, span, rows.get(span.start)) for span in spans]
+    return tuple(_joined(article.text, heading, group) for group in _grouped(written))
+
+
+def heading_of(article: Article, passage: Passage) -> str:
+    """Title, date and place of the article, and the innermost headings above the passage."""
+    own = article.text.startswith(article.title, passage.start)
+    place = article.place if article.place not in article.title else ""
+    headings = [heading[:_LONGEST_HEADING] for heading in passage.headings[-_HEADINGS:]]
+    parts = ("" if own else article.title[:_LONGEST_TITLE], article.published, place, *headings)
+    return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A unit by itself: its text as read, with pieces that count from its beginning."""
+
+    text: str
+    unit: Unit
+
+
+def _written(text: str, span: Span, row: Row | None) -> _Written:
+    if row is None or row.span.end > span.end or not any(row.columns):
+        said = text[span.start : span.end]
+        whole = Span(0, len(said))
+        return _Written(said, Unit(whole, span, (Piece(whole, span.start),)))
+    said, pieces = row_text(text, row)
+    return _Written(said, Unit(Span(0, len(said)), span, pieces))
+
+
+def row_text(text: str, row: Row) -> tuple[str, tuple[Piece, ...]]:
+    """A table row as it is read and shown, each cell behind the name of its column, and where its cells stand."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for cell, names in zip(row.cells, row.columns, strict=True):
+        said = text[cell.start : cell.end]
+        if not said:
+            continue
+        name = " ".join(text[one.start : one.end] for one in names)
+        front = f"{'；' if parts else ''}{f'{name}：' if name and name != said else ''}"
+        pieces.append(Piece(Span(length + len(front), length + len(front) + len(said)), cell.start))
+        parts.append(front + said)
+        length += len(parts[-1])
+    return "".join(parts), tuple(pieces)
+
+
+def _grouped(written: Sequence[_Written]) -> Iterator[list[_Written]]:
+    group: list[_Written] = []
+    length = 0
+    for one in written:
+        if group and length + len(one.text) > _LONGEST:
+            yield group
+            group, length = [], 0
+        group.append(one)
+        length += len(one.text)
+    if group:
+        yield group
+
+
+def _joined(text: str, heading: str, group: Sequence[_Written]) -> Excerpt:
+    """Units with what stands between them in the article: a line break or nothing."""
+    parts: list[str] = []
+    units: list[Unit] = []
+    length = 0
+    for number, one in enumerate(group):
+        between = text[group[number - 1].unit.span.end : one.unit.span.start] if number else ""
+        gap = "\n" if "\n" in between else between[:1]
+        length += len(gap)
+        units.append(_moved(one.unit, length))
+        parts.append(gap + one.text)
+        length += len(one.text)
+    return Excerpt(heading, "".join(parts), tuple(units))
+
+
+def _moved(unit: Unit, by: int) -> Unit:
+    pieces = tuple(Piece(Span(p.read.start + by, p.read.end + by), p.start) for p in unit.pieces)
+    return replace(unit, read=Span(unit.read.start + by, unit.read.end + by), pieces=pieces)
+
+
+def plain_excerpt(heading: str, text: str) -> Excerpt:
+    """A text that is no article's, its sentences as units."""
+    units = (Unit(span, span, (Piece(span, span.start),)) for span in sentences(text, Span(0, len(text))))
+    return Excerpt(heading, text, tuple(units))
