@@ -1,107 +1,278 @@
-"""Fits the model that decides whether to answer, on public data, and writes qa/evidence/calibration.json.
+"""Fits what says which sentences belong to an answer, and how sure the answer is.
 
-    python -m benchmarks.calibrate SHARED [--work DIR] [--write]
+    python -m benchmarks.calibrate SHARED --work DIR [--extra FOLDER ...] [--every N] [--write]
 
-SHARED holds eval/sets/rgb-zh-half.jsonl and reading/dev.jsonl.xz; benchmarks/askings.py says what is asked of what.
-Prints by source, with questions held out in five folds, the area under the curve and the share of the unanswerable
-questions refused when 1 to 20% of the answerable ones are.
+DIR is where training.asked built its index. The questions on the texts that it kept from the reader's training are
+asked of it as they are, and a part of them with the articles that answer left out of what is retrieved. Figures: five
+folds by text.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
+from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+from tqdm import tqdm
 
-from benchmarks.askings import MAIN_SOURCE, Sample, ask_reading, ask_rgb
-from benchmarks.fitting import SHARES, area, balance, cross_validated, curve, fit
-from qa.evidence.abstain import CALIBRATION, FILE, Calibration, Figures, Fitted
-from qa.reader import Reader, load_reader
+import qa
+from benchmarks.fitting import FOLDS, fit, held_out_logits, ranked, values_of
+from embeddings.types import Hit
+from qa.citations import compose
+from qa.composing.list_lines import list_lines
+from qa.composing.sentence_lines import lines_beside, sentence_lines
+from qa.evaluation.worth import WORTH
+from qa.evidence import gathering
+from qa.evidence.completion import complete_lists
+from qa.evidence.gathering import Evidence, SentenceFeatures, gather
+from qa.following import retrieve
+from qa.judging import verdict
+from qa.judging.features import AnswerFeatures, features_of
+from qa.judging.verdict import CALIBRATION, Calibration, Figures
+from qa.logistic import Logistic
+from qa.reading.passages import read_passages
+from qa.retriever import PASSAGES, Retriever
+from qa.term_weights import TermWeights
+from qa.understanding.question import Question, understand
+from training.asked import NO_WORD, Written, read_written
 
-RIGHT_REFUSED = 0.05
-HOW = (
-    "Fitted by python -m benchmarks.calibrate on RGB (Chinese, half), whose questions are asked with and without the "
-    "passages that answer, and on 700 questions on half of the paragraphs of the reading data kept from the reader's "
-    "training, asked of all these paragraphs, of all but their own and of all with the sentences that answer cut out, "
-    "with 150 that no paragraph answers. RGB counts as 0.4 of all, the other sources alike. The threshold is the "
-    "probability below which 5% of what was answered rightly lies, by the same weights, with questions held out. With "
-    "a reader, two thirds of the model are one fitted to words and vectors alone (benchmarks/fitting.py says why). "
-    "Figures: five folds by question, drawn ten times; refused: share of the unanswerable refused when this share of "
-    "all answerable questions is."
+_LEFT_OUT = 4
+"""Every fourth question is asked once more with the articles that answer it left out."""
+_SILENT_SHARE = 0.15
+"""Of what people ask, how much the corpus does not say: what thresholds are chosen for."""
+_HOW = (
+    "Fitted by python -m benchmarks.calibrate on questions as people type them that name their subject and whose texts "
+    "were kept from the reader's training: {questions} questions, {silent} of which their text does not answer, and "
+    "{left_out} asked once more with their own articles left out. The thresholds are those of the greatest mean worth "
+    "with {share:.0%} of the questions not answered by the corpus."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Samples that figures are given for, by their rows."""
+class Sample:
+    """One asking."""
 
-    name: str
-    rows: list[int]
+    one: Written
+    question: Question
+    left_out: bool
+    found: tuple[Evidence, ...]
+    gold: tuple[bool, ...]
+    """Of each sentence found whether it belongs to the answer."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether what was retrieved from may answer."""
+        return bool(self.one.answers) and not self.left_out
 
 
 def main() -> None:
-    """Ask, cross-validate, print and, with --write, write the weights."""
+    """Ask, fit, print and, with --write, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--work", type=Path, default=Path("calibration-work"), help="where the indexes go")
-    parser.add_argument("--write", action="store_true", help="write qa/evidence/calibration.json")
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--extra", type=Path, nargs="*", default=[])
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="write belonging.json and calibration.json")
     args = parser.parse_args()
-    args.work.mkdir(parents=True, exist_ok=True)
-    reader = load_reader()
-    without = _fitted(args.shared, args.work, None)
-    final = Calibration(HOW, without, _fitted(args.shared, args.work, reader) if reader else None)
+    folders = [args.shared / "reading/asked", *args.extra]
+    written = [one for folder in folders for one in read_written(folder) if one.held_out][:: args.every]
+    retriever = qa.load(args.work / "index", log_unanswered=False).retriever
+    samples = [sample for n, one in enumerate(tqdm(written, mininterval=5)) for sample in _ask(n, one, retriever)]
+    belonging, scores = _fit_belonging(samples)
+    _print_sentences(samples, scores)
     if args.write:
-        FILE.write_bytes(CALIBRATION.dump_json(final, indent=1) + b"\n")
+        gathering.FILE.write_bytes(TypeAdapter(Logistic).dump_json(belonging, indent=1) + b"\n")
+    rated = [_rated(sample, own) for sample, own in zip(samples, scores, strict=True)]
+    calibration = _fit_verdict(rated, retriever)
+    if args.write:
+        verdict.FILE.write_bytes(CALIBRATION.dump_json(calibration, indent=1) + b"\n")
 
 
-def _fitted(shared: Path, work: Path, reader: Reader | None) -> Fitted:
-    """Ask with this reader or without one, fit, and print what is reached."""
-    samples = [*ask_rgb(shared, work, reader), *ask_reading(shared, work, reader)]
-    drawings = cross_validated(samples, reader is not None)
-    figures = {part.name: _figures(part, samples, drawings) for part in _parts(samples)}
-    print(f"\n{'with the reader' if reader else 'without a reader':45s}  area  unanswerable refused at", end="")
-    print("".join(f"  {share:4.0%}" for share in SHARES))
-    for name, one in figures.items():
-        points = "  ".join(f"{refused:4.2f}" for refused in one.refused.values())
-        print(f"{name:45s} {one.area:.3f} {'':24s} {points}")
-    model, threshold = fit(samples, reader is not None), _threshold(samples, drawings)
-    print("threshold", threshold, {name: weight.weight for name, weight in model.weights.items()})
-    return Fitted(figures, model, threshold)
+def _ask(number: int, one: Written, retriever: Retriever) -> Iterator[Sample]:
+    question = understand(one.question, one.history)
+    own = one.text.replace(":", "-")
+    anchors = (own,) if one.history else ()
+    hits = retrieve(question, anchors, retriever)
+    yield _sample(one, question, hits, anchors, False, retriever)
+    if one.answers and not one.history and number % _LEFT_OUT == 0:
+        more = retriever.retrieve(one.question, 2 * PASSAGES)
+        others = tuple(hit for hit in more if hit.passage.article_id != own)[:PASSAGES]
+        yield _sample(one, question, others, (), True, retriever)
 
 
-def _parts(samples: Sequence[Sample]) -> Iterator[Part]:
-    """Each source by each way of leaving the answer out, RGB first."""
-    for source in (MAIN_SOURCE, *sorted({s.source for s in samples} - {MAIN_SOURCE})):
-        own = [(row, s.situation) for row, s in enumerate(samples) if s.source == source]
-        for situation in sorted({situation for _, situation in own} - {"all"}):
-            yield Part(f"{source}, {situation}", [row for row, one in own if one in ("all", situation)])
+def _sample(
+    one: Written, question: Question, hits: Sequence[Hit], anchors: Sequence[str], left_out: bool, retriever: Retriever
+) -> Sample:
+    snapshot = retriever.snapshot
+    read = read_passages(question.text, question.earlier, hits, snapshot.corpus, retriever.reader)
+    found = gather(question, read, frozenset(anchors), snapshot)
+    wanted = [NO_WORD.sub("", sentence) for sentence in one.sentences]
+    return Sample(one, question, left_out, found, tuple(_is_gold(e, one, wanted) for e in found))
 
 
-def _figures(part: Part, samples: Sequence[Sample], drawings: NDArray[np.float64]) -> Figures:
-    answerable = np.array([samples[row].answerable for row in part.rows])
-    chosen = drawings[:, part.rows]
-    points = zip(SHARES, curve(chosen, answerable), strict=True)
-    return Figures(
-        questions=len({samples[row].question for row in part.rows}),
-        area=round(area(chosen, answerable), 3),
-        refused={f"{share:.0%}": round(refused, 3) for share, refused in points},
+def _is_gold(evidence: Evidence, one: Written, wanted: Sequence[str]) -> bool:
+    said = NO_WORD.sub("", evidence.article.text[evidence.span.start : evidence.span.end])
+    own = evidence.article.id == one.text.replace(":", "-")
+    return own and len(said) > 1 and any(said in sentence or sentence in said for sentence in wanted)
+
+
+def _fit_belonging(samples: Sequence[Sample]) -> tuple[Logistic, list[list[float]]]:
+    """The model of sentences, and for each sample the scores of its sentences by a model that did not see its text."""
+    names = [field.name for field in fields(SentenceFeatures)]
+    texts = sorted({sample.one.text for sample in samples})
+    fold_of = {text: number % FOLDS for number, text in enumerate(texts)}
+    scores: dict[int, list[float]] = {}
+    for fold in range(FOLDS):
+        model = _ranked([s for s in samples if fold_of[s.one.text] != fold and _teaches(s)], names)
+        for n, sample in enumerate(samples):
+            if fold_of[sample.one.text] == fold:
+                scores[n] = [model.logit(evidence.features) for evidence in sample.found]
+    return _ranked([s for s in samples if _teaches(s)], names), [scores[n] for n in range(len(samples))]
+
+
+def _ranked(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
+    features = np.array([values_of(evidence.features) for sample in samples for evidence in sample.found])
+    gold = np.array([belongs for sample in samples for belongs in sample.gold])
+    return ranked(features, gold, np.cumsum([0, *(len(sample.found) for sample in samples)])[:-1], names)
+
+
+def _teaches(sample: Sample) -> bool:
+    """Whether its sentences say which to take."""
+    return sample.answerable and any(sample.gold) and _names_subject(sample)
+
+
+def _names_subject(sample: Sample) -> bool:
+    """Whether a question can be understood among other articles: its own text is found first, or it is a follow-up."""
+    first = (evidence for evidence in sample.found if evidence.features.rank == 1)
+    own = any(evidence.article.id == sample.one.text.replace(":", "-") for evidence in first)
+    return own or bool(sample.one.history)
+
+
+def _rated(sample: Sample, scores: Sequence[float]) -> Sample:
+    """The sample with its sentences in the order of these scores."""
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    found = tuple(replace(sample.found[n], score=scores[n]) for n in order)
+    return replace(sample, found=found, gold=tuple(sample.gold[n] for n in order))
+
+
+def _print_sentences(samples: Sequence[Sample], scores: Sequence[Sequence[float]]) -> None:
+    for name, chosen in (
+        ("questions by themselves", [n for n, s in enumerate(samples) if s.answerable and not s.one.history]),
+        ("follow-ups", [n for n, s in enumerate(samples) if s.answerable and s.one.history]),
+    ):
+        rated = [_rated(samples[n], scores[n]) for n in chosen]
+        best = np.mean([sample.gold[0] for sample in rated])
+        whole = {k: np.mean([_holds_all(sample, k) for sample in rated]) for k in (2, 3)}
+        figures = f"best sentence {best:.3f}, whole answer in two {whole[2]:.3f}, in three {whole[3]:.3f}"
+        print(f"{name}: {len(rated)}, {figures}")
+
+
+def _holds_all(sample: Sample, count: int) -> bool:
+    said = "".join(NO_WORD.sub("", e.article.text[e.span.start : e.span.end]) for e in sample.found[:count])
+    return all(NO_WORD.sub("", answer) in said for answer in sample.one.answers)
+
+
+def _answered(sample: Sample, unsure: bool, retriever: Retriever) -> bool:
+    """Whether the answer that would be given holds all that was asked for."""
+    lists = complete_lists(sample.question, sample.found, retriever.snapshot)
+    if lists and (not unsure or all(listed.meant for listed in lists)):
+        lines = tuple(line for listed in lists for line in list_lines(sample.question, listed))
+        lines = (*lines, *(lines_beside(sample.found, lists[0]) if len(lists) == 1 else ()))
+    else:
+        weights = TermWeights.of(sample.question.terms, retriever.snapshot.lexical)
+        lines = sentence_lines(sample.question, sample.found, weights, unsure)
+    composed = compose(lines, retriever.snapshot.manifest.id)
+    quoted = NO_WORD.sub("", "".join(c.quote for c in composed.citations))
+    own = [c.article_id == sample.one.text.replace(":", "-") for c in composed.citations]
+    return all(NO_WORD.sub("", answer) in quoted for answer in sample.one.answers) and np.mean(own) >= 0.75
+
+
+def _fit_verdict(samples: Sequence[Sample], retriever: Retriever) -> Calibration:
+    named = {sample.one for sample in samples if _names_subject(sample)}
+    samples = [sample for sample in samples if sample.found and sample.one in named]
+    features = np.array([values_of(features_of(sample.question, sample.found)) for sample in samples])
+    sure = np.array([s.answerable and _answered(s, False, retriever) for s in samples])
+    unsure = np.array([s.answerable and _answered(s, True, retriever) for s in samples])
+    near = np.array([s.answerable and (s.gold[0] or right) for s, right in zip(samples, sure, strict=True)])
+    groups = np.array([sample.one.text for sample in samples])
+    names = [field.name for field in fields(AnswerFeatures)]
+    logits = held_out_logits(features, near, groups, names)
+    chances = 1 / (1 + np.exp(-logits))
+    answerable = np.array([sample.answerable for sample in samples])
+    weights = np.where(answerable, (1 - _SILENT_SHARE) / answerable.sum(), _SILENT_SHARE / (~answerable).sum())
+    worth, high, low = max(
+        (_worth(chances, answerable, sure, unsure, weights, high, low), high, low)
+        for high in np.arange(0.2, 0.9, 0.02)
+        for low in np.arange(0.04, high, 0.02)
     )
+    areas = {
+        "answerable against all others": roc_auc_score(answerable, chances),
+        "answerable against near misses": roc_auc_score(*_against(samples, answerable, chances, False)),
+        "answerable against articles left out": roc_auc_score(*_against(samples, answerable, chances, True)),
+    }
+    for name, area in areas.items():
+        print(f"area, {name}: {area:.3f}")
+    right = np.mean(sure[answerable])
+    print(f"right if all were answered {right:.3f}; worth {worth:.3f} with sure from {high:.2f}, unsure from {low:.2f}")
+    _print_outcomes(chances, answerable, sure, unsure, high, low)
+    figures = {
+        name: Figures(len(samples), round(float(area), 3), round(float(worth), 3)) for name, area in areas.items()
+    }
+    silent = sum(not s.one.answers for s in samples)
+    left_out = sum(s.left_out for s in samples)
+    how = _HOW.format(questions=len(samples) - left_out, silent=silent, left_out=left_out, share=_SILENT_SHARE)
+    return Calibration(how, figures, fit(features, near, names), round(float(high), 2), round(float(low), 2))
 
 
-def _threshold(samples: Sequence[Sample], drawings: NDArray[np.float64]) -> float:
-    """The probability below which RIGHT_REFUSED of the rightly answered lies, sources weighed as in the fit."""
-    right = [row for row, sample in enumerate(samples) if sample.answerable and sample.right]
-    counts = balance([samples[row] for row in right])
-    thresholds: list[float] = []
-    for drawing in drawings[:, right]:
-        order = np.argsort(drawing)
-        below = np.cumsum(counts[order]) / counts.sum()
-        thresholds.append(float(drawing[order][np.searchsorted(below, RIGHT_REFUSED)]))
-    return round(float(np.mean(thresholds)), 3)
+def _against(
+    samples: Sequence[Sample], answerable: NDArray[np.bool_], chances: NDArray[np.float64], left_out: bool
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    rows = np.array([own or sample.left_out == left_out for own, sample in zip(answerable, samples, strict=True)])
+    return answerable[rows], chances[rows]
+
+
+def _worth(
+    chances: NDArray[np.float64],
+    answerable: NDArray[np.bool_],
+    sure: NDArray[np.bool_],
+    unsure: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    high: float,
+    low: float,
+) -> float:
+    certain, given = chances >= high, chances >= low
+    of_answerable = np.where(
+        certain,
+        np.where(sure, WORTH["right"], WORTH["wrong"]),
+        np.where(given, np.where(unsure, WORTH["right, unsure"], WORTH["wrong, unsure"]), 0.0),
+    )
+    of_silent = np.where(
+        certain, WORTH["none: answered"], np.where(given, WORTH["none: unsure"], WORTH["none: silent"])
+    )
+    return float((weights * np.where(answerable, of_answerable, of_silent)).sum())
+
+
+def _print_outcomes(
+    chances: NDArray[np.float64],
+    answerable: NDArray[np.bool_],
+    sure: NDArray[np.bool_],
+    unsure: NDArray[np.bool_],
+    high: float,
+    low: float,
+) -> None:
+    certain, given = chances >= high, (chances >= low) & (chances < high)
+    silent = chances < low
+    for name, rows in (("answerable", answerable), ("not", ~answerable)):
+        total = rows.sum()
+        print(
+            f"{name:10s} {total}: sure {np.sum(certain & rows)} (right {np.sum(certain & sure & rows)}), "
+            f"unsure {np.sum(given & rows)} (right {np.sum(given & unsure & rows)}), silent {np.sum(silent & rows)}"
+        )
 
 
 if __name__ == "__main__":

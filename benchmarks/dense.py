@@ -133,7 +133,7 @@ def _milliseconds(
 
 
 def _recall(index: faiss.Index, asked: Probes, vectors: Vectors) -> float:
-    return asked.recall([dense_kinds.nearest(index, one, DEPTH).tolist() for one in asked.vectors], vectors)
+    return asked.recall(dense_kinds.nearest_of_each(index, asked.vectors, DEPTH), vectors)
 
 
 def _sq8(vectors: Vectors) -> faiss.Index:

@@ -1,10 +1,9 @@
 """Reading questions asked of all paragraphs in one index: does the answer given hold the gold answer?
 
-    python -m benchmarks.end_to_end SHARED --work DIR [--every N] [--without-reader]
+    python -m benchmarks.end_to_end SHARED --work DIR [--every N]
 
 SHARED holds reading/dev.jsonl.xz. An answer is right if it is not refused, has at most 150 characters without its
-markers, and holds a gold answer. Every Nth question is asked. The refusal was calibrated on the paragraphs that
-`benchmarks.askings.calibrates` draws; the figures are given for the others too.
+markers, and holds a gold answer. Every Nth question is asked.
 """
 
 from __future__ import annotations
@@ -20,14 +19,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 import qa
-from benchmarks.askings import calibrates
 from benchmarks.corpora import contexts, write_corpus
 from benchmarks.machine import describe_machine
 from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from qa.evaluation.gold import plain
 from qa.evaluation.sets import read_evaluation_set
-from qa.reader import load_reader
 from training.examples import Example, read_examples
 
 _LONGEST = 150
@@ -39,8 +36,6 @@ class Result:
     """What came of one question."""
 
     source: str
-    calibrated: bool
-    """Whether the refusal was calibrated on the question's paragraph."""
     answerable: bool
     refused: bool
     right: bool
@@ -55,29 +50,26 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--work", type=Path, required=True, help="folder for articles and index, kept between runs")
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--without-reader", action="store_true")
     args = parser.parse_args()
     file = args.shared / "reading/dev.jsonl.xz"
     folder = write_corpus(args.work / "reading", contexts(read_evaluation_set(file)))
     with shown_in_terminal() as tell:
         rebuild(folder, args.work / "index", tell=tell, force=True)
-    answerer = qa.load(args.work / "index", False, (lambda: None) if args.without_reader else load_reader)
+    answerer = qa.load(args.work / "index", log_unanswered=False)
     asked = read_examples(file)[:: args.every]
     results = [_result(answerer, example) for example in tqdm(asked, desc="asking", mininterval=5)]
     print(f"machine {describe_machine()}")
     _print_table("all paragraphs", results)
-    _print_table("paragraphs that the refusal was not calibrated on", [r for r in results if not r.calibrated])
 
 
 def _result(answerer: qa.Answerer, example: Example) -> Result:
     answer = answerer.ask(example.question)
     gold = [plain(example.context[span.start : span.end]) for span in example.answers]
-    text = _MARKER.sub("", answer.text)
+    text = _MARKER.sub("", answer.text[answer.begins :])
     said = plain(text)
     marked = [plain(answer.text[span.start : span.end]) for span in answer.answer_spans]
     return Result(
         source=example.source,
-        calibrated=calibrates(example.context),
         answerable=bool(gold),
         refused=answer.abstained,
         right=not answer.abstained and len(text) <= _LONGEST and any(one in said for one in gold),

@@ -29,6 +29,7 @@ from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
 from qa.evaluation.formats import Asked
 from qa.evidence.gathering import gather
+from qa.reading.passages import read_passages
 from qa.retriever import PASSAGES, Retriever
 from qa.understanding.question import understand
 
@@ -126,8 +127,11 @@ def _ask(retriever: Retriever, owners: Sequence[frozenset[str]], asked: Asked, r
 
 
 def _first_right_read(retriever: Retriever, asked: Asked) -> int | None:
-    gathered = gather(understand(asked.question), retriever.retrieve(asked.question, PASSAGES), retriever)
-    passages = list(dict.fromkeys((evidence.article, evidence.passage) for evidence in gathered.found))
+    question, corpus = understand(asked.question), retriever.snapshot.corpus
+    hits = retriever.retrieve(asked.question, PASSAGES)
+    read = read_passages(asked.question, (), hits, corpus, retriever.reader)
+    found = gather(question, read, frozenset(), retriever.snapshot)
+    passages = list(dict.fromkeys((evidence.article, evidence.passage) for evidence in found))
     for rank, (article, _) in enumerate(passages[:DEPTH], 1):
         ids = {article.id, *(str(PurePosixPath(reprint.path).with_suffix("")) for reprint in article.reprints)}
         if not ids.isdisjoint(asked.articles):
