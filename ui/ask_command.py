@@ -7,6 +7,7 @@ import json
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import qa
 from embeddings.errors import SuyuanError
 from qa.json_form import answer_json
 from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
+from ui.reader_option import add_reader, open_reader
 from ui.terminal import print_answer, print_growing
 
 
@@ -34,6 +36,7 @@ def add_ask(commands: Any, shared: argparse.ArgumentParser) -> None:
     )
     add_llm(ask)
     add_keep_replies(ask)
+    add_reader(ask)
     ask.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
 
 
@@ -41,7 +44,13 @@ def run_ask(args: argparse.Namespace) -> int:
     """Answer and print; returns the exit code."""
     llm = open_language_model(language_model_name(args))
     lines = _lines(args.batch) if args.batch else []
-    answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm, keep_replies=args.keep_replies)
+    answerer = qa.load(
+        args.index,
+        log_unanswered=not args.no_log,
+        reader=partial(open_reader, args.reader),
+        llm=llm,
+        keep_replies=args.keep_replies,
+    )
     if args.batch:
         for answered in _answer_lines(answerer, lines, args.within):
             print(json.dumps(answered, ensure_ascii=False), flush=True)

@@ -25,6 +25,7 @@ from ui.evaluate_command import add_evaluate, run_evaluate
 from ui.feedback_command import add_feedback, run_feedback
 from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
 from ui.manage import read_owner, warning_about
+from ui.reader_option import add_reader, open_reader
 from ui.types import FeedbackGiven, Hooks
 
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--port", type=int, default=7860, help="端口 (%(default)s)")
     add_llm(chat)
     add_keep_replies(chat)
+    add_reader(chat)
     chat.add_argument("--no-log", action="store_true", help="不记录没能回答的问题 / don't log refused questions")
     chat.add_argument("--mcp", action="store_true", help="同时作为 MCP 服务 / be an MCP server too (suyuan[mcp])")
     chat.add_argument(
@@ -132,7 +134,13 @@ def _chat(args: argparse.Namespace) -> int:
         raise SuyuanError('--mcp 需要另装：pip install "suyuan[mcp]"\nThis needs the extra mcp, as above.')
     llm = open_language_model(language_model_name(args))
     give_back_freed_memory()
-    answerer = qa.load(args.index, log_unanswered=not args.no_log, llm=llm, keep_replies=args.keep_replies)
+    answerer = qa.load(
+        args.index,
+        log_unanswered=not args.no_log,
+        reader=partial(open_reader, args.reader),
+        llm=llm,
+        keep_replies=args.keep_replies,
+    )
     # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
     from ui.app import serve
 

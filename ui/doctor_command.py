@@ -15,8 +15,9 @@ from embeddings.encoding.revisions import same_revision
 from embeddings.errors import ModelError, SnapshotError, SuyuanError
 from embeddings.manifest import Manifest
 from embeddings.snapshot import live_id, open_snapshot, read_manifest
-from qa.reader import Excerpt, load_reader
+from qa.reading.excerpts import plain_excerpt
 from ui.language_model_option import add_llm, language_model_name
+from ui.reader_option import add_reader, open_reader
 
 _ASKED = "你好。请只回答一个字：好"
 
@@ -29,6 +30,7 @@ def add_doctor(commands: Any, shared: argparse.ArgumentParser) -> None:
         help="检查索引和各个模型，说明怎么修 / check the index and the models, and say what mends them",
     )
     add_llm(doctor)
+    add_reader(doctor)
 
 
 def run_doctor(args: argparse.Namespace) -> int:
@@ -36,7 +38,7 @@ def run_doctor(args: argparse.Namespace) -> int:
     checks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("索引 index", lambda: _check_index(args.index)),
         ("向量模型 embedding model", lambda: _check_encoder(args.index)),
-        ("阅读器 reader", _check_reader),
+        ("阅读器 reader", lambda: _check_reader(args.reader)),
         ("语言模型 language model", lambda: _check_language_model(language_model_name(args))),
     )
     code = 0
@@ -80,12 +82,9 @@ def _manifest(index: Path) -> Manifest | None:
         return None
 
 
-def _check_reader() -> str:
-    reader = load_reader()
-    if reader is None:
-        return "没有，不用它也能答 / none; answers do without one"
-    reader.read(_ASKED, [Excerpt("", _ASKED)])
-    return "在 present"
+def _check_reader(name: str) -> str:
+    open_reader(name).read(_ASKED, (), [plain_excerpt("", _ASKED)])
+    return name or "自带的，在 the one that is shipped, present"
 
 
 def _check_language_model(name: str) -> str:

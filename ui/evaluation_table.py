@@ -28,6 +28,7 @@ def table(evaluation: Evaluation) -> Iterator[str]:
     yield _row("问题 questions", f"{total.questions}")
     yield _row("其中可答 answerable", f"{total.answerable}")
     yield _row("拒答 refused", f"{total.refused}")
+    yield _row("不确定 unsure", _unsure(total))
     yield _row("判断依据 judged by", _JUDGED[evaluation.judged_by])
     yield ""
     yield _row("检索 Retrieval", *map(_head, _RANKING))
@@ -48,6 +49,7 @@ def _answers(total: Figures, keyless: Figures | None) -> Iterator[str]:
     if keyless is not None:
         yield _row("", _head("llm"), _head("keyless"))
     yield _row("答案正确率 accuracy", *(_figure(of.answer_accuracy) for of in columns))
+    yield _row("价值（错答倒扣）worth", *(_figure(of.worth) for of in columns))
     yield _row("字数中位数 median characters", *(_figure(of.median_answer_length, digits=1) for of in columns))
     yield _row("引文准确率 citation precision", *(_figure(of.citation_precision) for of in columns))
     if total.faithful is not None:
@@ -55,6 +57,15 @@ def _answers(total: Figures, keyless: Figures | None) -> Iterator[str]:
     yield _row("拒答精确率 refusal precision", *(_figure(of.refusal_precision) for of in columns))
     yield _row("拒答召回率 refusal recall", *(_figure(of.refusal_recall) for of in columns))
     yield _row("秒数中位数 median seconds", *(_figure(of.median_seconds) for of in columns))
+
+
+def _unsure(total: Figures) -> str:
+    """How many answers were said to be unsure, and what became of them."""
+    if not total.tentative:
+        return "0"
+    counts = total.verdicts
+    right, wrong, none = counts.get("right, unsure", 0), counts.get("wrong, unsure", 0), counts.get("none: unsure", 0)
+    return f"{total.tentative}：对 right {right}，错 wrong {wrong}，本无答案 unanswerable {none}"
 
 
 def _risk_coverage(curve: RiskCoverage) -> Iterator[str]:
@@ -77,11 +88,12 @@ def _by_source(by_source: dict[str, Figures]) -> Iterator[str]:
     yield from (_row(names[source], *_ranking(figures.fused)) for source, figures in by_source.items())
     yield "  向量和词汇的见 --json / dense and lexical: --json"
     yield ""
-    yield _row("按来源，回答 Answers by source", *map(_head, ("题数", "正确率", "字数", "拒答召回")))
-    yield _row("", *map(_head, ("questions", "accuracy", "chars", "ref.rec.")))
+    yield _row("按来源，回答 Answers by source", *map(_head, ("题数", "正确率", "价值", "字数", "拒答召回")))
+    yield _row("", *map(_head, ("questions", "accuracy", "worth", "chars", "ref.rec.")))
     for source, of in by_source.items():
-        figures = (_figure(of.answer_accuracy), _figure(of.median_answer_length, digits=1), _figure(of.refusal_recall))
-        yield _row(names[source], _head(str(of.questions)), *figures)
+        shares = (_figure(of.answer_accuracy), _figure(of.worth))
+        rest = (_figure(of.median_answer_length, digits=1), _figure(of.refusal_recall))
+        yield _row(names[source], _head(str(of.questions)), *shares, *rest)
 
 
 def _left_out(bad: tuple[BadItem, ...]) -> Iterator[str]:

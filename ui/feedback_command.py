@@ -11,6 +11,8 @@ from typing import Any, TextIO
 
 from embeddings.snapshot import live_id
 from qa.feedback import Feedback, read_feedback
+from qa.standing import UNSURE
+from qa.types import TENTATIVE
 from ui.spreadsheet import write_csv
 
 _COLUMNS = ("时间 time", "问题 question", "答案 answer", "评价 verdict", "理由 reason", "快照 snapshot")
@@ -46,5 +48,6 @@ def _as_text(record: Feedback) -> str:
     lines = [f"{record.time}  {_SHOWN[record.verdict]}  {' '.join(record.question.split())}"]
     if record.reason:
         lines.append(f"    理由 reason: {' '.join(record.reason.split())}")
-    lines.append(f"    答案 answer: {' '.join(record.answer.split())}")
+    unsure = f"{UNSURE.badge} " if record.answer.startswith(TENTATIVE) else ""
+    lines.append(f"    答案 answer: {unsure}{' '.join(record.answer.split())}")
     return "\n".join(lines)

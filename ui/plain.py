@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from qa.standing import badge_line
 from qa.types import Answer, Citation
 
 
 def with_sources(answer: Answer) -> str:
-    """The answer with its markers, then its sources, numbered; of a refusal the nearest passages, as such."""
+    """The answer with its markers, then its sources, numbered; of a refusal the nearest passages, as such.
+
+    Where it is unsure, or none, its first line says so.
+    """
+    text = f"{badge_line(answer)}{answer.text}"
     cited = answer.nearest if answer.abstained else answer.citations
     if not cited:
-        return answer.text
+        return text
     title = "最接近的段落（不是答案）：" if answer.abstained else "出处："
-    return "\n".join([answer.text, "", title, *map(_source, cited)])
+    return "\n".join([text, "", title, *map(_source, cited)])
 
 
 def _source(citation: Citation) -> str:

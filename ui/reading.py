@@ -24,7 +24,7 @@ def open_citation(answerer: Answerer, turns: tuple[Turn, ...], turn: object, num
 
 
 def open_sources(turns: tuple[Turn, ...], turn: object) -> str:
-    """What turn `turn` cites, one card a citation."""
+    """What turn `turn` cites, one card an article."""
     if not is_turn(turn, turns):
         return _expired()
     return render_cards.cards(turns[turn], turn)

@@ -16,6 +16,7 @@ from ui.markers import Line, Piece, parse
 from ui.render_lines import Row, nested
 from ui.render_parts import cited
 from ui.render_sentences import sentences
+from ui.render_standing import badge, set_apart
 from ui.types import Hooks, Turn
 from ui.wording import labelled, said
 
@@ -78,10 +79,16 @@ def _answer(answer: Answer, turn: int, shown: int | None, last: bool, hooks: Hoo
     else:
         lines = parse(answer.text, answer.citations)
         complete = shown is None or shown >= sum(len(line.pieces) for line in lines)
-        body = _lines(lines if complete else _first_pieces(lines, shown or 0), answer, turn)
+        kept = lines if complete else _first_pieces(lines, shown or 0)
+        # The line that says that it is unsure comes first, and is said in the reader's language.
+        body = _lines(kept[1:] if answer.begins else kept, answer, turn)
     foot = render_foot.answered(answer, turn, last, hooks) if complete else ""
     state = "reply answer" if complete else "reply answer growing"
-    return f'<div class="{state}">{render_foot.understood(answer)}{render_foot.note(answer)}{body}{foot}</div>'
+    told = f"{render_foot.understood(answer)}{render_foot.note(answer)}"
+    if answer.tentative:
+        state = f"{state} tentative"
+        told, body = f"<p>{badge(answer)}</p>{told}", set_apart(body)
+    return f'<div class="{state}">{told}{body}{foot}</div>'
 
 
 def _writing() -> str:

@@ -185,8 +185,8 @@ def _paragraphs(shown: Article, marked: Marked) -> str:
         end = start + len(paragraph)
         is_title = start == 0 and shown.body_start > 0
         if paragraph.strip() and not is_title:
-            byline = any(span.start < end and start < span.end for span in shown.bylines)
-            kind = ' class="byline"' if byline else ""
+            of_page = any(s.start < end and start < s.end for s in (*shown.bylines, *shown.page_lines))
+            kind = ' class="byline"' if of_page else ""
             parts.append(f'<p{kind} data-start="{start}">{marked.html(start, end)}</p>')
         start = end + 1
     return f'<div class="text">{"".join(parts)}</div>'

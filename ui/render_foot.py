@@ -7,7 +7,7 @@ from html import escape
 
 from qa.types import Answer, Citation
 from ui.plain import with_sources
-from ui.render_parts import joined, marker
+from ui.render_parts import by_article, joined, marker
 from ui.render_trace import trace
 from ui.types import Hooks
 from ui.wording import labelled, said
@@ -65,10 +65,7 @@ def _worded(answer: Answer) -> str:
 
 
 def _sources(answer: Answer, turn: int) -> str:
-    by_article: dict[str, list[Citation]] = {}
-    for citation in answer.citations:
-        by_article.setdefault(citation.article_id, []).append(citation)
-    rows = "".join(_source(group, turn) for group in by_article.values())
+    rows = "".join(_source(group, turn) for group in by_article(answer.citations))
     shown = f'<button type="button" class="plain" data-sources="{turn}">{said("逐条查看", "See each")}</button>'
     return (
         f'<div class="sources"><p class="label">{said("出处", "Sources")} {shown}'

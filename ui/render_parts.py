@@ -21,6 +21,14 @@ def about(citation: Citation) -> str:
     return joined(citation.author, citation.published, citation.place, citation.source)
 
 
+def by_article(citations: Iterable[Citation]) -> list[tuple[Citation, ...]]:
+    """The citations of each article together, in the order in which the articles first appear."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.article_id, []).append(citation)
+    return [tuple(group) for group in groups.values()]
+
+
 def marker(citation: Citation, turn: int) -> str:
     """The button that opens a citation of turn `turn` (counted from 0) in the reading pane."""
     quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:79] + "…"

@@ -8,6 +8,7 @@ from html import escape
 from qa.types import Answer, Citation
 from ui import render_foot
 from ui.render_parts import about, marker
+from ui.render_standing import badge
 from ui.types import Hooks
 from ui.wording import said
 
@@ -18,7 +19,7 @@ def refusal(answer: Answer, turn: int, last: bool, hooks: Hooks) -> str:
     if answer.reason and answer.reason not in answer.text:
         reason = f'<p class="reason">{escape(answer.reason)}</p>'
     return (
-        f'<div class="reply refusal"><p class="label">{said("没有找到答案", "No answer in the articles")}</p>'
+        f'<div class="reply refusal"><p>{badge(answer)}</p>'
         f"{render_foot.understood(answer)}{render_foot.note(answer)}<p>{escape(answer.text)}</p>{reason}{_looked_for(answer)}"
         f"{_nearest(answer.nearest, turn)}{_recorded(turn, hooks)}"
         f"{render_foot.refused(answer, turn, last, hooks)}</div>"

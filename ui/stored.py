@@ -93,6 +93,8 @@ def _wrong_with_answer(answer: Answer) -> str:
         return "the answered question is too long"
     if len(answer.text) > _LONGEST_TEXT or max(len(answer.reason), len(answer.note)) > _LONGEST_LINE:
         return "the answer is too long"
+    if answer.abstained and answer.tentative:
+        return "the answer is given and withheld at once"
     if answer.pending:
         return "the answer is not whole"
     if len(answer.suggestions) > _MOST_SUGGESTIONS or any(len(text) > LONGEST_QUESTION for text in answer.suggestions):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from embeddings.types import Span
+from qa.standing import badge_line
 from qa.types import Answer, Citation
 from ui.exact import runs
 
@@ -15,7 +16,7 @@ _LEFT_OUT = "未在原文找到依据，已删去 / not found in the articles, l
 
 
 def print_answer(answer: Answer) -> None:
-    """Print a whole answer with its sources."""
+    """Print a whole answer with its sources; where it is unsure, or none, its first line says so."""
     print(_as_text(answer, bold=_shows_bold()))
 
 
@@ -27,7 +28,8 @@ def print_growing(answers: Iterable[Answer]) -> None:
     printed = ""
     last: Answer | None = None
     for last in answers:
-        if last.mode == "generated" and last.text.startswith(printed):
+        # An unsure answer is printed whole, behind the line that says so.
+        if last.mode == "generated" and not last.tentative and last.text.startswith(printed):
             print(last.text[len(printed) :], end="", flush=True)
             printed = last.text
     if last is None:
@@ -52,13 +54,17 @@ def _shows_bold() -> bool:
 
 def _as_text(answer: Answer, bold: bool) -> str:
     note = f"{answer.note}\n\n" if answer.note else ""
-    return note + (_in_bold(answer) if bold else answer.text) + _behind(answer)
+    # An empty line sets what an unsure answer says of itself apart from what it quotes.
+    lead = f"{answer.text[: answer.begins]}\n" if answer.begins else ""
+    said = _in_bold(answer) if bold else answer.text[answer.begins :]
+    return f"{badge_line(answer)}{note}{lead}{said}{_behind(answer)}"
 
 
 def _in_bold(answer: Answer) -> str:
-    """The answer's text with what answers exactly between the codes that switch bold on and off (ECMA-48, SGR)."""
+    """What the answer quotes, with what answers exactly between the codes for bold and for no bold (ECMA-48, SGR)."""
     exact = [Span(span.start, span.end) for span in answer.answer_spans]
-    return "".join(f"\x1b[1m{run.text}\x1b[22m" if run.exact else run.text for run in runs(answer.text, exact))
+    quoted = runs(answer.text[answer.begins :], exact, answer.begins)
+    return "".join(f"\x1b[1m{run.text}\x1b[22m" if run.exact else run.text for run in quoted)
 
 
 def _left_out(answer: Answer) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from html import escape
 
 from qa.feedback import Feedback
+from qa.standing import UNSURE
+from qa.types import TENTATIVE
 from ui.manage.questions import RefusedQuestion
 from ui.manage.render import local_time
 from ui.wording import said
@@ -50,10 +52,11 @@ def feedback(records: Sequence[Feedback]) -> str:
 def _feedback(record: Feedback) -> str:
     sign, zh, en = _VERDICTS[record.verdict]
     reason = f'<p class="reason">{escape(record.reason)}</p>' if record.reason else ""
+    unsure = f"{UNSURE.badge} " if record.answer.startswith(TENTATIVE) else ""
     return (
         f'<li><p class="asked"><span aria-hidden="true">{sign}</span><span class="unseen">{said(zh, en)}</span> '
         f'{escape(record.question)}</p><p class="date">{_time(record.time)}</p>{reason}'
-        f"<details><summary>{said('答案', 'Answer')}</summary><p>{escape(record.answer)}</p></details></li>"
+        f"<details><summary>{said('答案', 'Answer')}</summary><p>{escape(unsure + record.answer)}</p></details></li>"
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from embeddings.types import Span
+from qa.standing import standing_of
 from qa.types import Answer, Citation
 from ui.exact import runs
 from ui.markers import Piece, parse
@@ -31,12 +33,17 @@ class Mark:
     """Whether it is the first to this note."""
 
 
+Kind = Literal["text", "badge", "quote"]
+"""What a line is; badge: it says that the answer is unsure, or that there is none; quote: it stands apart as quoted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of an entry; level 0 is a paragraph, 1 a list item, 2 an item of a list in a list, and so on."""
 
     level: int
     parts: tuple[Words | Mark, ...]
+    kind: Kind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +97,15 @@ def _rows(turn: Turn, notes: _Notes) -> tuple[Row, ...]:
         return (_said(f"没能回答：{turn.error}"),)
     if turn.answer is None:
         return (_said("还没有答案。"),)
+    standing = standing_of(turn.answer)
+    badge = (_said(standing.badge, "badge"),) if standing else ()
     understood = _understood(turn.answer)
     rows = _refusal(turn.answer, notes) if turn.answer.abstained else _answer(turn.answer, notes)
-    return (*understood, *rows)
+    return (*badge, *understood, *rows)
 
 
-def _said(text: str) -> Row:
-    return Row(0, (Words(plain(text)),))
+def _said(text: str, kind: Kind = "text") -> Row:
+    return Row(0, (Words(plain(text)),), kind)
 
 
 def _understood(answer: Answer) -> tuple[Row, ...]:
@@ -117,13 +126,14 @@ def _refusal(answer: Answer, notes: _Notes) -> tuple[Row, ...]:
 def _answer(answer: Answer, notes: _Notes) -> tuple[Row, ...]:
     by_number = {citation.number: citation for citation in answer.citations}
     exact = [Span(span.start, span.end) for span in answer.answer_spans]
-    rows: list[Row] = []
+    lines = parse(answer.text, answer.citations)
+    rows = [_said(answer.text[: answer.begins])] if answer.begins else []
     depth = 0
-    for line in parse(answer.text, answer.citations):
+    for line in lines[1:] if answer.begins else lines:
         # A list can't begin two levels deep.
         depth = min(line.level, depth + 1)
         parts = tuple(part for piece in line.pieces for part in _parts(piece, exact, by_number, notes))
-        rows.append(Row(depth, parts))
+        rows.append(Row(depth, parts, "quote" if answer.tentative else "text"))
     return tuple(rows)
 
 

@@ -38,11 +38,13 @@ def _entry(entry: Entry) -> str:
 
 
 def _row(row: Row) -> str:
+    quoted = "> " if row.kind == "quote" else ""
     bullet = "  " * (row.level - 1) + "- " if row.level else ""
-    return bullet + "".join(
+    said = "".join(
         f"[^{part.number}]" if isinstance(part, Mark) else _escaped(part.text, begins=index == 0)
         for index, part in enumerate(row.parts)
     )
+    return f"**{said}**" if row.kind == "badge" else f"{quoted}{bullet}{said}"
 
 
 def _escaped(text: str, begins: bool) -> str:

@@ -30,7 +30,8 @@ _BODY_SIZE = 12.0
 def conversation_docx(turns: Sequence[Turn], title: str = "") -> bytes:
     """The bytes of a .docx: a title, each question as a heading, its answer with endnotes, and when it was made.
 
-    Exact words are bold. A citation that is cited again refers to the same note.
+    Exact words are bold, and so is the line which says that an answer is unsure, or none. A citation that is cited
+    again refers to the same note.
     """
     contents = contents_of(turns, date.today())
     document = docx.Document()
@@ -62,11 +63,12 @@ def _write_entry(document: Document, entry: Entry) -> None:
 
 
 def _write_row(document: Document, row: Row) -> None:
-    style = _BULLETS[min(row.level, len(_BULLETS)) - 1] if row.level else "Body Text"
+    prose = "Quote" if row.kind == "quote" else "Body Text"
+    style = _BULLETS[min(row.level, len(_BULLETS)) - 1] if row.level else prose
     paragraph = _paragraph(document, style)
     for part in row.parts:
         if isinstance(part, Words):
-            _add(paragraph, part.text, bold=part.exact)
+            _add(paragraph, part.text, bold=part.exact or row.kind == "badge")
         else:
             refer(document, paragraph, part)
 
@@ -110,6 +112,10 @@ def _set_styles(document: Document) -> None:
     body.paragraph_format.first_line_indent = Pt(2 * _BODY_SIZE)
     # Counted in characters, the indent holds where someone changes the size.
     body.element.get_or_add_pPr().find(qn("w:ind")).set(qn("w:firstLineChars"), "200")
+    quote = _style(document, "Quote", _BODY, _BODY_SIZE)
+    # Chinese has no italics: what a program slants is hard to read.
+    quote.font.italic = False
+    quote.paragraph_format.left_indent = Pt(2 * _BODY_SIZE)
     for name in _BULLETS:
         _style(document, name, _BODY, _BODY_SIZE)
 
