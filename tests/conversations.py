@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa.types import Answer, AnswerSpan, Citation, Sentence, Timings
+from dataclasses import replace
+
+from qa.types import TENTATIVE, Answer, AnswerSpan, Citation, Sentence, Timings
 from ui.types import Turn
 
 
@@ -30,6 +32,12 @@ def answer(question: str, text: str, *citations: Citation, exact: tuple[str, ...
 def refusal(question: str, text: str, *nearest: Citation) -> Answer:
     """A refusal with the nearest passages."""
     return Answer(question, question, text, (), nearest, True, "没有一段说到它。", 0.1, "extractive", TIMES)
+
+
+def tentative(question: str, *citations: Citation, exact: tuple[str, ...] = ()) -> Answer:
+    """An answer that says of itself that it is unsure, and quotes these."""
+    text = "\n".join([TENTATIVE, *(f"{cited.quote}[{cited.number}]" for cited in citations)])
+    return replace(answer(question, text, *citations, exact=exact), tentative=True, confidence=0.4)
 
 
 TIMES = Timings(0.1, 0.1, 0.2)

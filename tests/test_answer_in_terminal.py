@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.types import Answer
-from tests.conversations import FINES, WORDED, refusal, worded
+from qa.types import TENTATIVE, Answer
+from tests.conversations import FINES, WORDED, refusal, tentative, worded
 from ui.terminal import print_answer, print_growing
 
 FIRST = "港城一年里查处了35起，共罚12.6万元。[1]"
@@ -84,7 +84,18 @@ def test_answers_that_no_model_words_are_printed_as_ever(capsys: pytest.CaptureF
     print_growing([keyless(note="")])
     assert capsys.readouterr().out == KEYLESS
     print_growing([refusal("金价呢", "没有提到。")])
-    assert capsys.readouterr().out == "没有提到。\n"
+    assert capsys.readouterr().out == "【○没有找到答案 no answer】\n没有提到。\n"
+
+
+def test_an_unsure_answer_says_so_first_and_its_quotations_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    unsure = tentative("罚了多少", FINES)
+    expected = f"【?不确定 unsure】\n{TENTATIVE}\n\n{KEYLESS}"
+    print_answer(unsure)
+    assert capsys.readouterr().out == expected
+    print_growing([unsure])
+    assert capsys.readouterr().out == expected
+    print_growing([replace(unsure, mode="generated")])
+    assert capsys.readouterr().out == expected
 
 
 def test_a_whole_answer_leaves_out_what_was_made_up(capsys: pytest.CaptureFixture[str]) -> None:

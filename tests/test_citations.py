@@ -2,8 +2,10 @@
 
 import pytest
 
+from embeddings.tables import rows_within
 from embeddings.types import Article, Span
 from qa.citations import CitationError, Composed, Statement, check, cite, compose, quote_of
+from qa.reading.excerpts import row_text
 from qa.types import AnswerSpan
 
 LAKE = Article(
@@ -178,3 +180,59 @@ def test_exact_words_outside_their_quote_are_not_given_out():
 def test_a_wording_of_our_own_has_no_exact_words():
     composed = compose([Statement(PIER, Span(0, 2), wording="《码头》的标题：码头。", answers=(Span(0, 2),))], "s")
     assert composed.answer_spans == ()
+
+
+FINES = Article(
+    id="fines", title="统计", text="单位\t处罚起数\t罚款\n甲县\t12\t3.5万元\n乙县\t\t8万元", path="fines.md"
+)
+FIRST = "甲县\t12\t3.5万元"
+
+
+def row(said=FIRST, alter=lambda wording: wording, **more):
+    """The row of the table as a line of an answer, its wording altered by hand."""
+    start = FINES.text.index(said)
+    (found,) = rows_within(FINES.text, Span(start, start + len(said)))
+    wording, pieces = row_text(FINES.text, found)
+    return Statement(FINES, found.span, wording=alter(wording), pieces=pieces, **more)
+
+
+def test_a_row_is_said_with_the_names_of_its_columns_and_cited_as_it_stands():
+    composed = compose([row(), row("乙县\t\t8万元", indent=1)], "s")
+    assert composed.text == "单位：甲县；处罚起数：12；罚款：3.5万元[1]\n- 单位：乙县；罚款：8万元[2]"
+    assert [citation.quote for citation in composed.citations] == [FIRST, "乙县\t\t8万元"]
+    assert [sentence.support for sentence in composed.sentences] == ["supported", "supported"]
+
+
+@pytest.mark.parametrize(("cell", "other"), [("12", "13"), ("甲县", "丙县"), ("3.5万元", "4.5万元")])
+def test_a_cell_of_a_row_altered_by_hand_is_never_given_out(cell, other):
+    with pytest.raises(CitationError, match=other):
+        compose([row(alter=lambda wording: wording.replace(cell, other))], "s")
+
+
+def test_a_name_of_a_column_that_the_article_does_not_have_is_never_given_out():
+    with pytest.raises(CitationError, match="奖励"):
+        compose([row(alter=lambda wording: wording.replace("罚款", "奖励"))], "s")
+
+
+@pytest.mark.parametrize("more", ["；另罚99万元", "和9起"])
+def test_words_behind_the_last_cell_are_never_given_out(more):
+    with pytest.raises(CitationError, match="9"):
+        compose([row(alter=lambda wording: wording + more)], "s")
+
+
+def test_marks_lie_on_the_cells_wherever_the_line_stands():
+    start = FINES.text.index("12\t")
+    both = row(answers=(Span(start, start + len("12\t3.5万元")),), indent=1)
+    composed = compose([Statement(LAKE, CLEAR), both], "s", note="只说到一处。", lead="最接近的是：")
+    assert composed.text == "最接近的是：\n水清了。[1]\n- 单位：甲县；处罚起数：12；罚款：3.5万元[2]\n（只说到一处。）"
+    assert [composed.text[s.start : s.end] for s in composed.answer_spans] == ["12", "3.5万元"]
+    assert [FINES.text[s.article_start : s.article_end] for s in composed.answer_spans] == ["12", "3.5万元"]
+    assert {s.number for s in composed.answer_spans} == {2}
+
+
+def test_a_lead_shifts_the_marks_and_a_note_does_not():
+    length = Statement(PIER, Span(3, 20), answers=(Span(8, 11),))
+    bare, led = compose([length], "s"), compose([length], "s", note="另有一处。", lead="最接近的原话是：")
+    assert [span.start for span in bare.answer_spans] == [4]
+    assert [span.start for span in led.answer_spans] == [4 + len("最接近的原话是：") + 1]
+    assert led.text[led.answer_spans[0].start : led.answer_spans[0].end] == "96米"

@@ -17,8 +17,8 @@ QUESTION = "流动图书车多久去一次外岛"
 QUOTE = "流动图书车每月去外岛三次，司机也是管理员。"
 UNANSWERABLE = "今天的金价是多少"
 ANSWER_KEYS = [
-    "id", "question", "standalone", "answer", "abstained", "reason", "mode", "confidence", "note", "faithful",
-    "answer_spans", "sentences", "citations", "nearest", "seconds",
+    "id", "question", "standalone", "answer", "abstained", "tentative", "reason", "mode", "confidence", "note",
+    "faithful", "answer_spans", "sentences", "citations", "nearest", "seconds",
 ]  # fmt: skip
 CITATION_KEYS = {
     "number", "article_id", "title", "author", "published", "source", "place", "url", "start", "end", "quote",
@@ -79,9 +79,10 @@ def test_an_answer_is_printed_with_its_numbered_source(run):
 
 def test_a_refusal_offers_the_nearest_passages_as_such(run):
     lines = run("ask", UNANSWERABLE).splitlines()
-    assert lines[0].startswith("语料中没有找到这个问题的答案")
-    assert lines[1:3] == ["", "最接近的段落（不是答案） Nearest passages, not an answer:"]
-    assert [line[:6] for line in lines[3::2]] == ["  [1] ", "  [2] ", "  [3] "]
+    assert lines[0] == "【○没有找到答案 no answer】"
+    assert lines[1].startswith("语料中没有找到这个问题的答案")
+    assert lines[2:4] == ["", "最接近的段落（不是答案） Nearest passages, not an answer:"]
+    assert [line[:6] for line in lines[4::2]] == ["  [1] ", "  [2] ", "  [3] "]
 
 
 def test_an_answer_as_json_has_the_keys_that_others_rely_on(run):
@@ -93,12 +94,13 @@ def test_an_answer_as_json_has_the_keys_that_others_rely_on(run):
     assert set(citation) == CITATION_KEYS
     assert answer["seconds"] > 0
     assert 0.5 < answer["confidence"] <= 1
-    assert {key: answer[key] for key in ANSWER_KEYS[:7]} == {
+    assert {key: answer[key] for key in ANSWER_KEYS[:8]} == {
         "id": None,
         "question": QUESTION,
         "standalone": QUESTION,
         "answer": f"{QUOTE}[1]",
         "abstained": False,
+        "tentative": False,
         "reason": "",
         "mode": "extractive",
     }
@@ -139,7 +141,8 @@ def test_a_batch_is_answered_in_order_with_its_ids(run, tmp_path):
     assert [answer["abstained"] for answer in answers] == [False, True, False, False, False]
     assert answers[0]["answer"] == answers[4]["answer"] == f"{QUOTE}[1]"
     assert "1200册" in answers[2]["answer"]
-    assert "港城" in answers[3]["standalone"]
+    assert answers[3]["standalone"] == answers[3]["question"] == "那三件实事具体是哪些？"
+    assert {citation["article_id"] for citation in answers[3]["citations"]} == {"harbour"}
     assert "- 修食堂。" in answers[3]["answer"]
 
 
@@ -293,6 +296,7 @@ def test_an_evaluation_by_a_language_model_shows_what_was_right_without_it(run, 
     for _ in range(2):
         lines = [line.split() for line in run(*command, "--keep-replies").splitlines()]
         assert ["答案正确率", "accuracy", "0.000", "1.000"] in lines
+        assert ["价值（错答倒扣）worth", "-1.000", "1.000"] in lines
         assert ["有据的句子", "faithful", "sentences", "0.500", "—"] in lines
     assert len(model.sent) == 1
 

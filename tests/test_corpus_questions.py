@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from qa.answering.mentions import says
+from qa.evidence.mentions import says
 from qa.understanding.corpus_questions import read_corpus_question
 from tests.bureau_articles import FOREST_TITLE, LAKE_TITLE, RIVER_TITLE, bureaus
 from tests.fakes import CountingEncoder

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from embeddings.rebuild import rebuild
-from qa.reader import load_reader
+from qa.reading.cross_encoder import load_reader
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.faults import refused_url, reply, unauthorized
 from tests.written_articles import write_articles
@@ -32,7 +32,7 @@ def index(built, tmp_path, monkeypatch, encoder, reader):
     """A copy of a sound index, to spoil."""
     monkeypatch.delenv("SUYUAN_LLM", raising=False)
     monkeypatch.setattr("ui.doctor_command.load_encoder", lambda model=None: encoder)
-    monkeypatch.setattr("ui.doctor_command.load_reader", lambda: reader)
+    monkeypatch.setattr("ui.reader_option.load_reader", lambda: reader)
     shutil.copytree(built, tmp_path / "index")
     return tmp_path / "index"
 

@@ -151,14 +151,14 @@ def test_the_figures_of_seed_questions(written, tmp_path):
     evaluation = measure(written, read_evaluation_set(lines(tmp_path / "seed.jsonl", SEED)))
     measured = evaluation.total
     assert (measured.questions, measured.answerable, measured.refused) == (6, 4, 2)
-    assert (evaluation.articles, evaluation.passages, evaluation.judged_by) == (3, 12, "article")
+    assert (evaluation.articles, evaluation.passages, evaluation.judged_by) == (3, 15, "article")
     assert evaluation.by_source == {}
-    # Ranks of the first passage of the article named: dense 1, 7, 1, beyond 10; lexical 1, 5, 1, 7.
+    # Ranks of the first passage of the article named: dense 1, 8, 1, beyond 10; lexical 1, 4, 1, 6.
     dense, lexical = measured.dense, measured.lexical
     assert (dense.recall_at_1, dense.recall_at_5, dense.recall_at_10) == (2 / 4, 2 / 4, 3 / 4)
-    assert dense.mrr_at_10 == pytest.approx((1 + 1 / 7 + 1) / 4)
+    assert dense.mrr_at_10 == pytest.approx((1 + 1 / 8 + 1) / 4)
     assert (lexical.recall_at_1, lexical.recall_at_5, lexical.recall_at_10) == (2 / 4, 3 / 4, 4 / 4)
-    assert lexical.mrr_at_10 == pytest.approx((1 + 1 / 5 + 1 + 1 / 7) / 4)
+    assert lexical.mrr_at_10 == pytest.approx((1 + 1 / 4 + 1 + 1 / 6) / 4)
     retrieve = written.retriever.retrieve
     braille, gold = (
         first_of("harbour", retrieve("盲文书有几册", 10)),
@@ -167,11 +167,15 @@ def test_the_figures_of_seed_questions(written, tmp_path):
     assert measured.fused.mrr_at_10 == pytest.approx((1 + 1 / braille + 1 + 1 / gold) / 4)
     # Right: the bus and the deeds; wrong: the braille books; refused: the gold price.
     assert measured.answer_accuracy == 2 / 4
-    # Right: 1 of the bus, 4 of the deeds; wrong: 1 of the braille books, 1 of the rangers, who the set says are none.
-    assert measured.citation_precision == 5 / 7
+    # Of the two questions without an answer one is refused, one answered.
+    assert measured.worth == pytest.approx((1 - 1 + 1 + 0 + 1 - 1) / 6)
+    assert measured.tentative == 0
+    # Right: 1 of the bus, 5 of the deeds; wrong: 1 of the braille books, 1 of the rangers, who the set says are none.
+    assert measured.citation_precision == 6 / 8
     assert measured.refusal_precision == 1 / 2
     assert measured.refusal_recall == 1 / 2
-    deeds = "办好“三件实事”，暖到职工的心里。\n- 修食堂。\n- 建浴室。\n- 通班车。"
+    deeds = "办好“三件实事”，暖到职工的心里。\n- 修食堂。\n- 建浴室。\n- 通班车。职工上下班路上的时间缩短了40%。"
+    deeds += "\n港城市港务局从2021年起推行“123”工作方法，把全年的事情排成一张表，做到有头有尾。"
     rangers = "站里的护林员共有27人，全年查处违规用火6起，罚款3000元。"
     assert sorted(map(len, (BUS, BRAILLE, deeds, rangers)))[1:3] == [len(BUS), len(rangers)]
     assert measured.median_answer_length == (len(BUS) + len(rangers)) / 2
@@ -214,7 +218,7 @@ def test_on_another_index_the_gold_answers_judge(evaluated, index, tmp_path):
     assert (measured["articles"], measured["judged_by"]) == (3, "gold")
     assert total["lexical"]["recall_at_1"] == pytest.approx(2 / 3)
     assert total["lexical"]["mrr_at_10"] == pytest.approx((1 + 1 / 2 + 1) / 3)
-    assert total["dense"]["mrr_at_10"] == pytest.approx((1 + 1 / 3 + 1) / 3)
+    assert total["dense"]["mrr_at_10"] == pytest.approx((1 + 1 / 4 + 1) / 3)
     assert total["answer_accuracy"] == pytest.approx(2 / 3)
     assert total["citation_precision"] == pytest.approx(2 / 3)
     assert (total["refusal_precision"], total["refusal_recall"]) == (None, None)
@@ -236,13 +240,15 @@ def test_the_table(evaluated, index, tmp_path):
     table = evaluated(lines(tmp_path / "seed.jsonl", [*SEED[:3], SEED[4], b"{broken"]), "--index", index).splitlines()
     retrieval = next(number for number, line in enumerate(table) if line.startswith("检索 Retrieval"))
     assert table[retrieval].split() == ["检索", "Retrieval", "recall@1", "recall@5", "recall@10", "MRR@10"]
-    assert table[retrieval + 1].split() == ["向量", "dense", "0.667", "0.667", "1.000", "0.714"]
-    assert table[retrieval + 2].split() == ["词汇", "lexical", "0.667", "1.000", "1.000", "0.733"]
+    assert table[retrieval + 1].split() == ["向量", "dense", "0.667", "0.667", "1.000", "0.708"]
+    assert table[retrieval + 2].split() == ["词汇", "lexical", "0.667", "1.000", "1.000", "0.750"]
     assert table[:3] == [
-        "索引 index                        3 篇 articles, 12 段 passages",
+        "索引 index                        3 篇 articles, 15 段 passages",
         "问题 questions                    4",
         "其中可答 answerable               3",
     ]
+    assert table[3:5] == ["拒答 refused                      1", "不确定 unsure                     0"]
+    assert "价值（错答倒扣）worth                  0.500" in table
     assert "拒答召回率 refusal recall              1.000" in table
     assert table[-2:] == ["略去 Left out: 1", "  第 5 行：不是 UTF-8 的 JSON 对象 / not a JSON object in UTF-8"]
 

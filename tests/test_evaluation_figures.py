@@ -2,14 +2,15 @@
 
 import pytest
 
-from qa.evaluation.figures import FirstRight, Outcome, figures_by_source, is_right
+from qa.evaluation.figures import FirstRight, Outcome, figures_by_source, figures_of, is_right
 from qa.evaluation.formats import Asked
-from qa.types import Answer, Timings
+from qa.evaluation.worth import WORTH
+from qa.types import TENTATIVE, Answer, Timings
 
 UNFOUND = FirstRight(None, None, None)
 
 
-def outcome(source, gold, text, *, ranks=UNFOUND, cited=()):
+def outcome(source, gold, text, *, ranks=UNFOUND, cited=(), tentative=False):
     """`gold` empty: the question has no answer; `text` empty: it was refused."""
     asked = Asked("id", "问", (), tuple((said,) for said in gold), (), answerable=bool(gold), source=source)
     answer = Answer(
@@ -23,6 +24,7 @@ def outcome(source, gold, text, *, ranks=UNFOUND, cited=()):
         confidence=0.5,
         mode="extractive",
         timings=Timings(0.1, 0.1, 0.2),
+        tentative=tentative,
     )
     return Outcome(asked, answer, ranks, cited)
 
@@ -48,6 +50,44 @@ def test_each_source_has_its_own_figures():
     assert (cail.fused.recall_at_5, cail.fused.recall_at_10, cail.lexical.mrr_at_10) == (0, 1, 0)
     assert (cail.answer_accuracy, cail.citation_precision) == (0, 0)
     assert (cail.refusal_precision, cail.refusal_recall) == (1, 1 / 2)
+
+
+def unsure(gold, text):
+    return outcome("", gold, f"{TENTATIVE}\n{text}", tentative=True)
+
+
+def test_unsure_answers_are_counted_apart_and_weigh_less():
+    outcomes = [
+        *[outcome("", ["三次"], "去三次。[1]")] * 3,
+        outcome("", ["三次"], "去两次。[1]"),
+        *[outcome("", ["三次"], "")] * 2,
+        *[unsure(["三次"], "去三次。[1]")] * 2,
+        unsure(["三次"], "去两次。[1]"),
+        outcome("", [], ""),
+        unsure([], "去两次。[1]"),
+        outcome("", [], "去两次。[1]"),
+    ]
+    figures = figures_of(outcomes)
+    assert (figures.questions, figures.answerable, figures.refused, figures.tentative) == (12, 9, 3, 4)
+    assert figures.verdicts == {
+        "right": 3,
+        "right, unsure": 2,
+        "silent": 2,
+        "wrong, unsure": 1,
+        "wrong": 1,
+        "none: silent": 1,
+        "none: unsure": 1,
+        "none: answered": 1,
+    }
+    assert list(figures.verdicts) == list(WORTH)
+    assert figures.answer_accuracy == 5 / 9
+    assert figures.worth == pytest.approx((3 * 1 + 2 * 0.6 - 0.2 - 1 + 1 + 0.4 - 1) / 12)
+    assert figures_of([]).worth is None
+
+
+def test_the_line_that_an_answer_is_unsure_answers_nothing():
+    assert not is_right(unsure(["没有直接这样说"], "去两次。[1]"))
+    assert figures_of([unsure(["两次"], "去两次。[1]")]).median_answer_length == len("去两次。")
 
 
 def test_one_source_is_the_total():

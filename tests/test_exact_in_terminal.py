@@ -4,10 +4,11 @@ import contextlib
 import json
 import os
 import sys
+from dataclasses import replace
 
 import pytest
 
-from qa.types import Answer, AnswerSpan, Citation, Timings
+from qa.types import TENTATIVE, Answer, AnswerSpan, Citation, Timings
 from ui.cli import main
 
 EXACT = Answer(
@@ -37,11 +38,22 @@ PLAIN = f"{EXACT.text}\n{SOURCES}"
 BOLD = f"甲村于\x1b[1m2021年5月\x1b[22m签约。[1]\n- 由\x1b[1m王某、李某\x1b[22m签。[2]\n{SOURCES}"
 
 
+LEAD = f"{TENTATIVE}\n"
+TENTATIVELY = replace(
+    EXACT,
+    text=f"{LEAD}{EXACT.text}",
+    answer_spans=tuple(
+        replace(one, start=one.start + len(LEAD), end=one.end + len(LEAD)) for one in EXACT.answer_spans
+    ),
+    tentative=True,
+)
+
+
 class AlwaysExact:
     """In the place of an answerer."""
 
     def ask(self, question, history=(), within=()):
-        return EXACT
+        return TENTATIVELY if "怕是" in question else EXACT
 
 
 @pytest.fixture
@@ -83,6 +95,11 @@ def test_the_exact_words_are_bold_on_a_terminal_that_wants_it(exact_answer, monk
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert on_a_terminal(monkeypatch, "ask", EXACT.question) == expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+def test_the_exact_words_of_an_unsure_answer_are_bold_too(exact_answer, monkeypatch):
+    assert on_a_terminal(monkeypatch, "ask", "怕是何时签约？") == f"【?不确定 unsure】\n{LEAD}\n{BOLD}"
 
 
 def test_elsewhere_the_exact_words_are_like_the_others(exact_answer, monkeypatch, capsys):

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 import pytest
 
 from qa.feedback import FeedbackError, read_feedback, record_feedback
+from qa.types import TENTATIVE
 from ui.cli import main
 
 
@@ -124,6 +125,10 @@ def test_the_command_lists_verdicts_with_their_reasons(index, capsys):
     assert [line[27:] for line in lines[:1] + lines[2:3]] == ["👍 有用 up  谁写的", "👎 没用 down  哪一年"]
     assert lines[1] == "    答案 answer: 张三[1]"
     assert lines[3:] == ["    理由 reason: 应是 2022年", "    答案 answer: 2021年[1]"]
+    record_feedback(index, "几人", f"{TENTATIVE}\n共27人。[1]", "up", "", "s")
+    assert main(["feedback"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"    答案 answer: 【?不确定 unsure】 {TENTATIVE} 共27人。[1]"
 
 
 def test_the_command_prints_json(index, capsys):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from qa.json_form import answer_json
-from tests.conversations import FINES, RESCUE, TEAMS, refusal, worded
+from qa.types import TENTATIVE
+from tests.conversations import FINES, RESCUE, TEAMS, refusal, tentative, worded
 
 
 def span(citation):
@@ -34,6 +35,15 @@ def test_spans_come_in_the_order_of_the_sentence_and_shares_are_rounded():
     answer = answer_json(replace(worded(), sentences=(turned, *sentences[1:])))
     assert [one["number"] for one in answer["sentences"][0]["spans"]] == [3, 1]
     assert answer["faithful"] == 0.6667
+
+
+def test_an_unsure_answer_is_marked_and_its_spans_count_from_the_line_that_says_so():
+    answer = answer_json(tentative("罚了多少", FINES, exact=("12.6万元",)))
+    assert (answer["tentative"], answer["abstained"]) == (True, False)
+    assert answer["answer"] == f"{TENTATIVE}\n{FINES.quote}[1]"
+    (exact,) = answer["answer_spans"]
+    assert answer["answer"][exact["start"] : exact["end"]] == exact["text"] == "12.6万元"
+    assert answer_json(worded())["tentative"] is False
 
 
 def test_a_refusal_has_no_sentence_and_says_why_no_model_was_used():

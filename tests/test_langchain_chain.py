@@ -4,8 +4,21 @@ from langchain_core.messages import ToolCall
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from qa.langchain_chain import SuyuanRunnable, suyuan_tool
+from qa.types import TENTATIVE
+from tests.conversations import citation, tentative
 
-FINE = "港务局全年罚款多少"
+
+class Unsure:
+    """In the place of an answerer that is never sure."""
+
+    def __init__(self, answer):
+        self.answer = answer
+
+    def ask(self, question):
+        return self.answer
+
+
+FINE = "港务局查处违规作业罚款多少"
 SAID = "全年查处违规作业35起，罚款12.6万元，约谈企业8家。[1]"
 
 
@@ -37,6 +50,21 @@ def test_the_tool_gives_an_agent_the_answer_with_sources_and_the_program_its_jso
     ]
     assert message.artifact["citations"][0]["article_id"] == "harbour"
     assert list(tool.args) == ["question"]
+
+
+def test_the_tool_tells_an_agent_that_an_answer_is_unsure():
+    cited = citation(1, "护林员共有27人。")
+    answerer = Unsure(tentative("护林员几人", cited))
+    message = suyuan_tool(answerer).invoke(
+        ToolCall(name="ask_the_articles", args={"question": "护林员几人"}, id="1", type="tool_call")
+    )
+    assert message.content.split("\n")[:4] == [
+        "【?不确定 unsure】",
+        TENTATIVE,
+        "护林员共有27人。[1]",
+        "",
+    ]
+    assert message.artifact["tentative"] is True
 
 
 def test_the_tool_says_what_the_corpus_does_not(written):

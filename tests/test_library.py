@@ -10,7 +10,7 @@ import pytest
 import qa
 from embeddings.corpus_store import ArticleHead
 from embeddings.snapshot import open_live
-from embeddings.types import Article, Reprint
+from embeddings.types import Article, Reprint, Span
 from tests.test_snapshot import article as document
 from tests.test_snapshot import write
 from ui.library import render
@@ -188,13 +188,13 @@ def test_heads_give_the_length_and_the_reprints_as_the_articles_do(tmp_path) -> 
     copy = Reprint("copy.txt", "同名", "某报", "2024-01-01", "")
     documents = [
         document("one", "水水水要治理，河长负责𠮷。"),
-        document("two", "气要改善。", reprints=(copy,), authors=("某人",)),
+        document("two", "气要改善。\n编辑：某某", reprints=(copy,), authors=("某人",), page_lines=(Span(6, 11),)),
     ]
     write(tmp_path, documents)
     corpus = open_live(tmp_path).corpus
     assert [(h.id, h.characters, h.reprints) for h in corpus.heads()] == [("one", 13, 0), ("two", 5, 1)]
     assert corpus.heads() == tuple(map(ArticleHead.of, corpus.articles()))
-    assert list(corpus.texts()) == [article.text for article in corpus.articles()]
+    assert list(corpus.texts()) == ["水水水要治理，河长负责𠮷。", "气要改善。"]
 
 
 def test_the_answerer_lists_its_articles(sample: qa.Answerer) -> None:

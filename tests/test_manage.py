@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,7 +17,8 @@ import qa
 from embeddings.encoding.encoder import SentenceEncoder
 from embeddings.rebuild import rebuild
 from embeddings.snapshot import live_id, read_manifest
-from qa.feedback import read_feedback, record_feedback
+from qa.feedback import Feedback, read_feedback, record_feedback
+from qa.types import TENTATIVE
 from tests.written_articles import write_articles
 from ui import cli
 from ui.manage import Owner, OwnerError, read_owner, render, render_voices, warning_about
@@ -225,3 +227,9 @@ def test_the_feedback_is_shown_latest_first_and_as_text(owner: Owner) -> None:
     assert "有用 1，没用 1" in html
     assert "<img" not in html
     assert "还没有人评价" in render_voices.feedback(())
+
+
+def test_feedback_on_an_unsure_answer_shows_that_it_was_unsure() -> None:
+    said = Feedback("2026-01-02T03:04:05+00:00", "问", f"{TENTATIVE}\n水清了。[1]", "down", "", "s")
+    assert f"<p>【?不确定 unsure】 {TENTATIVE}\n水清了。[1]</p>" in render_voices.feedback([said])
+    assert "不确定" not in render_voices.feedback([replace(said, answer="水清了。[1]")])

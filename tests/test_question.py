@@ -1,9 +1,7 @@
 import pytest
 
 from qa.understanding.names import names_in, numbered_name, ordinal_in, part_count
-from qa.understanding.parts import parts_of
-from qa.understanding.question import content_terms, topic, understand
-from qa.understanding.wording import unit_of, wanted
+from qa.understanding.question import content_pieces, content_terms, understand
 
 
 @pytest.mark.parametrize(
@@ -26,7 +24,8 @@ from qa.understanding.wording import unit_of, wanted
         ("哪几篇文章提到了渎职", "corpus"),
         ("哪些单位提出了一岗双责", "corpus"),
         ("最早的一篇是哪篇", "corpus"),
-        ("泰安和咸宁的做法有什么不同", "comparison"),
+        ("泰安和咸宁的做法有什么不同", "list"),
+        ("泰安和咸宁有哪些不同的做法", "list"),
     ],
 )
 def test_kinds_of_questions_are_told_apart(question, kind):
@@ -61,11 +60,6 @@ def test_numbered_names_say_how_many_of_what():
     assert part_count("67890工作法是什么", ("67890",)) is None
 
 
-def test_units_and_what_is_wanted():
-    assert [unit_of(q) for q in ("查处多少起", "开了几次会", "罚了多少钱", "浓度是多少")] == ["起", "次", "元", ""]
-    assert [wanted(q) for q in ("查处多少起", "何时开会", "村子在哪里", "叫什么")] == ["amount", "time", "place", ""]
-
-
 def test_terms_leave_out_the_words_of_asking():
     assert content_terms("泰安的浓度是多少") == ("泰安", "浓度")
     assert content_terms("PM2.5浓度是多少？") == ("pm", "2.5", "浓度")
@@ -73,42 +67,8 @@ def test_terms_leave_out_the_words_of_asking():
     assert content_terms("优良水质比例同比变化如何") == ("优良", "良水", "水质", "质比", "比例", "例同", "同比")
 
 
-@pytest.mark.parametrize(
-    ("question", "focus"),
-    [
-        ("青海省生态环境厅的办公电话是多少", ("办公", "公电", "电话")),
-        ("海河北海局排查了多少座尾矿库", ("尾矿", "矿库")),
-        ("海河北海局怎样优化审批", ("优化", "化审", "审批")),
-        ("泰安市生态环境局的地址", ("地址",)),
-    ],
-)
-def test_the_focus_is_the_thing_asked_for(question, focus):
-    assert understand(question).focus == focus
-
-
-def test_two_questions_in_one_are_its_parts():
-    assert understand("查处多少起，罚款多少").parts == ("查处多少起", "罚款多少")
-    assert understand("罚款多少").parts == ("罚款多少",)
-
-
-def test_the_topic_is_the_question_without_its_asking():
-    assert topic("泰安的12345工作法是什么？") == "泰安的12345工作法"
-
-
-@pytest.mark.parametrize(
-    ("question", "parts"),
-    [
-        ("党员大会、支委会各开了多少次", ("党员大会开了多少次", "支委会开了多少次")),
-        ("港城的达标率和浓度分别是多少", ("港城的达标率是多少", "浓度是多少")),
-        ("泰安的五个聚焦和咸宁的五块阵地分别是什么", ("泰安的五个聚焦分别是什么", "咸宁的五块阵地分别是什么")),
-        ("泰安和咸宁的学习方法分别是什么", ("泰安的学习方法分别是什么", "咸宁的学习方法分别是什么")),
-        ("“作战图”“结合图”分别怎么画", ("“作战图”怎么画", "“结合图”怎么画")),
-        ("五个聚焦分别是什么", ("五个聚焦分别是什么",)),
-        ("各单位做了什么", ("各单位做了什么",)),
-    ],
-)
-def test_what_is_asked_of_each_of_several_things_is_asked_one_by_one(question, parts):
-    assert parts_of(question) == parts
+def test_the_pieces_are_the_question_without_its_asking():
+    assert list(content_pieces("泰安的12345工作法是什么？")) == ["泰安", "12345工作法"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +83,6 @@ def test_what_is_asked_of_each_of_several_things_is_asked_one_by_one(question, p
 )
 def test_kinds_that_look_like_others(question, kind):
     assert understand(question).kind == kind
-    assert understand(question).wants != "place"
 
 
 def test_an_ordinal_asks_for_one_part():
@@ -134,3 +93,38 @@ def test_an_ordinal_asks_for_one_part():
 def test_compound_names_have_no_single_number_of_parts():
     assert part_count("四强六规范是什么", ("四强六规范",)) is None
     assert part_count("取得成效的四个方面是什么", ()) == 4
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("港城有哪些专区", True),
+        ("“三步走”是什么", True),
+        ("五个聚焦怎么落实", True),
+        ("港城罚款多少", False),
+        ("如何优化审批流程", False),
+    ],
+)
+def test_several_things_are_asked_for_by_wording_number_or_name(question, several):
+    assert understand(question).asks_several is several
+
+
+def test_a_question_names_its_titles_places_and_years():
+    asked = understand("《山谷》里泰安和咸宁2018年罚款多少")
+    assert (asked.titles, asked.places, asked.years) == (("山谷",), ("泰安", "咸宁"), ("2018",))
+    assert (asked.earlier, asked.chinese) == ((), True)
+    assert not understand("What was the fine?").chinese
+
+
+def test_a_follow_up_has_the_places_and_years_of_the_last_question_that_names_some():
+    before = ["泰安2018年罚款多少", "咸宁呢", "立案多少起"]
+    asked = understand("2020年呢", before)
+    assert (asked.places, asked.years, asked.earlier) == (("咸宁",), ("2020",), tuple(before))
+    assert understand("罚款多少", before).years == ("2018",)
+    assert understand("罚款多少").years == ()
+
+
+def test_what_names_and_terms_a_follow_up_has_are_its_own():
+    asked = understand("第三个怎么做", ["泰安的“四大课堂”是什么"])
+    assert asked.names == ()
+    assert "课堂" not in asked.terms

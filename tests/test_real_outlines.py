@@ -185,6 +185,7 @@ def test_names_are_no_headings_and_cut_no_passage(articles: dict[str, Article]) 
 
 def test_the_closing_paragraph_belongs_to_no_section(articles: dict[str, Article]) -> None:
     built = articles["000"]
-    last = cut_passages(built, read_outline(built))[-1]
+    last, of_page = cut_passages(built, read_outline(built))[-2:]
     assert built.text[last.start :].startswith("海河北海局分党组将")
-    assert last.headings == ()
+    assert built.text[of_page.start : of_page.end] == "（文章来源：中国环境报）"
+    assert (last.headings, of_page.headings) == ((), ())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from embeddings.types import Article, Outline, Section, Span
-from qa.types import Answer, AnswerSpan, Citation, Considered, Timings, Trace
+from qa.types import TENTATIVE, Answer, AnswerSpan, Citation, Considered, Sentence, Timings, Trace
 from ui import render, render_cards, render_contents, render_frame
 from ui.plain import with_sources
 from ui.types import FeedbackGiven, Hooks, Turn
@@ -56,6 +56,12 @@ def refusal() -> Answer:
     return replace(answer(), text="没有提到。", citations=(), nearest=(cite(NEW, 1),), abstained=True, trace=trace)
 
 
+def unsure() -> Answer:
+    lead = f"{TENTATIVE}\n"
+    spans = tuple(replace(one, start=one.start + len(lead), end=one.end + len(lead)) for one in answer().answer_spans)
+    return replace(answer(), text=f"{lead}{answer().text}", answer_spans=spans, tentative=True)
+
+
 def whole(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
@@ -67,7 +73,7 @@ def chinese(html: str) -> BeautifulSoup:
     return soup
 
 
-def texts(soup: BeautifulSoup, selector: str) -> list[str]:
+def texts(soup: BeautifulSoup | Tag, selector: str) -> list[str]:
     return [found.text for found in soup.select(selector)]
 
 
@@ -75,21 +81,74 @@ def shown(*answers: Answer, hooks: Hooks = Hooks()) -> BeautifulSoup:  # noqa: B
     return chinese(render.conversation([Turn(one.question, one) for one in answers], hooks=hooks))
 
 
-def test_a_card_for_each_citation_with_the_exact_words_in_it() -> None:
+def test_the_citations_of_an_article_share_a_card_with_the_exact_words_in_them() -> None:
     soup = chinese(render_cards.cards(Turn("渡口何时建？", answer()), 3))
-    assert texts(soup, ".bar .label") == ["出处 · 2"]
-    assert [(card["data-turn"], card["data-number"]) for card in soup.select(".card")] == [("3", "1"), ("3", "2")]
+    assert texts(soup, ".bar .label") == ["出处 · 1 篇 2 处"]
+    assert texts(soup, ".bar .standing") == []
+    places = [(place["data-turn"], place["data-number"]) for place in soup.select(".card button.place")]
+    assert places == [("3", "1"), ("3", "2")]
     assert texts(soup, ".card .badge") == ["[1]", "[2]"]
-    assert texts(soup, ".card .title") == ["渡口记", "渡口记"]
-    assert texts(soup, ".card .of") == ["赵六 · 2020-01-02 · 水乡 · 水乡报"] * 2
+    assert texts(soup, ".card .title") == ["渡口记"]
+    assert texts(soup, ".card .of") == ["赵六 · 2020-01-02 · 水乡 · 水乡报"]
     assert texts(soup, ".card .quoted") == [OLD, NEW]
     assert texts(soup, ".card mark.exact") == ["1932年"]
 
 
+def test_the_cards_come_in_the_order_in_which_their_articles_are_first_cited() -> None:
+    two = (("b", 1), ("a", 2), ("b", 3), ("a", 4))
+    cited = tuple(replace(cite(OLD, number), article_id=name, title=f"题{name}") for name, number in two)
+    soup = chinese(render_cards.cards(Turn("问", replace(answer(), citations=cited, answer_spans=())), 0))
+    assert texts(soup, ".bar .label") == ["出处 · 2 篇 4 处"]
+    shown = [(card.h3.text, texts(card, ".badge")) for card in soup.select(".card") if card.h3]
+    assert shown == [("题b", ["[1]", "[3]"]), ("题a", ["[2]", "[4]"])]
+    english = whole(render_cards.cards(Turn("问", replace(answer(), citations=cited[:1])), 0))
+    assert texts(english, ".bar .label .en") == ["Sources", "1 article, 1 quote"]
+
+
 def test_the_cards_of_a_refusal_say_that_they_are_no_answer() -> None:
     soup = chinese(render_cards.cards(Turn("票价？", refusal()), 0))
-    assert texts(soup, ".bar .label") == ["最接近的段落（不是答案） · 1"]
+    assert texts(soup, ".bar .label") == ["最接近的段落（不是答案） · 1 篇 1 处"]
+    assert texts(soup, ".bar .standing") == ["○没有找到答案"]
     assert texts(soup, ".card .quoted") == [NEW]
+
+
+def test_each_of_the_three_states_has_its_own_word_and_sign() -> None:
+    soup = shown(answer(), unsure(), refusal())
+    sure, doubtful, silent = soup.select(".turn")
+    assert [texts(turn, ".standing") for turn in (sure, doubtful, silent)] == [[], ["?不确定"], ["○没有找到答案"]]
+    assert [turn.select_one(".reply")["class"] for turn in (sure, doubtful, silent)] == [  # type: ignore[index]
+        ["reply", "answer"], ["reply", "answer", "tentative"], ["reply", "refusal"],
+    ]  # fmt: skip
+    # What no article says stands apart from the quotations, which have their markers and exact words as ever.
+    assert texts(doubtful, ".lead") == [TENTATIVE]
+    assert texts(doubtful, ".words") == [f"{OLD}[1]{NEW}[2]"]
+    assert texts(doubtful, ".words li") == [f"{NEW}[2]"]
+    assert texts(doubtful, ".words .marker") == ["[1]", "[2]"]
+    assert "".join(texts(doubtful, ".words strong.exact")) == "1932年"
+    assert doubtful.text.count(TENTATIVE) == 1
+    assert texts(chinese(render_cards.cards(Turn("问", unsure()), 0)), ".bar .standing") == ["?不确定"]
+
+
+def test_an_unsure_answer_is_so_from_its_first_sentence_on() -> None:
+    turn = Turn("渡口何时建？", unsure())
+    steps = [chinese(render.conversation([turn], shown=pieces)) for pieces in (1, 2)]
+    assert [texts(step, ".growing .standing") for step in steps] == [["?不确定"]] * 2
+    assert [texts(step, ".growing .words") for step in steps] == [[""], [f"{OLD}[1]"]]
+    assert render.piece_count(unsure()) == 3
+
+
+def test_in_english_an_unsure_answer_says_so_in_english() -> None:
+    soup = whole(render.conversation([Turn("问", unsure())]))
+    assert texts(soup, ".standing .en") == ["Unsure"]
+    assert texts(soup, ".lead .en") == ["The articles do not say so outright; the nearest words are:"]
+
+
+def test_a_models_unsure_answer_keeps_its_line_too() -> None:
+    said = (Sentence(OLD, "verbatim", (1,)), Sentence(NEW, "verbatim", (2,), level=1))
+    soup = shown(replace(unsure(), mode="generated", sentences=said))
+    assert (texts(soup, ".standing"), texts(soup, ".lead")) == (["?不确定"], [TENTATIVE])
+    assert texts(soup, ".words") == [f"{OLD}[1]{NEW}[2]"]
+    assert "".join(texts(soup, ".words strong.exact")) == "1932年"
 
 
 def test_how_an_answer_came_about() -> None:
@@ -135,7 +194,9 @@ def test_copying_takes_the_sources_along() -> None:
     assert with_sources(answer()) == copied
     assert [one["data-copy"] for one in shown(answer()).select("[data-copy]")] == [copied]
     assert "最接近的段落（不是答案）：\n[1] 《渡口记》" in with_sources(refusal())
-    assert with_sources(replace(refusal(), nearest=())) == "没有提到。"
+    assert with_sources(replace(refusal(), nearest=())) == "【○没有找到答案 no answer】\n没有提到。"
+    assert with_sources(unsure()) == f"【?不确定 unsure】\n{TENTATIVE}\n{copied}"
+    assert [one["data-copy"] for one in shown(unsure()).select("[data-copy]")] == [with_sources(unsure())]
 
 
 def test_a_refusal_says_what_was_looked_for_and_what_becomes_of_the_question() -> None:

@@ -6,7 +6,7 @@ from qa.generation.cache import ReplyCache
 from qa.generation.writer import Writer
 from tests.scripted_model import ScriptedModel
 
-FINE = "港务局全年罚款多少"
+FINE = "港务局查处违规作业罚款多少"
 MESSAGES = [HumanMessage("资料与问题")]
 
 

@@ -10,6 +10,7 @@ from embeddings.snapshot import open_live
 from embeddings.types import Article
 from qa.retriever import Retriever
 from tests.fakes import CountingEncoder
+from tests.found import LookedUp
 from tests.snapshots import write_articles
 
 RIVER, ROADS, FIELDS = "水水水要治理，河长负责。", "水气气都要变，车辆限行。", "土土土要修复，农田休耕。"
@@ -20,7 +21,7 @@ def retriever_over(folder, store, texts, watched="水气土声", title="文"):
     encoder = CountingEncoder(watched)
     articles = [Article(id=name, title=title, text=text, path=f"{name}.txt") for name, text in texts.items()]
     write_articles(folder, articles, encoder, store=store)
-    return Retriever(open_live(folder), encoder)
+    return Retriever(open_live(folder), encoder, LookedUp())
 
 
 def numbers(ranking):
@@ -112,7 +113,7 @@ def test_the_real_model_finds_a_traditional_article_by_a_simplified_question(enc
         "market": "魚市場於凌晨三點開始拍賣，漁船依序靠岸卸貨。",
     }
     write_articles(tmp_path, _articles(texts), encoder, store=store)
-    retriever = Retriever(open_live(tmp_path), encoder)
+    retriever = Retriever(open_live(tmp_path), encoder, LookedUp())
     simplified, traditional = retriever.rankings("鱼市场几点开始拍卖"), retriever.rankings("魚市場幾點開始拍賣")
     assert numbers(simplified.fused)[0] == 2
     assert simplified == traditional

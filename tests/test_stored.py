@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.types import Answer, AnswerSpan, Considered, Trace
-from tests.conversations import worded
+from tests.conversations import FINES, tentative, worded
 from ui.stored import turns_from_json, turns_to_json
 from ui.types import Turn
 
@@ -54,10 +54,21 @@ def test_the_trace_stays_behind(turns):
 def test_keys_of_another_version_are_passed_over(turns):
     (stored,) = turns_to_json(turns[:1])
     stored["added_later"] = 1
-    for later in ("suggestions", "sentences", "note", "pending"):
+    for later in ("suggestions", "sentences", "note", "pending", "tentative"):
         del stored["answer"][later]
     restored = turns_from_json([stored])[0].answer
-    assert (restored.suggestions, restored.sentences, restored.note) == ((), (), "")
+    assert (restored.suggestions, restored.sentences, restored.note, restored.tentative) == ((), (), "", False)
+
+
+def test_an_unsure_answer_is_still_unsure_after_the_browser():
+    turn = Turn("罚了多少", tentative("罚了多少", FINES, exact=("12.6万元",)))
+    stored = json.loads(json.dumps(turns_to_json([turn])))
+    assert stored[0]["answer"]["tentative"] is True
+    assert turns_from_json(stored) == (turn,)
+    with pytest.raises(ValueError, match="withheld"):
+        turns_from_json(broken(stored, (*ANSWER, "abstained"), True))
+    with pytest.raises(ValueError, match="tentative"):
+        turns_from_json(broken(stored, (*ANSWER, "tentative"), 1))
 
 
 def test_a_language_models_answer_survives_with_what_was_struck():

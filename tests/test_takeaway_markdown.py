@@ -1,11 +1,24 @@
 """A conversation taken away as Markdown: every line, every footnote, and nothing that an article made up."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.conversations import HOSTILE, IMAGE, LINK, citation, conversation, hostile, worded
+from qa.types import TENTATIVE
+from tests.conversations import (
+    FINES,
+    HOSTILE,
+    IMAGE,
+    LINK,
+    TEAMS,
+    citation,
+    conversation,
+    hostile,
+    tentative,
+    worded,
+)
 from ui.plain import with_sources
 from ui.takeaway.markdown import conversation_markdown
 from ui.takeaway.references import plain, reference
@@ -30,6 +43,8 @@ def test_a_whole_conversation_line_by_line():
         "- 全年查处违规作业35起，罚款12.6万元。[^1]",
         "",
         "## 金价呢",
+        "",
+        "**【○没有找到答案 no answer】**",
         "",
         "语料中没有找到这个问题的答案：没有文章说到“金价”。",
         "",
@@ -138,6 +153,38 @@ def test_what_a_language_model_made_up_is_left_out():
     for invented in ("比上一年", "第三支"):
         assert invented not in "\n".join(lines)
         assert invented not in copied
+
+
+def test_an_unsure_answer_says_so_and_its_quotations_stand_apart():
+    unsure = replace(tentative("罚了多少", FINES, TEAMS), standalone="港城罚了多少")
+    written = conversation_markdown([Turn("罚了多少", unsure)])
+    assert written.splitlines()[:11] == [
+        "## 罚了多少",
+        "",
+        "**【?不确定 unsure】**",
+        "",
+        "（理解为：港城罚了多少）",
+        "",
+        TENTATIVE,
+        "",
+        "> 全年查处违规作业35起，罚款12.6万元。[^1]",
+        "",
+        "> 一是巡查队。[^2]",
+    ]
+    tokens = MarkdownIt("commonmark").parse(written)
+    strong = [token for block in tokens for token in block.children or [] if token.tag == "strong"]
+    assert len(strong) == 2
+    assert [token.type for token in tokens].count("blockquote_open") == 2
+
+
+def test_what_an_unsure_answer_quotes_stays_text():
+    (turn,) = hostile()
+    cited = replace(turn.answer.citations[0], quote=HOSTILE)
+    written = conversation_markdown([Turn("问", tentative("问", cited))])
+    tokens = MarkdownIt("commonmark").parse(written)
+    quoted = tokens[[token.type for token in tokens].index("blockquote_open") + 2]
+    assert {child.type for child in quoted.children} <= {"text", "text_special"}
+    assert "".join(child.content for child in quoted.children) == f"{plain(HOSTILE)}[^1]"
 
 
 def test_real_answers_are_taken_away_whole(written):

@@ -6,9 +6,11 @@ import zipfile
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from lxml import etree
 
-from tests.conversations import HOSTILE, IMAGE, LINK, conversation, hostile, worded
+from qa.types import TENTATIVE
+from tests.conversations import FINES, HOSTILE, IMAGE, LINK, TEAMS, conversation, hostile, tentative, worded
 from ui.takeaway.word import conversation_docx
 from ui.types import Turn
 
@@ -58,6 +60,7 @@ def test_headings_paragraphs_and_lists_are_read_back(file):
         ("List Bullet 2", "二是救援队。[]"),
         ("List Bullet", "全年查处违规作业35起，罚款12.6万元。[1]"),
         ("Heading 1", "金价呢"),
+        ("Body Text", "【○没有找到答案 no answer】"),
         ("Body Text", "语料中没有找到这个问题的答案：没有文章说到“金价”。"),
         ("Body Text", "没有一段说到它。"),
         ("Body Text", "最接近的段落（不是答案）："),
@@ -107,10 +110,28 @@ def test_a_second_mention_refers_to_the_first_note(file):
     assert bookmark.getnext().getnext().tag == qn("w:bookmarkEnd")
 
 
-def test_exact_words_are_bold_and_nothing_else_is(file):
+def test_exact_words_are_bold_and_that_there_is_no_answer(file):
     document = docx.Document(io.BytesIO(file))
     bold = [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.bold]
-    assert bold == ["12.6万元"]
+    assert bold == ["12.6万元", "【○没有找到答案 no answer】"]
+
+
+def test_an_unsure_answer_says_so_and_its_quotations_stand_apart():
+    file = conversation_docx([Turn("罚了多少", tentative("罚了多少", FINES, TEAMS, exact=("12.6万元",)))])
+    document = docx.Document(io.BytesIO(file))
+    assert [(one.style.name, one.text) for one in document.paragraphs][1:-1] == [
+        ("Heading 1", "罚了多少"),
+        ("Body Text", "【?不确定 unsure】"),
+        ("Body Text", TENTATIVE),
+        ("Quote", f"{FINES.quote}[]"),
+        ("Quote", f"{TEAMS.quote}[]"),
+    ]
+    bold = [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.bold]
+    assert bold == ["【?不确定 unsure】", "12.6万元"]
+    quote = document.styles["Quote"]
+    assert quote.paragraph_format.left_indent == Pt(24)
+    assert quote.font.italic is False
+    assert references_of(file) == [1, 2]
 
 
 def test_chinese_fonts_are_named(file):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 import qa
-from embeddings.types import Span
-from qa.evidence.gathering import PassageRead
+from qa.reading.passages import read_passages
 from qa.tracing import trace
 from qa.understanding.question import understand
+from tests.found import LookedUp, index_of, written
 
 
 def test_the_trace_shows_the_passages_as_retrieved(sample: qa.Answerer) -> None:
@@ -32,12 +33,17 @@ def test_the_trace_shows_the_passages_as_retrieved(sample: qa.Answerer) -> None:
         assert passage.cited or not inside
 
 
-def test_of_several_readings_of_a_passage_the_best_counts(sample: qa.Answerer) -> None:
-    hits = sample.retriever.retrieve("咸宁的五项制度有哪些", 2)
-    one = hits[0].passage
-    readings = [PassageRead(one.article_id, Span(one.start, one.end), score) for score in (-2.0, 0.0)]
-    made = trace(understand("咸宁的五项制度有哪些"), hits, readings, (), sample.retriever.snapshot.corpus)
-    assert [passage.read for passage in made.passages] == [0.5, None]
+def test_of_several_excerpts_of_a_passage_the_best_counts(tmp_path: Path) -> None:
+    rows = "\n".join(f"第{n}组\t{n}起\t{n}万元" for n in range(1, 41))
+    table = written("table", f"单位\t处罚起数\t罚款\n{rows}")
+    retriever = index_of(tmp_path, table, written("tower", "灯塔高21米。"))
+    hits = retriever.retrieve("罚款多少", 20)
+    corpus = retriever.snapshot.corpus
+    read = read_passages("罚款多少", (), hits[:-1], corpus, LookedUp(**{"第2组": -2.0, "第40组": 0.0}))
+    made = trace(understand("罚款多少"), hits, read, (), corpus)
+    # The last passage was retrieved and not read.
+    assert made.passages[-1].read is None
+    assert max(passage.read for passage in made.passages if passage.read is not None) == 0.5
     assert not any(passage.cited for passage in made.passages)
 
 

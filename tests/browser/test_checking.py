@@ -12,13 +12,15 @@ from conftest import Visitor
 from playwright.sync_api import expect
 from written import DAYS, DAYS_QUOTE, HOSTILE, LAKE, SUGGESTION, WrittenAnswers
 
-from qa.types import Answer
+from qa.types import TENTATIVE, Answer
 from ui.types import FeedbackGiven, Hooks
 
 Visit = Callable[..., Visitor]
 Serve = Callable[..., str]
 STEPS = "柳湖市治水的“三步走”是什么？"
 NOWHERE = "柳湖市的总人口是多少？"
+DAYS_QUESTION = "柳湖市2021年水质优良天数是多少？"
+STREETS = "哪些街道清淤最早？"
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +28,16 @@ def url(serve_page: Serve) -> str:
     return serve_page(WrittenAnswers())
 
 
-def test_a_card_opens_its_quote_and_leads_on_to_the_next_and_back(visit: Visit, url: str) -> None:
+def test_a_quote_on_a_card_opens_its_place_and_leads_on_to_the_next_and_back(visit: Visit, url: str) -> None:
     visitor = visit(url)
     visitor.ask(STEPS)
-    cards = visitor.page.locator("#pane .card")
-    expect(cards).to_have_count(4)
-    expect(cards.nth(1).locator(".of")).to_have_text("王小二 · 2022-03-05 · 柳湖 · 柳湖日报")
-    quoted = cards.nth(1).locator(".quoted").inner_text()
+    card, places = visitor.page.locator("#pane .card"), visitor.page.locator("#pane .card .place")
+    expect(card).to_have_count(1)
+    expect(card.locator(".of")).to_have_text("王小二 · 2022-03-05 · 柳湖 · 柳湖日报")
+    expect(places.locator(".badge")).to_have_text(["[1]", "[2]", "[3]", "[4]"])
+    quoted = places.nth(1).locator(".quoted").inner_text()
     visitor.screenshot("cards")
-    cards.nth(1).click()
+    places.nth(1).click()
     expect(visitor.page.locator("#pane [data-open='0.2']")).to_be_visible()
     assert visitor.highlighted() == quoted == "第一步，摸清家底。全市普查入湖排口218个，逐一编号建档。"
     assert visitor.sees_highlight()
@@ -44,7 +47,34 @@ def test_a_card_opens_its_quote_and_leads_on_to_the_next_and_back(visit: Visit, 
     visitor.page.locator("#pane .jump button").nth(0).click()
     expect(visitor.page.locator("#pane [data-open='0.2']")).to_be_visible()
     visitor.page.locator("#pane [data-sources]").click()
-    expect(cards).to_have_count(4)
+    expect(places).to_have_count(4)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_sure_unsure_and_silent_are_told_apart_at_first_sight(visit: Visit, url: str, width: int, dark: bool) -> None:
+    visitor = visit(url, width=width, height=1200, dark=dark)
+    sure, silent, unsure = (visitor.ask(question) for question in (DAYS_QUESTION, NOWHERE, STREETS))
+    expect(sure.locator(".standing")).to_have_count(0)
+    expect(silent.locator(".standing")).to_have_text("○没有找到答案", use_inner_text=True)
+    expect(unsure.locator(".standing")).to_have_text("?不确定", use_inner_text=True)
+    expect(unsure.locator(".lead")).to_have_text(TENTATIVE, use_inner_text=True)
+    expect(unsure.locator(".words > p")).to_have_count(2)
+    # The line that no article says stands above the quotations, which stand further in.
+    lead, words = unsure.locator(".lead").bounding_box(), unsure.locator(".words > p").first.bounding_box()
+    assert lead is not None
+    assert words is not None
+    assert lead["y"] + lead["height"] <= words["y"]
+    assert lead["x"] + 10 <= words["x"]
+    shown = (".standing.unsure", ".standing.unsure .sign", ".standing.silent", ".tentative .lead", ".tentative .words")
+    assert [selector for selector in shown if visitor.contrast(selector) < 4.5] == []
+    assert visitor.overflow() <= 0
+    visitor.screenshot(f"three-states-{width}-{'dark' if dark else 'light'}")
+    visitor.open_citation(unsure, 2)
+    assert visitor.highlighted().startswith("其间，第2个街道")
+    visitor.page.locator("#pane [data-sources]").click()
+    expect(visitor.page.locator("#pane .bar .standing")).to_have_text("?不确定", use_inner_text=True)
+    assert visitor.errors == []
 
 
 def test_an_entry_of_the_contents_scrolls_to_its_heading(visit: Visit, url: str) -> None:

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.llm
 SHORT = Limits(seconds=240, silence=200, prompt_tokens=1100)
 """Few passages, so that a small machine reads them in time."""
 
+FINE = "港务局查处违规作业罚款多少"
+
 
 @pytest.fixture
 def worded(written, llm_server, monkeypatch):
@@ -40,7 +42,7 @@ def check_every_shown_sentence(answer, answerer):
 
 
 def test_a_fact_is_answered_with_its_figure_and_the_sentence_it_stands_in(worded):
-    *growing, answer = worded.stream("港务局全年罚款多少")
+    *growing, answer = worded.stream(FINE)
     assert growing
     assert "12.6万元" in answer.text
     assert "罚款12.6万元" in "".join(citation.quote for citation in answer.citations)
@@ -63,6 +65,6 @@ def test_a_real_reply_that_is_cut_off_is_replaced(written, proxy_before_llm, mon
     proxy_before_llm.plan(passing(cut_after=8))
     model = language_model("llamacpp:test", SHORT, {BASE_URL: proxy_before_llm.base_url})
     monkeypatch.setattr(written, "_writer", Writer(model))
-    answer = written.ask("港务局全年罚款多少")
-    assert answer.text == "全年查处违规作业35起，罚款12.6万元，约谈企业8家。[1]"
+    answer = written.ask(FINE)
+    assert answer.text == written.without_llm().ask(FINE).text
     assert answer.note

@@ -7,7 +7,7 @@ import pytest
 from qa.generation.writer import Writer
 from tests.llm.faults import cut, no_upstream_faults, refused_url, reply, silent, status, too_many
 
-QUESTION = "港务局全年罚款多少"
+QUESTION = "港务局查处违规作业罚款多少"
 SAID = "全年查处违规作业35起，罚款12.6万元，约谈企业8家。[1]"
 WORDED = "港务局全年罚款12.6万元[1]。"
 SECONDS = 3.0
@@ -56,12 +56,17 @@ def test_a_stream_that_dies_half_way_takes_back_what_it_had_begun(asking, model_
     assert (answer.text, answer.mode) == (SAID, "extractive")
 
 
-def test_a_failing_follow_up_is_completed_by_rule_and_costs_one_request(asking, model_at, proxy):
+def test_a_failing_follow_up_is_read_with_the_question_before_it_and_costs_one_request(
+    asking, written, model_at, proxy
+):
+    question = "约谈了几家企业"
     proxy.plan(silent())
     began = time.monotonic()
-    *_, answer = asking(model_at(proxy.base_url, seconds=SECONDS, silence=1, retries=0), "约谈了几家企业", [QUESTION])
+    *_, answer = asking(model_at(proxy.base_url, seconds=SECONDS, silence=1, retries=0), question, [QUESTION])
     assert time.monotonic() - began < SECONDS + 2
-    assert (answer.text, len(proxy.exchanges)) == (SAID, 1)
+    expected = written.without_llm().ask(question, [QUESTION])
+    assert "约谈企业8家" in expected.text
+    assert (answer.text, answer.standalone, len(proxy.exchanges)) == (expected.text, question, 1)
     assert answer.note
 
 

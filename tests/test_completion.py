@@ -1,0 +1,183 @@
+"""Completion along the outline: a sentence found on a list brings the whole of it, or none is meant."""
+
+import pytest
+
+from embeddings.outline import read_outline
+from qa.composing.list_lines import count_note, list_lines
+from qa.evidence.completion import ListFound, complete_lists, named_list
+from qa.understanding.question import understand
+from tests.found import evidence, index_of, place_of, written
+
+RIVER = written(
+    "river",
+    "绍兴市水务局推行“三张表”，一年下来城里的河水变清了。\n"
+    "填好“三张表”，把问题写清楚。一是问题表。巡河时看到的问题当天填写。二是责任表。写明由谁负责。三是销号表。整改完一个划掉一个。\n"
+    "全年编印简报26期。夏天水位高。",
+    title="绍兴的河",
+)
+METHOD = written(
+    "method",
+    "一、走实“五步法”\n“五步法”，即：巡河、登记、派单、整改、复核。巡河每周两次。\n二、全力办实事\n办好三件事：修步道；装路灯；设座椅。",
+    title="洛阳的办法",
+)
+WORK = written(
+    "work",
+    "洛阳市监察队把工地分片包干，投诉少了一半，下面的办法各县都在学。\n"
+    "在源头管理上下功夫。工地开工前先交防尘方案。\n"
+    "在日常巡查上下功夫。队员每天早晚各查一遍。\n"
+    "在惩戒问责上下功夫。全年罚款58.2万元。",
+    title="怎样管住扬尘",
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    return index_of(tmp_path_factory.mktemp("lists"), RIVER, METHOD, WORK).snapshot
+
+
+def listed(snapshot, question, *found):
+    """The announcement and the parts, as lines; None where no list is meant."""
+    asked = understand(question)
+    lists = complete_lists(asked, found, snapshot)
+    if not lists:
+        return None
+    (complete,) = lists
+    text = complete.article.text
+    return [text[s.span.start : s.span.end] for s in list_lines(asked, complete) if s.indent < 2]
+
+
+THREE_TABLES = ["问题表。", "责任表。", "销号表。"]
+WHOLE_TABLES = [
+    "填好“三张表”，把问题写清楚。",
+    "问题表。",
+    "责任表。",
+    "销号表。",
+]
+NAMED_FIRST = "绍兴市水务局推行“三张表”，一年下来城里的河水变清了。"
+FIVE_STEPS = ["巡河", "登记", "派单", "整改", "复核"]
+
+
+def test_a_name_brings_the_list_that_it_announces(snapshot):
+    likely = evidence(RIVER, "填好“三张表”，把问题写清楚。", 2.0)
+    assert listed(snapshot, "绍兴的“三张表”是什么", likely) == [NAMED_FIRST, *THREE_TABLES]
+
+
+def test_the_name_is_found_from_one_of_its_parts_or_from_elsewhere_in_the_article(snapshot):
+    for said in ("写明由谁负责。", "全年编印简报26期。"):
+        assert listed(snapshot, "绍兴的“三张表”是什么", evidence(RIVER, said, 2.0)) == [NAMED_FIRST, *THREE_TABLES]
+
+
+def test_a_list_within_one_sentence_is_complete(snapshot):
+    found = evidence(METHOD, "“五步法”，即：巡河、登记、派单、整改、复核。", 2.0)
+    assert listed(snapshot, "五步法是什么", found)[1:] == FIVE_STEPS
+
+
+def test_of_a_part_asked_for_by_its_number_that_part_comes_alone(snapshot):
+    found = evidence(METHOD, "“五步法”，即：巡河、登记、派单、整改、复核。", 2.0)
+    assert listed(snapshot, "五步法的第三步是什么", found)[1:] == ["派单"]
+
+
+def test_as_many_things_as_are_asked_for_are_the_list_that_the_sentence_stands_in(snapshot):
+    found = evidence(RIVER, "写明由谁负责。", 2.0)
+    assert listed(snapshot, "要填哪三张表", found) == WHOLE_TABLES
+
+
+def test_an_announcement_brings_what_it_announces(snapshot):
+    found = evidence(RIVER, "填好“三张表”，把问题写清楚。", 2.0)
+    assert listed(snapshot, "绍兴要填哪些表", found) == WHOLE_TABLES
+
+
+def test_a_sentence_further_from_the_parts_announces_nothing(snapshot):
+    assert listed(snapshot, "绍兴推行哪些办法", evidence(RIVER, NAMED_FIRST, 2.0)) is None
+
+
+def test_most_parts_touched_bring_the_others(snapshot):
+    first = evidence(WORK, "在源头管理上下功夫。", 2.0)
+    third = evidence(WORK, "在惩戒问责上下功夫。", 1.0)
+    assert listed(snapshot, "监察队在哪些方面下功夫", first, third)[1:] == [
+        "在源头管理上下功夫。",
+        "在日常巡查上下功夫。",
+        "在惩戒问责上下功夫。",
+    ]
+
+
+def test_a_single_part_brings_no_others_where_no_number_says_so(snapshot):
+    first = evidence(WORK, "在源头管理上下功夫。", 2.0)
+    unlikely = evidence(WORK, "在惩戒问责上下功夫。", -1.0)
+    assert listed(snapshot, "监察队在哪些方面下功夫", first, unlikely) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "said"),
+    [
+        ("绍兴的“四张表”是什么", RIVER, "填好“三张表”，把问题写清楚。"),
+        ("要填哪五张表", RIVER, "写明由谁负责。"),
+        ("六步法是什么", METHOD, "“五步法”，即：巡河、登记、派单、整改、复核。"),
+    ],
+)
+def test_another_number_of_parts_is_not_what_is_asked_for(snapshot, question, article, said):
+    assert listed(snapshot, question, evidence(article, said, 3.0)) is None
+
+
+@pytest.mark.parametrize("question", ["谁负责", "什么时候填写问题", "罚款多少"])
+def test_a_fact_is_no_list(snapshot, question):
+    assert understand(question).kind == "fact"
+    assert listed(snapshot, question, evidence(RIVER, "写明由谁负责。", 3.0)) is None
+
+
+def test_nothing_found_completes_nothing(snapshot):
+    assert listed(snapshot, "绍兴的“三张表”是什么") is None
+
+
+def test_a_sentence_on_no_list_brings_none(snapshot):
+    assert listed(snapshot, "绍兴编印了哪些简报", evidence(RIVER, "夏天水位高。", 3.0)) is None
+
+
+def test_of_a_definition_each_part_is_explained(snapshot):
+    asked = understand("绍兴的“三张表”是什么")
+    assert asked.kind == "definition"
+    (complete,) = complete_lists(asked, [evidence(RIVER, "填好“三张表”，把问题写清楚。", 2.0)], snapshot)
+    lines = [(s.indent, RIVER.text[s.span.start : s.span.end]) for s in list_lines(asked, complete)]
+    assert lines == [
+        (0, NAMED_FIRST),
+        (1, "问题表。"),
+        (2, "巡河时看到的问题当天填写。"),
+        (1, "责任表。"),
+        (2, "写明由谁负责。"),
+        (1, "销号表。"),
+        (2, "整改完一个划掉一个。"),
+    ]
+    assert count_note(asked, complete) == ""
+
+
+@pytest.mark.parametrize(("length", "whole"), [(120, True), (121, False)])
+def test_an_item_is_given_whole_up_to_120_characters_and_of_a_longer_one_its_heading(length, whole):
+    head = "一是问题表，"
+    item = f"{head}{'长' * (length - len(head) - 1)}。"
+    text = f"填好“两张表”，把问题写清楚。{item}二是责任表。写明由谁负责。"
+    long = written(f"long{length}", text, title="河")
+    found = ListFound(long, place_of(long, "填好“两张表”，把问题写清楚。"), read_outline(long).sections, meant=True)
+    assert found.parts[0].end - found.parts[0].start == length
+    said = [long.text[s.span.start : s.span.end] for s in list_lines(understand("要填哪些表"), found)]
+    first = item.removeprefix("一是") if whole else "问题表"
+    assert said == ["填好“两张表”，把问题写清楚。", first, "责任表。"]
+
+
+def test_lists_asked_for_side_by_side_all_come(snapshot):
+    found = [evidence(RIVER, "写明由谁负责。", 2.0), evidence(METHOD, "巡河每周两次。", 1.0)]
+    lists = complete_lists(understand("“三张表”和“五步法”分别是什么"), found, snapshot)
+    assert [(one.article.id, len(one.parts)) for one in lists] == [("river", 3), ("method", 5)]
+
+
+def test_a_named_list_is_found_in_the_articles_given_alone(snapshot):
+    asked = understand("绍兴的“三张表”是什么")
+    named = named_list(asked, [METHOD, RIVER], snapshot)
+    assert named is not None
+    assert (named.article, named.announcement, named.meant) == (RIVER, place_of(RIVER, NAMED_FIRST), True)
+    assert named_list(asked, [METHOD, WORK], snapshot) is None
+
+
+def test_a_list_of_another_number_than_the_question_says_is_told():
+    found = ListFound(RIVER, place_of(RIVER, NAMED_FIRST), read_outline(RIVER).sections, meant=True)
+    assert count_note(understand("“四张表”有哪些"), found) == "问的是 4 项，文章列出的是 3 项。"
+    assert count_note(understand("有哪些表"), found) == ""

@@ -1,0 +1,114 @@
+"""Whether a sentence speaks of the year, the place and the names asked for, and what an article is about."""
+
+import pytest
+
+from embeddings.reading.places import find_places
+from qa.evidence.fit import Fit, fit_of, in_digits, other_places, other_years
+from qa.evidence.subject import is_of_place, lead_of, subject_of
+from qa.understanding.question import understand
+from tests.found import written
+
+TAIAN = written(
+    "taian",
+    "作者：李四\n泰安市生态环境局二〇二一年起推行“12345”工作法，全市12个分局都照此办理，一年下来投诉少了三成，群众满意。\n"
+    "2022年罚款35万元。二〇二四年罚款四十万元。",
+    title="泰安的“四大课堂”",
+    place="泰安",
+    authors=("李四",),
+    source="示例报",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "near", "fit"),
+    [
+        ("罚款多少", "2022年罚款35万元。", Fit(0, 0, 0)),
+        ("2022年罚款多少", "2022年罚款35万元。", Fit(1, 0, 0)),
+        ("2024年罚款多少", "二〇二四年罚款四十万元。", Fit(1, 0, 0)),
+        ("2021年罚款多少", "2022年罚款35万元。", Fit(0.3, 0, 0)),
+        ("2018年罚款多少", "2022年罚款35万元。", Fit(-1, 0, 0)),
+        ("2022年和2018年罚款多少", "2022年罚款35万元。", Fit(0, 0, 0)),
+        ("2022年和2024年罚款多少", "2022年罚款35万元。", Fit(0.65, 0, 0)),
+        ("泰安罚款多少", "2022年罚款35万元。", Fit(0, 1, 0)),
+        ("咸宁罚款多少", "2022年罚款35万元。", Fit(0, -1, 0)),
+        ("“12345”工作法是什么", "推行“12345”工作法", Fit(0, 0, 1)),
+        ("“四大课堂”是什么", "2022年罚款35万元。", Fit(0, 0, 0.3)),
+        ("“五大课堂”是什么", "2022年罚款35万元。", Fit(0, 0, -1)),
+    ],
+)
+def test_names_are_said_here_or_elsewhere_in_the_article_or_nowhere(question, near, fit):
+    assert fit_of(understand(question), TAIAN, near) == fit
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("2024年罚款多少", "2022年罚款35万元。", True),
+        ("2024年罚款多少", "二〇二二年罚款35万元。", True),
+        ("2024年罚款多少", "二〇二四年罚款四十万元。", False),
+        ("2024年罚款多少", "2022年罚款35万元，2024年40万元。", False),
+        ("2024年罚款多少", "罚款35万元。", False),
+        ("罚款多少", "2022年罚款35万元。", False),
+        ("2024年罚款多少", "共12022年次。", False),
+    ],
+)
+def test_a_sentence_of_other_years_alone_is_told(question, sentence, other):
+    assert other_years(understand(question), sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("泰安罚款多少", "咸宁罚款35万元。", True),
+        ("泰安罚款多少", "泰安和咸宁罚款35万元。", False),
+        ("泰安罚款多少", "罚款35万元。", False),
+        ("罚款多少", "咸宁罚款35万元。", False),
+    ],
+)
+def test_a_sentence_of_other_places_alone_is_told(question, sentence, other):
+    assert other_places(understand(question), sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("written_out", "digits"),
+    [
+        ("二〇二四年", "2024年"),
+        ("二○一九年", "2019年"),
+        ("一九九八年", "1998年"),
+        ("二零二一年", "2021年"),
+        ("一九年", "一九年"),
+        ("二〇二四个", "二〇二四个"),
+        ("三〇二四年", "三〇二四年"),
+    ],
+)
+def test_years_in_chinese_numerals_are_written_in_digits_of_the_same_length(written_out, digits):
+    assert in_digits(f"在{written_out}里") == f"在{digits}里"
+    assert len(in_digits(written_out)) == len(written_out)
+
+
+def test_the_lead_is_the_first_paragraph_behind_the_byline():
+    assert lead_of(TAIAN).endswith("一年下来投诉少了三成，群众满意。")
+    assert "罚款" not in lead_of(TAIAN)
+    short = written("short", "只有一行。", title="题")
+    assert lead_of(short) == "只有一行。"
+
+
+def test_an_article_is_about_its_place_title_author_source_and_the_opening_of_its_lead():
+    subject = subject_of(TAIAN)
+    assert subject.startswith("泰安 泰安的“四大课堂” 李四 示例报 作者：李四\n泰安市生态环境局")
+    assert "满意" not in subject
+
+
+@pytest.mark.parametrize(
+    ("question", "of_it"),
+    [("泰安罚款多少", True), ("山东罚款多少", True), ("咸宁罚款多少", False), ("罚款多少", True)],
+)
+def test_an_article_is_of_its_place_and_of_the_province_around_it(question, of_it):
+    assert is_of_place(TAIAN, understand(question)) is of_it
+
+
+def test_an_article_without_a_place_of_its_own_is_of_those_that_its_title_and_lead_name():
+    visit = written("visit", "青海的同志来咸宁学习，看了三个村，谈了两天，回去以后写了一份很长的总结。", title="学习")
+    assert find_places(visit.text) == ("青海", "咸宁")
+    assert is_of_place(visit, understand("咸宁学了什么"))
+    assert not is_of_place(visit, understand("泰安学了什么"))
