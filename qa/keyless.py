@@ -17,10 +17,10 @@ from qa.composing.refusal import refuse, says_otherwise
 from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.corpus_wide.answering import answer_corpus_wide
 from qa.evidence.completion import complete_lists, named_list
-from qa.evidence.gathering import gather
+from qa.evidence.gathering import Evidence, gather
 from qa.following import retrieve
-from qa.judging.verdict import judge
-from qa.reading.passages import read_passages
+from qa.judging.verdict import Verdict, judge
+from qa.reading.passages import PassageRead, read_passages
 from qa.retriever import Retriever
 from qa.suggestions import suggested_questions
 from qa.term_weights import TermWeights
@@ -87,9 +87,12 @@ def _part_of_list_before(question: Question, anchors: Sequence[str], snapshot: S
 def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
     """The sentences that belong to the answer among the passages read, completed along the outline; or silence."""
     snapshot = retriever.snapshot
-    read = read_passages(question.text, question.earlier, hits, snapshot.corpus, retriever.reader)
-    found = gather(question, read, frozenset(anchors), snapshot)
-    verdict = judge(question, found)
+    read, found, verdict = _judged(question, hits, anchors, retriever)
+    if question.earlier and question.names_its_own and verdict.certainty != "sure":
+        # It may have turned to another subject: then it stands by itself.
+        alone = _judged(understand(question.text), hits, (), retriever)
+        if alone[2].probability > verdict.probability:
+            read, found, verdict = alone
     unsure = verdict.certainty == "unsure"
     lists = complete_lists(question, found, snapshot)
     if verdict.certainty == "silent" or (unsure and not lists and says_otherwise(question, read, snapshot)):
@@ -102,6 +105,16 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
     weights = TermWeights.of(question.terms, snapshot.lexical)
     lines = sentence_lines(question, found, weights, unsure)
     return Finding(lines, confidence=verdict.probability, tentative=unsure, read=read)
+
+
+def _judged(
+    question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever
+) -> tuple[tuple[PassageRead, ...], tuple[Evidence, ...], Verdict]:
+    """The passages read with the question, the sentences that belong to its answer, and how sure they are."""
+    snapshot = retriever.snapshot
+    read = read_passages(question.text, question.earlier, hits, snapshot.corpus, retriever.reader)
+    found = gather(question, read, frozenset(anchors), snapshot)
+    return read, found, judge(question, found)
 
 
 def _grounds(

@@ -179,6 +179,12 @@ def test_follow_ups_keep_the_topic_and_new_topics_do_not(written):
     assert "1200册" in plain(other)
 
 
+def test_a_question_that_turns_to_another_subject_is_answered_as_if_nothing_was_asked_before(written):
+    answer = written.ask("山谷县种树的成活率是多少", ["港城的123工作方法是什么"])
+    assert "93%" in plain(answer)
+    assert {citation.article_id for citation in answer.citations} == {"valley"}
+
+
 def test_every_citation_holds_in_the_text_it_names(written):
     questions = ["港城的123工作方法是什么", "山谷县种树的办法有哪些", "故事会办了多少场", "今天的金价是多少"]
     for answer in map(written.ask, questions):

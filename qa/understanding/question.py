@@ -40,6 +40,11 @@ class Question:
     """Whether it is written in Chinese, so that its terms can be looked for in the articles."""
 
     @property
+    def names_its_own(self) -> bool:
+        """Whether it names a subject itself, and not only by what was asked before it."""
+        return bool(self.localities or self.names or self.titles or find_places(self.text))
+
+    @property
     def asks_several(self) -> bool:
         """Whether a list is asked for: what is several by its wording, its number, or its name."""
         return self.kind in ("list", "definition") or self.count is not None
