@@ -24,8 +24,7 @@ import qa
 from benchmarks.fitting import FOLDS, fit, held_out_logits, ranked, values_of
 from embeddings.types import Hit
 from qa.citations import compose
-from qa.composing.list_lines import list_lines
-from qa.composing.sentence_lines import lines_beside, sentence_lines
+from qa.composing.answer_lines import answer_lines
 from qa.evaluation.worth import WORTH
 from qa.evidence import gathering
 from qa.evidence.completion import complete_lists
@@ -37,7 +36,6 @@ from qa.judging.verdict import CALIBRATION, Calibration, Figures
 from qa.logistic import Logistic
 from qa.reading.passages import read_passages
 from qa.retriever import PASSAGES, Retriever
-from qa.term_weights import TermWeights
 from qa.understanding.question import Question, understand
 from training.asked import NO_WORD, Written, read_written
 
@@ -180,12 +178,7 @@ def _holds_all(sample: Sample, count: int) -> bool:
 def _answered(sample: Sample, unsure: bool, retriever: Retriever) -> bool:
     """Whether the answer that would be given holds all that was asked for."""
     lists = complete_lists(sample.question, sample.found, retriever.snapshot)
-    if lists and (not unsure or all(listed.meant for listed in lists)):
-        lines = tuple(line for listed in lists for line in list_lines(sample.question, listed))
-        lines = (*lines, *(lines_beside(sample.found, lists[0]) if len(lists) == 1 else ()))
-    else:
-        weights = TermWeights.of(sample.question.terms, retriever.snapshot.lexical)
-        lines = sentence_lines(sample.question, sample.found, weights, unsure)
+    lines = answer_lines(sample.question, sample.found, lists, unsure, retriever.snapshot)
     composed = compose(lines, retriever.snapshot.manifest.id)
     quoted = NO_WORD.sub("", "".join(c.quote for c in composed.citations))
     own = [c.article_id == sample.one.text.replace(":", "-") for c in composed.citations]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
 from qa.citations import Composed, Statement, cite, compose
+from qa.composing.answer_lines import answer_lines, is_listed
 from qa.composing.finding import Finding
 from qa.composing.list_lines import count_note, list_lines
 from qa.composing.overview import answer_overview
 from qa.composing.page_fields import answer_metadata
 from qa.composing.refusal import refuse, says_otherwise
-from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.corpus_wide.answering import answer_corpus_wide
 from qa.evidence.completion import complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
@@ -23,7 +23,6 @@ from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
 from qa.retriever import Retriever
 from qa.suggestions import suggested_questions
-from qa.term_weights import TermWeights
 from qa.tracing import trace
 from qa.types import TENTATIVE, Answer, Citation, Timings
 from qa.understanding.names import ordinal_in
@@ -97,13 +96,10 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
     lists = complete_lists(question, found, snapshot)
     if verdict.certainty == "silent" or (unsure and not lists and says_otherwise(question, read, snapshot)):
         return refuse(question, found, verdict.probability, read, snapshot)
-    if lists and (not unsure or all(listed.meant for listed in lists)):
-        lines = tuple(line for listed in lists for line in list_lines(question, listed))
-        lines = (*lines, *(lines_beside(found, lists[0]) if len(lists) == 1 else ()))
+    lines = answer_lines(question, found, lists, unsure, snapshot)
+    if is_listed(lists, unsure):
         note = count_note(question, lists[0]) if len(lists) == 1 else ""
         return Finding(lines, note=note, confidence=verdict.probability, read=read)
-    weights = TermWeights.of(question.terms, snapshot.lexical)
-    lines = sentence_lines(question, found, weights, unsure)
     return Finding(lines, confidence=verdict.probability, tentative=unsure, read=read)
 
 
