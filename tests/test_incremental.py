@@ -211,7 +211,8 @@ def crash_at():
 _REBUILD = """
 import os, signal, sys, threading, time
 from pathlib import Path
-import embeddings.rebuild, embeddings.embedding, embeddings.preparation.reading
+import embeddings.building, embeddings.embedding, embeddings.preparation.reading, embeddings.rebuild
+from embeddings.preparation.store import PreparedStore
 from embeddings.rebuild_command import main
 from tests.fakes import CountingEncoder
 
@@ -220,12 +221,18 @@ class Slow(CountingEncoder):
         time.sleep(float(os.environ["SLOW"]))
         return super().encode_passages(texts)
 
+class SlowToCommit(PreparedStore):
+    def commit(self):
+        time.sleep(float(os.environ["SLOW"]))
+        super().commit()
+
 if __name__ == "__main__":
     # A shell that starts tests in the background has them ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     embeddings.rebuild.encoder_apart = lambda model: Slow("水气土声")
     embeddings.embedding.passages_at_once = lambda encoder: 10
     embeddings.preparation.reading._COMMITTED = 10
+    embeddings.building.PreparedStore = SlowToCommit
     sys.exit(main(sys.argv[1:]))
 """
 
