@@ -3,15 +3,15 @@
     python -m benchmarks.calibrate SHARED --work DIR [--extra FOLDER ...] [--every N] [--write]
 
 DIR is where training.asked built its index. The questions on the texts that it kept from the reader's training are
-asked of it as they are, and a part of them with the articles that answer left out of what is retrieved. Figures: five
-folds by text.
+asked of it as they are and of a few articles alone, and a part of them with the articles that answer left out of what
+is retrieved. Figures: five folds by text.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -21,51 +21,26 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from tqdm import tqdm
 
 import qa
+from benchmarks.calibration_samples import Sample, samples_of
 from benchmarks.fitting import FOLDS, fit, held_out_logits, ranked, values_of
-from embeddings.types import Hit
-from qa.citations import compose
-from qa.composing.answer_lines import answer_lines
 from qa.evaluation.worth import WORTH
 from qa.evidence import gathering
-from qa.evidence.completion import complete_lists
-from qa.evidence.gathering import Evidence, SentenceFeatures, gather
-from qa.following import retrieve
+from qa.evidence.gathering import SentenceFeatures
 from qa.judging import verdict
 from qa.judging.features import AnswerFeatures, features_of
 from qa.judging.verdict import CALIBRATION, Calibration, Figures
 from qa.logistic import Logistic
-from qa.reading.passages import read_passages
-from qa.retriever import PASSAGES, Retriever
-from qa.understanding.question import Question, understand
-from training.asked import NO_WORD, Written, read_written
+from qa.retriever import Retriever
+from training.asked import read_written
 
-_LEFT_OUT = 4
-"""Every fourth question is asked once more with the articles that answer it left out."""
 _SILENT_SHARE = 0.15
 """Of what people ask, how much the corpus does not say: what thresholds are chosen for."""
 _HOW = (
     "Fitted by python -m benchmarks.calibrate on questions as people type them that name their subject and whose texts "
-    "were kept from the reader's training: {questions} questions, {silent} of which their text does not answer, and "
-    "{left_out} asked once more with their own articles left out. The thresholds are those of the greatest mean worth "
-    "with {share:.0%} of the questions not answered by the corpus."
+    "were kept from the reader's training: {questions} askings, of all articles and of a few, {silent} of which their "
+    "text does not answer, and {left_out} with their own articles left out. The thresholds are those of the greatest "
+    "mean worth with {share:.0%} of the questions not answered by the corpus."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One asking."""
-
-    one: Written
-    question: Question
-    left_out: bool
-    found: tuple[Evidence, ...]
-    gold: tuple[bool, ...]
-    """Of each sentence found whether it belongs to the answer."""
-
-    @property
-    def answerable(self) -> bool:
-        """Whether what was retrieved from may answer."""
-        return bool(self.one.answers) and not self.left_out
 
 
 def main() -> None:
@@ -80,57 +55,29 @@ def main() -> None:
     folders = [args.shared / "reading/asked", *args.extra]
     written = [one for folder in folders for one in read_written(folder) if one.held_out][:: args.every]
     retriever = qa.load(args.work / "index", log_unanswered=False).retriever
-    samples = [sample for n, one in enumerate(tqdm(written, mininterval=5)) for sample in _ask(n, one, retriever)]
+    samples = [sample for n, one in enumerate(tqdm(written, mininterval=5)) for sample in samples_of(n, one, retriever)]
     belonging, scores = _fit_belonging(samples)
     _print_sentences(samples, scores)
     if args.write:
         gathering.FILE.write_bytes(TypeAdapter(Logistic).dump_json(belonging, indent=1) + b"\n")
-    rated = [_rated(sample, own) for sample, own in zip(samples, scores, strict=True)]
+    rated = [sample.rated(own) for sample, own in zip(samples, scores, strict=True)]
     calibration = _fit_verdict(rated, retriever)
     if args.write:
         verdict.FILE.write_bytes(CALIBRATION.dump_json(calibration, indent=1) + b"\n")
 
 
-def _ask(number: int, one: Written, retriever: Retriever) -> Iterator[Sample]:
-    question = understand(one.question, one.history)
-    own = one.text.replace(":", "-")
-    anchors = (own,) if one.history else ()
-    hits = retrieve(question, anchors, retriever)
-    yield _sample(one, question, hits, anchors, False, retriever)
-    if one.answers and not one.history and number % _LEFT_OUT == 0:
-        more = retriever.retrieve(one.question, 2 * PASSAGES)
-        others = tuple(hit for hit in more if hit.passage.article_id != own)[:PASSAGES]
-        yield _sample(one, question, others, (), True, retriever)
-
-
-def _sample(
-    one: Written, question: Question, hits: Sequence[Hit], anchors: Sequence[str], left_out: bool, retriever: Retriever
-) -> Sample:
-    snapshot = retriever.snapshot
-    read = read_passages(question.text, question.earlier, hits, snapshot.corpus, retriever.reader)
-    found = gather(question, read, frozenset(anchors), snapshot)
-    wanted = [NO_WORD.sub("", sentence) for sentence in one.sentences]
-    return Sample(one, question, left_out, found, tuple(_is_gold(e, one, wanted) for e in found))
-
-
-def _is_gold(evidence: Evidence, one: Written, wanted: Sequence[str]) -> bool:
-    said = NO_WORD.sub("", evidence.article.text[evidence.span.start : evidence.span.end])
-    own = evidence.article.id == one.text.replace(":", "-")
-    return own and len(said) > 1 and any(said in sentence or sentence in said for sentence in wanted)
-
-
 def _fit_belonging(samples: Sequence[Sample]) -> tuple[Logistic, list[list[float]]]:
     """The model of sentences, and for each sample the scores of its sentences by a model that did not see its text."""
     names = [field.name for field in fields(SentenceFeatures)]
-    texts = sorted({sample.one.text for sample in samples})
+    texts = sorted({sample.one.texts for sample in samples})
     fold_of = {text: number % FOLDS for number, text in enumerate(texts)}
     scores: dict[int, list[float]] = {}
     for fold in range(FOLDS):
-        model = _ranked([s for s in samples if fold_of[s.one.text] != fold and _teaches(s)], names)
+        model = _ranked([s for s in samples if fold_of[s.one.texts] != fold and s.teaches], names)
         for n, sample in enumerate(samples):
-            if fold_of[sample.one.text] == fold:
+            if fold_of[sample.one.texts] == fold:
                 scores[n] = [model.logit(evidence.features) for evidence in sample.found]
-    return _ranked([s for s in samples if _teaches(s)], names), [scores[n] for n in range(len(samples))]
+    return _ranked([s for s in samples if s.teaches], names), [scores[n] for n in range(len(samples))]
 
 
 def _ranked(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
@@ -139,60 +86,30 @@ def _ranked(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
     return ranked(features, gold, np.cumsum([0, *(len(sample.found) for sample in samples)])[:-1], names)
 
 
-def _teaches(sample: Sample) -> bool:
-    """Whether its sentences say which to take."""
-    return sample.answerable and any(sample.gold) and _names_subject(sample)
-
-
-def _names_subject(sample: Sample) -> bool:
-    """Whether a question can be understood among other articles: its own text is found first, or it is a follow-up."""
-    first = (evidence for evidence in sample.found if evidence.features.rank == 1)
-    own = any(evidence.article.id == sample.one.text.replace(":", "-") for evidence in first)
-    return own or bool(sample.one.history)
-
-
-def _rated(sample: Sample, scores: Sequence[float]) -> Sample:
-    """The sample with its sentences in the order of these scores."""
-    order = sorted(range(len(scores)), key=lambda n: -scores[n])
-    found = tuple(replace(sample.found[n], score=scores[n]) for n in order)
-    return replace(sample, found=found, gold=tuple(sample.gold[n] for n in order))
-
-
 def _print_sentences(samples: Sequence[Sample], scores: Sequence[Sequence[float]]) -> None:
-    for name, chosen in (
-        ("questions by themselves", [n for n, s in enumerate(samples) if s.answerable and not s.one.history]),
-        ("follow-ups", [n for n, s in enumerate(samples) if s.answerable and s.one.history]),
+    for name, small, follow_up in (
+        ("questions by themselves", False, False),
+        ("follow-ups", False, True),
+        ("questions by themselves, of a few articles", True, False),
+        ("follow-ups, of a few articles", True, True),
     ):
-        rated = [_rated(samples[n], scores[n]) for n in chosen]
+        asked = ((n, s) for n, s in enumerate(samples) if s.small == small and bool(s.one.history) == follow_up)
+        chosen = [n for n, s in asked if s.answerable]
+        rated = [samples[n].rated(scores[n]) for n in chosen]
         best = np.mean([sample.gold[0] for sample in rated])
-        whole = {k: np.mean([_holds_all(sample, k) for sample in rated]) for k in (2, 3)}
+        whole = {k: np.mean([sample.holds_all(k) for sample in rated]) for k in (2, 3)}
         figures = f"best sentence {best:.3f}, whole answer in two {whole[2]:.3f}, in three {whole[3]:.3f}"
         print(f"{name}: {len(rated)}, {figures}")
 
 
-def _holds_all(sample: Sample, count: int) -> bool:
-    said = "".join(NO_WORD.sub("", e.article.text[e.span.start : e.span.end]) for e in sample.found[:count])
-    return all(NO_WORD.sub("", answer) in said for answer in sample.one.answers)
-
-
-def _answered(sample: Sample, unsure: bool, retriever: Retriever) -> bool:
-    """Whether the answer that would be given holds all that was asked for."""
-    lists = complete_lists(sample.question, sample.found, retriever.snapshot)
-    lines = answer_lines(sample.question, sample.found, lists, unsure, retriever.snapshot)
-    composed = compose(lines, retriever.snapshot.manifest.id)
-    quoted = NO_WORD.sub("", "".join(c.quote for c in composed.citations))
-    own = [c.article_id == sample.one.text.replace(":", "-") for c in composed.citations]
-    return all(NO_WORD.sub("", answer) in quoted for answer in sample.one.answers) and np.mean(own) >= 0.75
-
-
 def _fit_verdict(samples: Sequence[Sample], retriever: Retriever) -> Calibration:
-    named = {sample.one for sample in samples if _names_subject(sample)}
+    named = {sample.one for sample in samples if sample.names_subject}
     samples = [sample for sample in samples if sample.found and sample.one in named]
     features = np.array([values_of(features_of(sample.question, sample.found)) for sample in samples])
-    sure = np.array([s.answerable and _answered(s, False, retriever) for s in samples])
-    unsure = np.array([s.answerable and _answered(s, True, retriever) for s in samples])
+    sure = np.array([s.answerable and s.is_answered(False, retriever) for s in samples])
+    unsure = np.array([s.answerable and s.is_answered(True, retriever) for s in samples])
     near = np.array([s.answerable and (s.gold[0] or right) for s, right in zip(samples, sure, strict=True)])
-    groups = np.array([sample.one.text for sample in samples])
+    groups = np.array(["+".join(sample.one.texts) for sample in samples])
     names = [field.name for field in fields(AnswerFeatures)]
     logits = held_out_logits(features, near, groups, names)
     chances = 1 / (1 + np.exp(-logits))

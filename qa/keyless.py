@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
 from qa.citations import Composed, Statement, cite, compose
-from qa.composing.answer_lines import answer_lines, is_listed
+from qa.composing.answer_lines import answer_lines
 from qa.composing.finding import Finding
-from qa.composing.list_lines import count_note, list_lines
+from qa.composing.list_lines import list_lines
 from qa.composing.overview import answer_overview
 from qa.composing.page_fields import answer_metadata
 from qa.composing.refusal import refuse, says_otherwise
@@ -97,10 +97,8 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
     if verdict.certainty == "silent" or (unsure and not lists and says_otherwise(question, read, snapshot)):
         return refuse(question, found, verdict.probability, read, snapshot)
     lines = answer_lines(question, found, lists, unsure, snapshot)
-    if is_listed(lists, unsure):
-        note = count_note(question, lists[0]) if len(lists) == 1 else ""
-        return Finding(lines, note=note, confidence=verdict.probability, read=read)
-    return Finding(lines, confidence=verdict.probability, tentative=unsure, read=read)
+    tentative = unsure and not lines.meant
+    return Finding(lines.statements, note=lines.note, confidence=verdict.probability, tentative=tentative, read=read)
 
 
 def _judged(

@@ -41,7 +41,7 @@ def said(pool, gold):
 
 def test_the_units_of_a_gold_sentence_and_the_answer_in_them_are_found(retriever, tmp_path):
     sentence = "站长是周海生，他住在塔上。"
-    pool = asked_of(retriever, tmp_path, Written("office:port", "港务站长是谁", ("周海生",), (sentence,), ("港务",)))
+    pool = asked_of(retriever, tmp_path, Written(("office:port",), "港务站长是谁", ("周海生",), (sentence,), ("港务",)))
     (one,) = pool.questions
     assert (one.question, one.earlier) == ("港务站长是谁?", ("港务?",))
     assert [said(pool, gold) for gold in one.gold] == [([sentence.replace("，", ",")], ["周海生"])]
@@ -49,21 +49,36 @@ def test_the_units_of_a_gold_sentence_and_the_answer_in_them_are_found(retriever
 
 
 def test_a_gold_row_is_found_as_it_is_read_whatever_parted_its_cells(retriever, tmp_path):
-    pool = asked_of(retriever, tmp_path, Written("office:port", "一队罚款多少", ("3.5万元",), ("一队 | 3.5万元",)))
+    pool = asked_of(retriever, tmp_path, Written(("office:port",), "一队罚款多少", ("3.5万元",), ("一队 | 3.5万元",)))
     (gold,) = pool.questions[0].gold
     assert said(pool, gold) == (["单位:一队;罚款:3.5万元"], ["3.5万元"])
 
 
 def test_a_text_that_says_the_same_is_none_that_does_not_answer(retriever, tmp_path):
     sentence = "站长是周海生，他住在塔上。"
-    pool = asked_of(retriever, tmp_path, Written("office:port", "港务局码头装灯站长", ("周海生",), (sentence,)))
+    pool = asked_of(retriever, tmp_path, Written(("office:port",), "港务局码头装灯站长", ("周海生",), (sentence,)))
     texts = [pool.excerpts[name].text for name in pool.questions[0].others]
     assert not any("周海生" in text for text in texts)
 
 
+def test_a_question_on_two_texts_is_answered_by_sentences_of_both(retriever, tmp_path):
+    sentences = ("站长是周海生，他住在塔上。", "站长是李青山。")
+    both = Written(("office:port", "office:other"), "两处港务局的站长都是谁", ("周海生", "李青山"), sentences)
+    (one,) = asked_of(retriever, tmp_path, both).questions
+    assert {gold.excerpt.split("#")[0] for gold in one.gold} == {"office-port", "office-other"}
+
+
+def test_another_office_whose_sentence_begins_alike_does_not_answer(retriever, tmp_path):
+    sentence = "别处的港务局也在码头装灯，站长是李青山。"
+    alike = written("office-alike", sentence.replace("李青山", "孙小舟"), title="别处")
+    found = index_of(tmp_path / "alike", OTHER, alike, watched="港灯塔站")
+    pool = asked_of(found, tmp_path, Written(("office:other",), "别处港务站长是谁", ("李青山",), (sentence,)))
+    assert [pool.excerpts[name].id.split("#")[0] for name in pool.questions[0].others] == ["office-alike"]
+
+
 def test_a_question_whose_sentence_stands_nowhere_is_left_out_and_a_silent_one_kept(retriever, tmp_path, capsys):
-    lost = Written("office:port", "谁", ("王五",), ("局长是王五。",))
-    silent = Written("office:port", "港务局长是谁", (), ())
+    lost = Written(("office:port",), "谁", ("王五",), ("局长是王五。",))
+    silent = Written(("office:port",), "港务局长是谁", (), ())
     pool = asked_of(retriever, tmp_path, lost, silent)
     assert [(one.question, one.gold) for one in pool.questions] == [("港务局长是谁?", ())]
     assert pool.questions[0].own
@@ -74,23 +89,25 @@ def test_questions_are_read_in_the_order_of_their_files(tmp_path):
     lines = {
         "b": {"text": "texts/k1.txt", "question": "乙"},
         "a": {"text": "news:3", "question": "甲", "history": ["子"]},
+        "c": {"text": "G01-1.txt+G01-2.txt", "question": "丙"},
     }
     for name, item in lines.items():
         (tmp_path / f"{name}.jsonl").write_text(json.dumps(item), encoding="utf-8")
     assert list(read_written(tmp_path)) == [
-        Written("news:3", "甲", (), (), ("子",)),
-        Written("office:k1", "乙", (), ()),
+        Written(("news:3",), "甲", (), (), ("子",)),
+        Written(("office:k1",), "乙", (), ()),
+        Written(("office:G01-1", "office:G01-2"), "丙", (), ()),
     ]
 
 
 def held_out(text):
-    return Written(text, "谁", (), ()).held_out
+    return Written((text,), "谁", (), ()).held_out
 
 
 def test_about_an_eighth_of_the_texts_is_held_out_always_the_same():
     share = sum(held_out(f"news:{n}") for n in range(2000)) / 2000
     assert share == pytest.approx(1 / 8, abs=0.03)
-    assert {Written("news:7", question, (), ()).held_out for question in ("甲", "乙", "丙")} == {held_out("news:7")}
+    assert {Written(("news:7",), question, (), ()).held_out for question in ("甲", "乙", "丙")} == {held_out("news:7")}
 
 
 @pytest.mark.parametrize(("batch", "together"), [("k", 2), ("ka", 3), ("V", 2), ("L", 3)])
@@ -98,6 +115,12 @@ def test_documents_that_look_alike_are_held_out_together(batch, together):
     chosen = [[held_out(f"office:{batch}{n + k}") for k in range(together)] for n in range(1, 600, together)]
     assert all(len(set(group)) == 1 for group in chosen)
     assert {group[0] for group in chosen} == {True, False}
+
+
+def test_the_members_of_a_family_are_held_out_together():
+    chosen = [{held_out(f"office:G{n}-{k}") for k in (1, 2, 3)} for n in range(200)]
+    assert all(len(group) == 1 for group in chosen)
+    assert set().union(*chosen) == {True, False}
 
 
 HEADED = CodedExcerpt(

@@ -35,17 +35,22 @@ _RETRIEVED, _OTHERS = 20, 8
 """Passages retrieved, and how many of other texts are kept."""
 _HELD_OUT = 8
 """Every eighth text is kept for measuring, by a hash of its name."""
+_REPRINTED = 20
+"""Letters of a sentence that tell a reprint of it."""
 NO_WORD = re.compile(r"[\W_]+")
 _LOOK_ALIKE = re.compile(r"office:(k|ka|V|L)(\d+)")
 _TOGETHER = {"k": 2, "ka": 3, "V": 2, "L": 3}
 """Batches of look-alike documents, and how many stand together: they are held out together."""
+_FAMILY = re.compile(r"(?P<family>.+)-\d+")
+"""Later look-alikes carry a number of their own behind the family's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A line of the questions' files."""
 
-    text: str
+    texts: tuple[str, ...]
+    """Names of the documents it is asked of: one, or those that only answer together."""
     question: str
     answers: tuple[str, ...]
     sentences: tuple[str, ...]
@@ -53,8 +58,13 @@ class Written:
 
     @property
     def held_out(self) -> bool:
-        """Whether its text is kept for measuring."""
-        return crc32(_group(self.text).encode()) % _HELD_OUT == 0
+        """Whether its texts are kept for measuring."""
+        return crc32(_group(self.texts[0]).encode()) % _HELD_OUT == 0
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        """The ids that its documents have in the index."""
+        return tuple(text.replace(":", "-") for text in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,8 @@ def main() -> None:
     args = parser.parse_args()
     folders = [args.shared / "reading/asked", *args.extra]
     written = [one for folder in folders for one in read_written(folder)]
-    news = {int(one.text.removeprefix("news:")) for one in written if one.text.startswith("news:")}
+    named = {text for one in written for text in one.texts}
+    news = {int(text.removeprefix("news:")) for text in named if text.startswith("news:")}
     texts = [file for folder in folders for file in _documents(folder / "texts")]
     folder = write_corpus(args.work / "articles", texts, _news(args.shared, news, args.news))
     with shown_in_terminal() as tell:
@@ -112,8 +123,10 @@ def main() -> None:
 
 
 def _group(text: str) -> str:
-    alike = _LOOK_ALIKE.fullmatch(text)
-    return f"{alike[1]}-{(int(alike[2]) - 1) // _TOGETHER[alike[1]]}" if alike else text
+    if alike := _LOOK_ALIKE.fullmatch(text):
+        return f"{alike[1]}-{(int(alike[2]) - 1) // _TOGETHER[alike[1]]}"
+    family = _FAMILY.fullmatch(text)
+    return family["family"] if family else text
 
 
 def read_written(folder: Path) -> Iterator[Written]:
@@ -121,9 +134,9 @@ def read_written(folder: Path) -> Iterator[Written]:
     for file in sorted(folder.glob("*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             item = json.loads(line)
-            text = item["text"] if ":" in item["text"] else f"office:{Path(item['text']).stem}"
+            texts = (name if ":" in name else f"office:{Path(name).stem}" for name in item["text"].split("+"))
             lists = (tuple(item.get(name, ())) for name in ("answers", "sentences", "history"))
-            yield Written(text, item["question"], *lists)
+            yield Written(tuple(texts), item["question"], *lists)
 
 
 def _documents(folder: Path) -> Iterator[ArticleFile]:
@@ -154,11 +167,12 @@ def _write(written: Sequence[Written], retriever: Retriever, work: Path) -> None
 
 
 def _asked(one: Written, retriever: Retriever, corpus: CorpusStore, kept: dict[str, CodedExcerpt]) -> Asked:
-    own_id = one.text.replace(":", "-")
+    own_ids = one.article_ids
     asking = asking_of(one.question, one.history)
     hits = retriever.retrieve(" ".join([*one.history[:1], *one.history[-1:], one.question]), _RETRIEVED)
     ranked = [hit.passage for hit in hits]
-    own = dict.fromkeys([*(p for p in ranked if p.article_id == own_id), *corpus.passages(own_id)])
+    of_texts = (passage for own_id in own_ids for passage in corpus.passages(own_id))
+    own = dict.fromkeys([*(p for p in ranked if p.article_id in own_ids), *of_texts])
     gold: list[Gold] = []
     silent: list[str] = []
     for passage in own:
@@ -169,23 +183,26 @@ def _asked(one: Written, retriever: Retriever, corpus: CorpusStore, kept: dict[s
             else:
                 silent.append(coded.id)
     others: list[str] = []
-    if ranked and ranked[0].article_id == own_id:
-        for passage in [p for p in ranked if p.article_id != own_id][:_OTHERS]:
+    if ranked and ranked[0].article_id in own_ids:
+        for passage in [p for p in ranked if p.article_id not in own_ids][:_OTHERS]:
             for coded, _ in _read_with(one, passage, corpus):
                 if not _may_answer(one, coded.text):
                     kept[coded.id] = coded
                     others.append(coded.id)
-    return Asked(one.text, asking.question, asking.earlier, one.held_out, tuple(gold), tuple(silent), tuple(others))
+    return Asked(
+        "+".join(one.texts), asking.question, asking.earlier, one.held_out, tuple(gold), tuple(silent), tuple(others)
+    )
 
 
 def _may_answer(one: Written, text: str) -> bool:
-    """Whether another text seems to say the same: news are reprinted."""
+    """Whether another text seems to say the same: news are reprinted, with changes; look-alikes begin alike."""
     plain = NO_WORD.sub("", text)
-    return any(NO_WORD.sub("", sentence)[:20] in plain for sentence in one.sentences)
+    compared = _REPRINTED if one.texts[0].startswith("news:") else None
+    return any(NO_WORD.sub("", sentence)[:compared] in plain for sentence in one.sentences)
 
 
 def _read_with(one: Written, passage: Passage, corpus: CorpusStore) -> Iterator[tuple[CodedExcerpt, Gold | None]]:
-    own = passage.article_id == one.text.replace(":", "-")
+    own = passage.article_id in one.article_ids
     for excerpt, coded in _excerpts(passage, corpus):
         yield coded, _gold(one, corpus.article(passage.article_id).text, excerpt, coded) if own else None
 

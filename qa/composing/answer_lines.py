@@ -1,29 +1,43 @@
-"""The lines of an answer: a list that the outline completes, or the sentences that belong."""
+"""The lines of an answer: the row that has most, a list that the outline completes, or the sentences that belong."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from embeddings.snapshot import Snapshot
 from qa.citations import Statement
-from qa.composing.list_lines import list_lines
+from qa.composing.list_lines import count_note, list_lines
+from qa.composing.row_lines import compared_note, extreme_lines
 from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.evidence.completion import ListFound
+from qa.evidence.extreme_rows import extreme_rows
 from qa.evidence.gathering import Evidence
 from qa.term_weights import TermWeights
 from qa.understanding.question import Question
 
 
-def is_listed(lists: Sequence[ListFound], unsure: bool) -> bool:
-    """Whether the lists found are the answer: of an unsure one only those that the question means by name or number."""
-    return bool(lists) and (not unsure or all(listed.meant for listed in lists))
+@dataclass(frozen=True, slots=True)
+class AnswerLines:
+    """What an answer says."""
+
+    statements: tuple[Statement, ...]
+    note: str = ""
+    """What a reader must know beside them, in Chinese."""
+    meant: bool = False
+    """Whether structure says that they are what was asked for, however unsure reading is."""
 
 
 def answer_lines(
     question: Question, found: Sequence[Evidence], lists: Sequence[ListFound], unsure: bool, snapshot: Snapshot
-) -> tuple[Statement, ...]:
-    """The lists with what belongs beside a single one, or the sentences, of which an unsure answer has two at most."""
-    if is_listed(lists, unsure):
+) -> AnswerLines:
+    """The lines for what was found; of an unsure answer two sentences at most, and no list but one that is meant."""
+    if extreme := extreme_rows(question, found):
+        return AnswerLines(extreme_lines(extreme), compared_note(extreme))
+    if lists and (not unsure or all(listed.meant for listed in lists)):
         lines = tuple(line for listed in lists for line in list_lines(question, listed))
-        return (*lines, *(lines_beside(found, lists[0]) if len(lists) == 1 else ()))
-    return sentence_lines(question, found, TermWeights.of(question.terms, snapshot.lexical), unsure)
+        if len(lists) > 1:
+            return AnswerLines(lines, meant=True)
+        return AnswerLines((*lines, *lines_beside(found, lists[0])), count_note(question, lists[0]), meant=True)
+    weights = TermWeights.of(question.terms, snapshot.lexical)
+    return AnswerLines(sentence_lines(question, found, weights, unsure))

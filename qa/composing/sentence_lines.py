@@ -8,10 +8,11 @@ from embeddings.sentences import clauses, trim_clause_end
 from embeddings.tables import rows_within
 from embeddings.types import Span
 from qa.citations import Statement
+from qa.composing.row_lines import row_line
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
-from qa.reading.excerpts import row_text
+from qa.evidence.sides import about, sides_of
 from qa.term_weights import TermWeights
 from qa.understanding.question import Question
 
@@ -23,9 +24,11 @@ the outline gave. Of the questions kept from training that name their subject 0.
 _LONGEST, _LONGEST_SEVERAL = 280, 900
 """Characters of an answer's sentences, and where several things are asked for."""
 _MOST, _MOST_SEVERAL, _MOST_UNSURE = 4, 12, 2
+_BELONGS_TO_SIDE = -3.5
+"""The fitted logit from which the best sentence on each of several counties, places or years asked for is given."""
 _NEWLY_SAID, _NEWLY_SAID_OF_TWO = 0.4, 0.12
 """Share of the question's terms that a sentence of another article must add to what is said before it; where the
-question names two places or years."""
+question names several counties, places or years."""
 _BELONGS_ELSEWHERE = -1.5
 """The fitted logit from which a sentence of another article is given."""
 _LONG_SENTENCE, _LEAST_KEPT = 200, 90
@@ -44,15 +47,17 @@ def sentence_lines(
 
 
 def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights) -> list[Evidence]:
-    several = question.asks_several
+    sides = sides_of(question)
+    several = question.asks_several or bool(sides)
     most, longest = (_MOST_SEVERAL, _LONGEST_SEVERAL) if several else (_MOST, _LONGEST)
     least = _BELONGS_OF_SEVERAL if several else _BELONGS
-    of_two = len(question.places) > 1 or len(question.years) > 1
-    needed = _NEWLY_SAID_OF_TWO if of_two else _NEWLY_SAID
-    chosen = [found[0]]
-    length = _length(found[0])
-    said = _terms(weights, found[0])
+    needed = _NEWLY_SAID_OF_TWO if sides else _NEWLY_SAID
+    chosen = _of_each_side(found, sides)
+    length = sum(map(_length, chosen))
+    said = frozenset[str]().union(*(_terms(weights, evidence) for evidence in chosen))
     for evidence in found[1:]:
+        if evidence in chosen:
+            continue
         if len(chosen) == most or evidence.score < least:
             break
         new = _terms(weights, evidence)
@@ -64,6 +69,16 @@ def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights)
         chosen.append(evidence)
         length += _length(evidence)
         said |= new
+    return chosen
+
+
+def _of_each_side(found: Sequence[Evidence], sides: Sequence[str]) -> list[Evidence]:
+    """The best sentence, and the best on each side that it is not about."""
+    chosen = [found[0]]
+    for side in sides:
+        if not any(side in about(evidence, sides) for evidence in chosen):
+            likely = (evidence for evidence in found[1:] if evidence.score >= _BELONGS_TO_SIDE)
+            chosen.extend([evidence for evidence in likely if side in about(evidence, sides)][:1])
     return chosen
 
 
@@ -111,8 +126,7 @@ def statement_of(evidence: Evidence, marked: bool) -> Statement:
     row = next(iter(rows_within(article.text, span)), None)
     if row is None or row.span != span or not any(row.columns):
         return Statement(article, span, answers=answers)
-    wording, pieces = row_text(article.text, row)
-    return Statement(article, span, wording=wording, answers=answers, pieces=pieces)
+    return row_line(article, row, answers)
 
 
 def _shortened(evidence: Evidence) -> Span:

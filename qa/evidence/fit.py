@@ -28,6 +28,9 @@ class Fit:
 
     year: float
     place: float
+    """Of provinces and prefectures."""
+    locality: float
+    """Of counties, districts and towns."""
     name: float
 
 
@@ -37,6 +40,7 @@ def fit_of(question: Question, article: Article, near: str) -> Fit:
     return Fit(
         year=_fit(question.years, close, whole),
         place=_fit(question.places, close + article.place, whole),
+        locality=_fit(question.localities, close, whole),
         name=_fit([squeeze(name) for name in question.names], close, whole),
     )
 
@@ -54,9 +58,9 @@ def other_places(question: Question, sentence: str) -> bool:
 
 
 def names_another(question: Question, article: Article) -> bool:
-    """Whether the article nowhere names a county, town or the like that the question names."""
+    """Whether the article nowhere names a county, town or the like of those that the question names."""
     whole = whole_article(article)
-    return any(squeeze(name) not in whole for name in question.localities)
+    return bool(question.localities) and all(squeeze(name) not in whole for name in question.localities)
 
 
 def in_digits(text: str) -> str:

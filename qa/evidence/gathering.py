@@ -49,6 +49,7 @@ class SentenceFeatures:
     """One by the passage's place among those retrieved."""
     year: float
     place: float
+    locality: float
     name: float
     """As `Fit` has them."""
     other_year: float
@@ -137,6 +138,7 @@ def _features(
         rank=1 / read.rank,
         year=fit.year,
         place=fit.place,
+        locality=fit.locality,
         name=fit.name,
         other_year=float(other_years(question, said)),
         other_place=float(other_places(question, said)),

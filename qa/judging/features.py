@@ -27,6 +27,7 @@ class AnswerFeatures:
     cosine: float
     year: float
     place: float
+    locality: float
     name: float
     other_year: float
     other_place: float
@@ -59,6 +60,7 @@ def features_of(question: Question, found: Sequence[Evidence]) -> AnswerFeatures
         cosine=own.cosine,
         year=own.year,
         place=own.place,
+        locality=own.locality,
         name=own.name,
         other_year=own.other_year,
         other_place=own.other_place,

@@ -73,18 +73,6 @@ def quoted_numbered_mentions(text: str) -> tuple[str, ...]:
     return tuple(map(fold, _QUOTED_NUMBERED.findall(text)))
 
 
-_LOCALITY = re.compile(
-    r"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?![全各哪本我这那每该城郊小社一两几某])"
-    r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?:县|市|旗|镇|乡|区)"
-    r"(?![场里内长委府民])"
-)
-
-
-def localities_in(text: str) -> tuple[str, ...]:
-    """Counties, cities, towns and districts that a question names, without 县 or 市."""
-    return tuple(dict.fromkeys(match.group("name") for match in _LOCALITY.finditer(text)))
-
-
 def titles_in(text: str) -> tuple[str, ...]:
     """Titles in 《》."""
     return tuple(_TITLE.findall(text))

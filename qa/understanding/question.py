@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from embeddings.lexical import tokenize
 from embeddings.reading.places import find_places
-from qa.understanding.names import localities_in, names_in, part_count, titles_in, years_in
+from qa.understanding.localities import localities_in
+from qa.understanding.names import names_in, part_count, titles_in, years_in
 from qa.understanding.wording import ASKING, FILLERS, Kind, kind_of
 
 _BREAKS = re.compile(r"[\s，,。；;：:“”‘’「」『』《》（）()\"！!]")
@@ -28,10 +29,10 @@ class Question:
     """Quoted or numbered names it turns on (“四大课堂”, 五个坚持, 12345)."""
     titles: tuple[str, ...]
     places: tuple[str, ...]
-    years: tuple[str, ...]
-    """Places and years that it names; of a follow-up without any, those of the question before it that names some."""
     localities: tuple[str, ...]
-    """Counties, towns and the like that it names itself, which no list of places holds."""
+    years: tuple[str, ...]
+    """Provinces and prefectures, counties and towns, and years that it names; of a follow-up without any, those of the
+    question before it that names some."""
     count: int | None
     """How many parts the question says there are (五个坚持: 5; 12345: 5)."""
     terms: tuple[str, ...]
@@ -42,7 +43,7 @@ class Question:
     @property
     def names_its_own(self) -> bool:
         """Whether it names a subject itself, and not only by what was asked before it."""
-        return bool(self.localities or self.names or self.titles or find_places(self.text))
+        return bool(localities_in(self.text) or self.names or self.titles or find_places(self.text))
 
     @property
     def asks_several(self) -> bool:
@@ -61,8 +62,8 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Question:
         names=names,
         titles=titles_in(text),
         places=next(filter(None, map(find_places, said)), ()),
+        localities=next(filter(None, map(localities_in, said)), ()),
         years=next(filter(None, map(years_in, said)), ()),
-        localities=localities_in(text),
         count=part_count(text, names),
         terms=content_terms(text),
         chinese=bool(_HAN.search(text)),

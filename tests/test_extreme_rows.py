@@ -1,0 +1,53 @@
+"""“哪类最低”: the row with the smallest figure of the column that is meant, or no row at all."""
+
+import pytest
+
+from qa.composing.row_lines import compared_note, extreme_lines
+from qa.evidence.extreme_rows import extreme_rows
+from qa.understanding.question import understand
+from tests.found import evidence, written
+
+CHECKED = written(
+    "checked",
+    "各类抽检结果如下。\n类别\t批次\t不合格\t合格率\n肉类\t1,030\t2\t98.2%\n蔬菜\t52\t2\t96.15%\n酒类\t8\t0\t100%\n"
+    "合计\t1090\t4\t97.0%\n以上是全部结果。",
+    title="夷陵区抽检",
+)
+MIXED = written("mixed", "单位\t投资\n一队\t3亿元\n二队\t5000万元\n三队\t8000万元\n", title="投资")
+
+
+def answered(question, article, row):
+    found = extreme_rows(understand(question), [evidence(article, row, 1.0)])
+    return found and ([line.wording for line in extreme_lines(found)], compared_note(found))
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "column"),
+    [
+        ("夷陵哪类合格率最低", "类别：蔬菜；批次：52；不合格：2；合格率：96.15%", "合格率"),
+        ("夷陵哪类合格率最高", "类别：酒类；批次：8；不合格：0；合格率：100%", "合格率"),
+        ("哪类抽的批次最多", "类别：肉类；批次：1,030；不合格：2；合格率：98.2%", "批次"),
+    ],
+)
+def test_the_row_of_the_column_that_the_question_says(question, row, column):
+    said = answered(question, CHECKED, "酒类\t8\t0\t100%")
+    assert said == ([row], f"按“{column}”一列比较了 3 行")
+
+
+def test_rows_with_the_same_figure_are_all_given():
+    lines, _ = answered("哪类不合格最多", CHECKED, "酒类\t8\t0\t100%")
+    assert [line.partition("；")[0] for line in lines] == ["类别：肉类", "类别：蔬菜"]
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "row"),
+    [
+        ("夷陵哪类合格率是多少", CHECKED, "酒类\t8\t0\t100%"),
+        ("夷陵哪类最差", CHECKED, "酒类\t8\t0\t100%"),
+        ("夷陵哪类合格率最低", CHECKED, "以上是全部结果。"),
+        ("哪个队投资最多", MIXED, "一队\t3亿元"),
+    ],
+    ids=["no extreme asked", "no column meant", "no row found", "units differ"],
+)
+def test_no_row_where_it_is_not_sure(question, article, row):
+    assert answered(question, article, row) is None
