@@ -17,17 +17,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from tqdm import tqdm
 
 import qa
-from benchmarks.corpora import ArticleFile, news_articles, write_corpus
 from benchmarks.machine import describe_machine
+from benchmarks.question_sets import QuestionSet, build_set
 from benchmarks.scoring import read_questions
-from embeddings.progress import shown_in_terminal
-from embeddings.rebuild import rebuild
 from qa.json_form import answer_json
 
 
@@ -42,35 +39,19 @@ def main() -> int:
     args = parser.parse_args()
     print(f"machine {describe_machine()}")
     for name in args.sets:
-        questions, articles = _places(name)
-        work = args.work / f"{questions.parent.name}-{questions.stem}-{args.news}"
-        _build(work, articles, args.shared, args.news)
-        _ask(work, questions)
+        built = build_set(name, args.shared, args.work, args.news)
+        _ask(built)
         print(f"\n{name}, {args.news} news beside")
-        judged = [sys.executable, str(args.shared / "eval/score.py"), str(questions), str(work / "answers.jsonl")]
+        judged = [sys.executable, str(args.shared / "eval/score.py"), str(built.questions), str(built.answers)]
         subprocess.run([*judged, *(["--verbose"] if args.verbose else [])], check=True)  # noqa: S603
-        print(_seconds(work / "answers.jsonl"))
+        print(_seconds(built.answers))
     return 0
 
 
-def _places(name: str) -> tuple[Path, Path]:
-    questions, _, articles = name.partition(":")
-    if articles:
-        return Path(questions), Path(articles)
-    return Path(name) / "questions.jsonl", Path(name) / "articles"
-
-
-def _build(work: Path, articles: Path, shared: Path, news: int) -> None:
-    own = (ArticleFile(file.name, file.read_text("utf-8")) for file in sorted(articles.iterdir()) if file.is_file())
-    folder = write_corpus(work / "articles", own, islice(news_articles(shared), news))
-    with shown_in_terminal() as tell:
-        rebuild(folder, work / "index", tell=tell)
-
-
-def _ask(work: Path, questions: Path) -> None:
-    answerer = qa.load(work / "index", log_unanswered=False)
-    with (work / "answers.jsonl").open("w", encoding="utf-8") as output:
-        for line in tqdm(_answers(answerer, read_questions(questions)), mininterval=5):
+def _ask(built: QuestionSet) -> None:
+    answerer = qa.load(built.index, log_unanswered=False)
+    with built.answers.open("w", encoding="utf-8") as output:
+        for line in tqdm(_answers(answerer, read_questions(built.questions)), mininterval=5):
             output.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

@@ -160,12 +160,14 @@ class Answerer:
         grounds = self._keyless(
             question, completed.standalone, () if completed.standalone else history, retriever, started
         )
-        if grounds.answer.abstained and self._log_unanswered:
-            log_unanswered(self._index, grounds.answer)
+        answer = replace(grounds.answer, note=completed.failed)
         if self._writer is None or completed.failed:
-            yield replace(grounds.answer, note=completed.failed)
+            yield answer
         else:
-            yield from self._writer.write(grounds, started)
+            for answer in self._writer.write(grounds, started):
+                yield answer
+        if answer.abstained and self._log_unanswered:
+            log_unanswered(self._index, answer)
 
     def _keyless(
         self, question: str, standalone: str, history: Sequence[str], retriever: Retriever, started: float

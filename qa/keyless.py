@@ -44,6 +44,11 @@ class Grounds:
     retriever: Retriever
     """Over the snapshot, and the articles of it, that were asked."""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the answer is given as certain."""
+        return not (self.answer.abstained or self.answer.tentative)
+
 
 def answer_keyless(
     asked: str, text: str, earlier: Sequence[str], anchors: Sequence[str], retriever: Retriever, started: float

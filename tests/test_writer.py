@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 
@@ -98,14 +97,70 @@ def test_a_question_that_the_corpus_does_not_answer_costs_no_token(asking):
     assert (answer.abstained, answer.mode, model.sent) == (True, "extractive", [])
 
 
-def test_an_unsure_answer_keeps_the_articles_words_and_costs_no_token(written):
+@pytest.fixture
+def unsure(written):
+    """What the keyless way found for a question, as if it were sure of less."""
+
+    def found(question, **answer):
+        grounds = written._keyless(question, question, (), written.retriever, 0.0)
+        return replace(grounds, answer=replace(grounds.answer, **answer))
+
+    return found
+
+
+def worded(grounds, *replies):
     from qa.generation.writer import Writer
 
-    model = ScriptedModel()
-    answer = written.ask(FINE)
-    unsure = replace(answer, text=f"{TENTATIVE}\n{answer.text}", tentative=True)
-    (answer,) = Writer(model).write(SimpleNamespace(answer=unsure), 0.0)
-    assert (answer, model.sent) == (unsure, [])
+    model = ScriptedModel(*replies)
+    *_, answer = Writer(model).write(grounds, 0.0)
+    return answer, model.sent
+
+
+TENTATIVELY = {"text": f"{TENTATIVE}\n全年罚款。[1]", "tentative": True}
+
+
+def test_an_unsure_answer_is_put_to_the_model_and_what_is_supported_is_given_as_certain(unsure):
+    answer, sent = worded(unsure(FINE, **TENTATIVELY), "港城市港务局全年罚款12.6万元[1]。")
+    assert len(sent) == 1
+    assert answer.text.startswith("港城市港务局全年罚款12.6万元。")
+    assert (answer.tentative, answer.mode, answer.begins) == (False, "generated", 0)
+
+
+def test_an_unsure_answer_that_the_model_has_none_for_stays_as_it_is(unsure):
+    answer, _ = worded(unsure(FINE, **TENTATIVELY), "资料中没有提到。")
+    assert (answer.text, answer.tentative, answer.mode) == (TENTATIVELY["text"], True, "extractive")
+    assert answer.note.startswith("语言模型说资料不足以回答")
+
+
+def test_what_is_refused_though_something_is_near_is_put_to_the_model_too(unsure):
+    refused = {
+        "abstained": True,
+        "reason": "没有一句回答了它",
+        "text": "语料中没有找到这个问题的答案。",
+        "citations": (),
+    }
+    answer, sent = worded(unsure(FINE, **refused), "港城市港务局全年罚款12.6万元[1]。")
+    assert "罚款12.6万元" in sent[0]
+    assert answer.text.startswith("港城市港务局全年罚款12.6万元。")
+    assert (answer.abstained, answer.reason, answer.nearest) == (False, "", ())
+    answer, _ = worded(unsure(FINE, **refused), "资料中没有提到。")
+    assert (answer.abstained, answer.reason) == (True, "没有一句回答了它")
+    assert answer.note.startswith("语言模型读了这些段落，也没有找到回答")
+
+
+def test_what_reading_was_unsure_of_is_asked_with_more_passages(unsure):
+    _, few = worded(unsure(FINE), "港城市港务局全年罚款12.6万元[1]。")
+    _, many = worded(unsure(FINE, **TENTATIVELY), "港城市港务局全年罚款12.6万元[1]。")
+    assert many[0].count("<资料 编号=") > few[0].count("<资料 编号=")
+
+
+def test_a_figure_that_the_model_works_out_is_shown_with_its_terms(asking):
+    reply = "港务局全年查处违规作业35起，约谈企业8家[1]。山谷县林业站护林员27人，全年查处违规用火6起[2]。"
+    *_, answer = asking(
+        ScriptedModel(f"{reply}两处合计查处41起[1][2]。另外相差30起[1][2]。"), "港务局和山谷县林业站各查处多少起"
+    )
+    assert "两处合计查处41起（35起＋6起＝41起）。[" in answer.text
+    assert "30起" not in answer.text
 
 
 def test_counts_over_the_corpus_are_left_as_they_were_counted(asking):

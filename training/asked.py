@@ -157,13 +157,13 @@ def _write(written: Sequence[Written], retriever: Retriever, work: Path) -> None
     with (work / "asked.jsonl").open("w", encoding="utf-8") as output:
         for one in tqdm(written, mininterval=5):
             asked = _asked(one, retriever, corpus, excerpts)
-            if one.answers and not asked.gold:
+            if not asked.gold and (one.answers or not asked.own):
                 lost += 1
                 continue
             output.write(json.dumps(asdict(asked), ensure_ascii=False) + "\n")
     with (work / "excerpts.jsonl").open("w", encoding="utf-8") as output:
         output.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in excerpts.values())
-    print(f"{len(written)} questions, {lost} left out whose sentences stand in no article; {len(excerpts)} excerpts")
+    print(f"{len(written)} questions, {lost} left out whose sentences or texts are not in the index; {len(excerpts)} excerpts")
 
 
 def _asked(one: Written, retriever: Retriever, corpus: CorpusStore, kept: dict[str, CodedExcerpt]) -> Asked:

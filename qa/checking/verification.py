@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from embeddings.reading.places import find_places
 from embeddings.sentences import clauses
 from embeddings.types import Article, Span
-from qa.checking.claims import claims_of
+from qa.checking.claims import claims_of, spelt
 from qa.checking.closeness import Closeness
+from qa.checking.computed import Term, compute
 from qa.checking.foreign_sentences import find_foreign_support, is_foreign
 from qa.checking.material import Paper, Stated, read_paper, read_source
 from qa.checking.part import Part, read_part
+from qa.checking.quantities import Quantity, agrees, quantities
 from qa.checking.sources import Source, SourceSpan
 from qa.checking.support import Support, Thresholds, find_support
 from qa.checking.wording import says_nothing, terms
@@ -41,6 +43,8 @@ class Verdict:
     """Whole sentences of the sources, adjacent ones in one span; none where the sentence is unsupported."""
     lead_in: bool = False
     """Whether it is unsupported because it claims nothing (“具体如下：”)."""
+    computed: str = ""
+    """How a figure of it comes out of those cited (456人－428人＝28人); empty where all are the sources' own."""
 
 
 class Verifier:
@@ -56,6 +60,7 @@ class Verifier:
         self._strict = replace(self._thresholds, least=self._thresholds.well)
         self._closeness = Closeness(retriever.encoder)
         self._stated: dict[tuple[str, Span], tuple[Stated, ...]] = {}
+        self._borne: list[tuple[Term, tuple[SourceSpan, ...]]] = []
 
     def check(self, claimed: Claimed, sources: Sequence[Source]) -> Verdict:
         """The sentences that support this one: of the sources it names if they do, else of any."""
@@ -64,8 +69,39 @@ class Verifier:
         pools = [pool for pool in (named, list(sources)) if pool]
         for pool in pools[:1] if len(named) == len(sources) else pools:
             if spans := self._supporting(text, pool):
+                self._borne.extend((term, spans) for term in _terms_in(text))
                 return Verdict(spans)
-        return Verdict((), self._leads_in(text))
+        return self._computed(text, sources) or Verdict((), self._leads_in(text))
+
+    def _computed(self, text: str, sources: Sequence[Source]) -> Verdict | None:
+        """A sentence of which one figure stands in no source, but comes out of figures that were borne out.
+
+        What else it says has to be borne out as ever; the clause with the figure may say nothing new beside it.
+        """
+        parts = [text[span.start : span.end] for span in clauses(text, Span(0, len(text)))]
+        stated = [q for paper in self._papers(sources) for one in paper.sentences for q in one.claims.quantities]
+        new = [
+            (n, q) for n, part in enumerate(parts) for q in quantities(part) if not any(agrees(q, s) for s in stated)
+        ]
+        if len(new) != 1:
+            return None
+        (place, figure), rest = new[0], "".join(part for n, part in enumerate(parts) if n != new[0][0])
+        spans = self._supporting(rest, sources) if terms(rest) else ()
+        if (terms(rest) and not spans) or self._claims_more(parts[place], figure, rest):
+            return None
+        borne = [*self._borne, *((term, spans) for term in _terms_in(rest))]
+        computation = compute(figure, [term for term, _ in borne])
+        if computation is None or not computation.holds_as(parts[place]):
+            return None
+        used = (span for term, of_term in borne if term in computation.terms for span in of_term)
+        return Verdict(tuple(dict.fromkeys([*spans, *used])), computed=computation.text)
+
+    def _claims_more(self, clause: str, figure: Quantity, rest: str) -> bool:
+        """Whether a clause says more than a figure: another one, or a name or place that is not spoken of before."""
+        claims = claims_of(clause)
+        known = spelt("".join([self._question, rest, *(term.clause for term, _ in self._borne)]))
+        names = [*(name.text for name in claims.names), *claims.places]
+        return any(q != figure for q in claims.quantities) or any(spelt(name) not in known for name in names)
 
     def _leads_in(self, text: str) -> bool:
         claims = claims_of(text)
@@ -145,6 +181,15 @@ class Verifier:
         nearest = max(self._closeness.cosines(part.text, ["".join(texts), *texts]))
         well = support.coverage >= self._thresholds.well
         return nearest >= (self._thresholds.close if well else self._thresholds.near)
+
+
+def _terms_in(text: str) -> list[Term]:
+    """The figures of a sentence that was borne out, years apart, each with its clause."""
+    found: list[Term] = []
+    for span in clauses(text, Span(0, len(text))):
+        clause = text[span.start : span.end]
+        found.extend(Term(q, clause[q.start : q.end], clause) for q in quantities(clause) if not q.is_year)
+    return found
 
 
 def _places(papers: Sequence[Paper]) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ class Finding:
     """What a reader must know beside the statements, in Chinese: counts that disagree, articles without a date."""
     confidence: float | None = None
     """Probability, by the calibration, that the statements answer; None where structure decided."""
+    contradicted: bool = False
+    """Whether there is no answer because the articles say otherwise than the question takes for granted."""
     tentative: bool = False
     """Whether the statements only probably answer."""
     read: tuple[PassageRead, ...] = ()

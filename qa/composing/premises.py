@@ -35,7 +35,8 @@ def other_premise(question: Question, articles: Sequence[Article], snapshot: Sna
     for article in articles:
         for other in _said_otherwise(question, squeeze(asked), article):
             said = _said(replace(question, names=(other,), count=part_count("", (other,))), other, article, snapshot)
-            return Finding((), f"没有文章说到“{asked}”；文章说的是“{other}”", tuple(said))
+            reason = f"没有文章说到“{asked}”；文章说的是“{other}”"
+            return Finding((), reason, tuple(said), contradicted=True)
     return None
 
 

@@ -15,7 +15,7 @@ from qa.generation.untrusted import trusted_spans
 from qa.keyless import Grounds
 
 _MORE = 6
-"""Passages at most beside those that the extractive answer comes from."""
+"""Passages at most beside those that a sure extractive answer comes from."""
 _LIKELY = 0.0
 """Logit of the reader from which a passage that it read may answer; with none there are the first three retrieved."""
 _RETRIEVED = 3
@@ -61,6 +61,10 @@ def _candidates(grounds: Grounds) -> Iterator[tuple[Article, Span]]:
     corpus = grounds.retriever.snapshot.corpus
     yield from _said(grounds.finding.statements, grounds.retriever.snapshot)
     read = sorted(grounds.finding.read, key=lambda passage: -passage.score)
+    if not grounds.is_sure:
+        # Where reading is unsure, all that was read is put to the model, as far as there is room.
+        yield from ((one.article, _span(one.hit)) for one in read)
+        return
     likely = [(one.article.id, _span(one.hit)) for one in read if one.score >= _LIKELY]
     first = [(hit.passage.article_id, _span(hit)) for hit in grounds.hits[:_RETRIEVED]]
     for article_id, span in dict.fromkeys([*likely[:_MORE], *first]):

@@ -23,8 +23,13 @@ from qa.types import Answer
 
 _COMPUTED = ("corpus", "metadata")
 """Kinds of question whose answers are counted or read off the page: no wording makes them truer."""
+_NEAR = -3.0
+"""The reader's logit, of the best passage, from which a question that is refused comes near enough to something."""
 _RULES = 600
 """Tokens that the rules and the question take of a prompt."""
+_ALSO_REFUSED = (
+    "语言模型读了这些段落，也没有找到回答。\nThe language model read these passages and found no answer either."
+)
 _REFUSED = (
     "语言模型说资料不足以回答，以下是文章原文。\n"
     "The language model found the passages insufficient; these are the articles’ own words."
@@ -54,10 +59,11 @@ class Writer:
     def write(self, grounds: Grounds, started: float) -> Iterator[Answer]:
         """The answer as it grows, the last one whole; the extractive one, saying why, where the model gives none.
 
-        A refusal stands, as does a tentative answer, which promises the articles' own words: no token is paid for
-        them. `started` is when it was asked, on the monotonic clock.
+        What the keyless way is not sure of is put to the model too, with all that was read; where nothing that it
+        says is supported, the keyless answer, unsure or silent, stands. A question that comes near nothing costs no
+        token. `started` is when it was asked, on the monotonic clock.
         """
-        if grounds.answer.abstained or grounds.answer.tentative or grounds.question.kind in _COMPUTED:
+        if not _is_for_a_model(grounds):
             yield grounds.answer
             return
         sources = pack(grounds, self._llm.limits.prompt_tokens - _RULES - estimated_tokens(grounds.question.text))
@@ -70,8 +76,7 @@ class Writer:
                 yield draft.answer(time.monotonic() - started, pending)
             yield _whole(draft, grounds, started)
         except GenerationError as error:
-            total = time.monotonic() - started
-            timings = replace(grounds.answer.timings, total=total)
+            timings = replace(grounds.answer.timings, total=time.monotonic() - started)
             yield replace(grounds.answer, note=str(error), timings=timings)
 
     def _written(self, draft: Draft, grounds: Grounds, sources: Sequence[Source]) -> Iterator[str]:
@@ -103,11 +108,26 @@ class Writer:
             self._cache.put(question, snapshot, self._llm.name, messages, "".join(pieces))
 
 
+def _is_for_a_model(grounds: Grounds) -> bool:
+    if grounds.question.kind in _COMPUTED or grounds.finding.contradicted:
+        return False
+    nearest = max((passage.score for passage in grounds.finding.read), default=_NEAR - 1)
+    return not grounds.answer.abstained or nearest >= _NEAR
+
+
 def _add(draft: Draft, finished: Sequence[Claimed], verifier: Verifier, sources: Sequence[Source]) -> None:
     for claimed in finished:
         verdict = verifier.check(claimed, sources)
         if not verdict.lead_in:
-            draft.add(claimed, verdict.spans)
+            draft.add(_shown(claimed, verdict.computed), verdict.spans)
+
+
+def _shown(claimed: Claimed, computed: str) -> Claimed:
+    """The sentence with how its figure comes out, before its full stop."""
+    if not computed:
+        return claimed
+    bare = claimed.text.rstrip("。；;！!")
+    return replace(claimed, text=f"{bare}（{computed}）{claimed.text[len(bare) :]}")
 
 
 def _whole(draft: Draft, grounds: Grounds, started: float) -> Answer:
@@ -118,8 +138,11 @@ def _whole(draft: Draft, grounds: Grounds, started: float) -> Answer:
     """
     said = [sentence for sentence in draft.sentences if sentence.support != "unsupported"]
     if not said:
-        refused = any(is_refusal(sentence.text) for sentence in draft.sentences)
-        raise GenerationError(_REFUSED if refused or not draft.sentences else _UNFOUNDED)
-    complete(draft, grounds, draft.answer(0).citations)
+        refused = not draft.sentences or any(is_refusal(sentence.text) for sentence in draft.sentences)
+        if refused and grounds.answer.abstained:
+            raise GenerationError(_ALSO_REFUSED)
+        raise GenerationError(_REFUSED if refused else _UNFOUNDED)
+    if grounds.is_sure:
+        complete(draft, grounds, draft.answer(0).citations)
     answer = draft.answer(time.monotonic() - started)
     return replace(answer, answer_spans=exact_answers(answer, grounds.finding))
