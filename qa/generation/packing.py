@@ -23,7 +23,7 @@ _BEHIND_A_PART = 120
 """Characters that may follow a part of a list, so that it can be said in a few words what it is."""
 _CLOSE = 60
 """Stretches of one article no further apart than this, in characters, are one."""
-_PER_SOURCE = 60
+PER_SOURCE = 60
 """Tokens that the tags around a passage take."""
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -41,7 +41,7 @@ def pack(grounds: Grounds, tokens: int) -> tuple[Source, ...]:
         for piece in trusted_spans(article, span):
             if any(article.id == other.id and _overlap(piece, taken) for other, taken in ranked):
                 continue
-            cost = estimated_tokens(article.text[piece.start : piece.end]) + _PER_SOURCE
+            cost = estimated_tokens(article.text[piece.start : piece.end]) + PER_SOURCE
             if cost <= left:
                 ranked.append((article, piece))
                 left -= cost

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from langchain_core.messages import BaseMessage
 
 from qa.checking.sources import Source
 from qa.checking.verification import Verifier
@@ -13,8 +15,9 @@ from qa.generation.cache import ReplyCache
 from qa.generation.coverage import complete
 from qa.generation.draft import Draft, exact_answers
 from qa.generation.packing import estimated_tokens, pack
-from qa.generation.prompt import answer_messages
+from qa.generation.prompt import answer_messages, summary_messages
 from qa.generation.standalone import standalone_by
+from qa.generation.summary import asks_for_summary, portions
 from qa.keyless import Grounds
 from qa.llm.model import GenerationError, LanguageModel
 from qa.replies.refusals import is_refusal
@@ -38,6 +41,14 @@ _UNFOUNDED = (
     "语言模型写的句子在原文里都找不到依据，已全部弃用，以下是文章原文。\n"
     "Nothing the language model wrote is supported by the articles; these are the articles’ own words."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a language model is sent once, and the sources that its reply is held to."""
+
+    messages: Sequence[BaseMessage]
+    sources: Sequence[Source]
 
 
 class Writer:
@@ -66,35 +77,44 @@ class Writer:
         if not _is_for_a_model(grounds):
             yield grounds.answer
             return
-        sources = pack(grounds, self._llm.limits.prompt_tokens - _RULES - estimated_tokens(grounds.question.text))
-        if not sources:
+        prompts = self._prompts(grounds)
+        if not prompts:
             yield grounds.answer
             return
         draft = Draft(grounds.answer, grounds.retriever.snapshot.manifest.id)
         try:
-            for pending in self._written(draft, grounds, sources):
-                yield draft.answer(time.monotonic() - started, pending)
+            for prompt in prompts:
+                for pending in self._written(draft, grounds, prompt):
+                    yield draft.answer(time.monotonic() - started, pending)
             yield _whole(draft, grounds, started)
         except GenerationError as error:
             timings = replace(grounds.answer.timings, total=time.monotonic() - started)
             yield replace(grounds.answer, note=str(error), timings=timings)
 
-    def _written(self, draft: Draft, grounds: Grounds, sources: Sequence[Source]) -> Iterator[str]:
+    def _prompts(self, grounds: Grounds) -> list[Prompt]:
+        """What the model is asked: once, or for a summary once for each portion of what is summed up."""
+        question = grounds.question
+        room = self._llm.limits.prompt_tokens - _RULES - estimated_tokens(question.text)
+        if asks_for_summary(question.text):
+            return [Prompt(summary_messages(question, sources), sources) for sources in portions(grounds, room)]
+        sources = pack(grounds, room)
+        return [Prompt(answer_messages(question, grounds.finding, sources), sources)] if sources else []
+
+    def _written(self, draft: Draft, grounds: Grounds, prompt: Prompt) -> Iterator[str]:
         """Fill the draft with the reply; yields what is under way and not checked yet."""
         # Before the model is asked: whoever waits sees that it is, and may leave.
         yield ""
         verifier = Verifier(grounds.retriever, grounds.question.text)
         parser = ReplyParser()
-        with closing(self._reply(grounds, sources)) as pieces:
+        with closing(self._reply(grounds, prompt.messages)) as pieces:
             for piece in pieces:
-                _add(draft, parser.feed(piece), verifier, sources)
+                _add(draft, parser.feed(piece), verifier, prompt.sources)
                 yield parser.pending
-        _add(draft, parser.end(), verifier, sources)
+        _add(draft, parser.end(), verifier, prompt.sources)
 
-    def _reply(self, grounds: Grounds, sources: Sequence[Source]) -> Generator[str, None, None]:
+    def _reply(self, grounds: Grounds, messages: Sequence[BaseMessage]) -> Generator[str, None, None]:
         """The reply in pieces, kept once it is whole."""
         question, snapshot = grounds.question.text, grounds.retriever.snapshot.manifest.id
-        messages = answer_messages(grounds.question, grounds.finding, sources)
         kept = self._cache.get(question, snapshot, self._llm.name, messages) if self._cache else None
         if kept is not None:
             yield kept
@@ -111,8 +131,9 @@ class Writer:
 def _is_for_a_model(grounds: Grounds) -> bool:
     if grounds.question.kind in _COMPUTED or grounds.finding.contradicted:
         return False
-    nearest = max((passage.score for passage in grounds.finding.read), default=_NEAR - 1)
-    return not grounds.answer.abstained or nearest >= _NEAR
+    if asks_for_summary(grounds.question.text) or not grounds.answer.abstained:
+        return True
+    return max((passage.score for passage in grounds.finding.read), default=_NEAR - 1) >= _NEAR
 
 
 def _add(draft: Draft, finished: Sequence[Claimed], verifier: Verifier, sources: Sequence[Source]) -> None:
@@ -142,7 +163,7 @@ def _whole(draft: Draft, grounds: Grounds, started: float) -> Answer:
         if refused and grounds.answer.abstained:
             raise GenerationError(_ALSO_REFUSED)
         raise GenerationError(_REFUSED if refused else _UNFOUNDED)
-    if grounds.is_sure:
+    if grounds.is_sure and not asks_for_summary(grounds.question.text):
         complete(draft, grounds, draft.answer(0).citations)
     answer = draft.answer(time.monotonic() - started)
     return replace(answer, answer_spans=exact_answers(answer, grounds.finding))
