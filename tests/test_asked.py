@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import qa
-from embeddings.encoding.encoder import SentenceEncoder
+from embeddings.encoding.encoder import Encoder
 from embeddings.reading.articles import read_articles
 from embeddings.rebuild import rebuild
 from embeddings.tables import rows_within
@@ -25,7 +25,7 @@ Judged = Callable[[Asked, Answer], str]
 
 
 @pytest.fixture(scope="module")
-def asked_answerer(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
+def asked_answerer(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     """An answerer over the articles that the questions are about."""
     index = tmp_path_factory.mktemp("asked") / "index"
     rebuild(write_asked_articles(index.parent / "articles"), index)

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from embeddings.encoding import bundled, e5_file
 from embeddings.encoding.charsmap import compile_charsmap
 from embeddings.encoding.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
-from embeddings.encoding.encoder import SentenceEncoder
+from embeddings.encoding.encoder import Encoder
 from embeddings.errors import ModelError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def engine() -> E5:
 
 
 @pytest.fixture(scope="module")
-def tokenizer(encoder: SentenceEncoder) -> Tokenizer:
+def tokenizer(encoder: Encoder) -> Tokenizer:
     return Tokenizer.from_file(str(bundled.unpack() / "tokenizer.json"))
 
 
@@ -118,7 +118,7 @@ def test_a_run_of_unknown_characters_is_one_token(tokenizer: Tokenizer) -> None:
     assert tokenizer.encode("大𠮷㸚小").ids.count(3) == 1
 
 
-def test_vectors_are_the_engines(encoder: SentenceEncoder, engine: E5) -> None:
+def test_vectors_are_the_engines(encoder: Encoder, engine: E5) -> None:
     # The two tokenise an empty text differently: "passage: " ends in white space.
     texts = [text for text in TEXTS if text]
     ours = encoder.encode_passages(texts)
@@ -128,13 +128,13 @@ def test_vectors_are_the_engines(encoder: SentenceEncoder, engine: E5) -> None:
     assert min(queries) > 0.999
 
 
-def test_a_long_text_is_cut_at_the_models_limit(encoder: SentenceEncoder) -> None:
+def test_a_long_text_is_cut_at_the_models_limit(encoder: Encoder) -> None:
     """Unlike the engine, which averages windows: what stands after 512 tokens changes nothing."""
     whole, changed = encoder.encode_passages([LONG, LONG + "苹果手机降价了。"])
     assert float(whole @ changed) > 0.9999
 
 
-def test_unpacking_again_does_nothing(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unpacking_again_does_nothing(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = bundled.unpack()
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     monkeypatch.setattr(bundled, "data_file", lambda: None)

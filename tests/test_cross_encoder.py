@@ -1,5 +1,7 @@
 """The reader that is shipped, with a tiny network in its place: how logits become readings, and its files."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -7,8 +9,8 @@ from embeddings.errors import ModelError
 from qa.reading.cross_encoder import CrossEncoder, asking_of, load_reader, text_of
 from qa.reading.excerpts import Excerpt, plain_excerpt
 from qa.reading.files import FILE, TOKENIZER, load_tensors, save_model
-from qa.reading.network import ReaderModel, ReaderOutput
-from tests.tiny_models import character_tokenizer, tiny_config, write_reader
+from qa.reading.network import ReaderOutput
+from tests.tiny_models import character_tokenizer, tiny_model, write_reader
 
 TOWER = plain_excerpt("北岬灯塔", "灯塔高21米。由三人看护。")
 MARKET = plain_excerpt("", "鱼市周三开市。")
@@ -147,17 +149,12 @@ def test_a_file_that_is_missing_or_damaged_is_named(tmp_path, name, what):
 
 
 def test_weights_of_another_network_are_refused(tmp_path):
-
     write_reader(tmp_path, LETTERS)
-    other = tiny_config(40)
-    save_model(ReaderModel(other), replace_layers(other), tmp_path)
+    other = tiny_model(40)
+    other.encoder.size = replace(other.encoder.size, num_hidden_layers=2)
+    save_model(other, tmp_path)
     with pytest.raises(ModelError, match=FILE):
         load_reader(tmp_path)
-
-
-def replace_layers(config):
-    """The measures of a network of one more layer than the weights have."""
-    return type(config).from_dict({**config.to_dict(), "num_hidden_layers": 2})
 
 
 def test_a_folder_that_is_none_is_refused(tmp_path):

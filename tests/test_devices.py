@@ -13,16 +13,17 @@ import numpy as np
 import pytest
 
 from embeddings.encoding import bundled
+from embeddings.encoding.bundled_encoder import BundledEncoder
 from embeddings.encoding.device_process import Ready
 from embeddings.encoding.devices import DevicesEncoder, device_names
-from embeddings.encoding.encoder import SentenceEncoder, encoder_apart, load_encoder
+from embeddings.encoding.encoder import Encoder, encoder_apart, load_encoder
 from embeddings.errors import ModelError
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def both(encoder: SentenceEncoder) -> DevicesEncoder:
+def both(encoder: Encoder) -> DevicesEncoder:
     """The bundled model in two processes, as a machine without a GPU can have it."""
     loaded = load_encoder(bundled.MODEL_NAME, devices=["cpu", "cpu"])
     assert isinstance(loaded, DevicesEncoder)
@@ -34,7 +35,7 @@ def test_names_in_a_list() -> None:
     assert device_names("") == ()
 
 
-def test_two_processes_give_what_one_gives_in_the_same_order(encoder: SentenceEncoder, both: DevicesEncoder) -> None:
+def test_two_processes_give_what_one_gives_in_the_same_order(encoder: Encoder, both: DevicesEncoder) -> None:
     texts = [f"第{i}条：{'排放标准和水质' * (i % 13)}" for i in range(300)]
     assert (both.name, both.revision, both.dimension) == (encoder.name, encoder.revision, encoder.dimension)
     alone = encoder.encode_passages(texts)
@@ -43,9 +44,9 @@ def test_two_processes_give_what_one_gives_in_the_same_order(encoder: SentenceEn
     assert both.encode_passages([]).shape == (0, 384)
 
 
-def test_one_device_is_where_the_model_is_loaded(encoder: SentenceEncoder) -> None:
+def test_one_device_is_where_the_model_is_loaded(encoder: Encoder) -> None:
     alone = load_encoder(bundled.MODEL_NAME, devices=["cpu"])
-    assert isinstance(alone, SentenceEncoder)
+    assert isinstance(alone, BundledEncoder)
     np.testing.assert_allclose(alone.encode_query("水质"), encoder.encode_query("水质"), atol=1e-3)
 
 
@@ -68,14 +69,14 @@ def test_what_is_known_of_a_model_is_not_waited_for(tmp_path: Path) -> None:
         encoder.encode_passages(["水质"])
 
 
-def test_what_is_known_of_the_bundled_model_is_what_it_says_itself(encoder: SentenceEncoder) -> None:
+def test_what_is_known_of_the_bundled_model_is_what_it_says_itself(encoder: Encoder) -> None:
     apart = encoder_apart()
     said = (apart.name, apart.revision, apart.dimension)
     assert said == (encoder.name, encoder.revision, encoder.dimension)
     np.testing.assert_allclose(apart.encode_query("水质"), encoder.encode_query("水质"), atol=1e-3)
 
 
-def test_the_processes_end_when_the_one_that_started_them_is_killed(encoder: SentenceEncoder) -> None:
+def test_the_processes_end_when_the_one_that_started_them_is_killed(encoder: Encoder) -> None:
     script = (
         "from embeddings.encoding.encoder import load_encoder\n"
         "if __name__ == '__main__':\n"

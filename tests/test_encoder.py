@@ -18,7 +18,7 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from embeddings.encoding import bundled, loading
 from embeddings.encoding.batches import batches_by_length
-from embeddings.encoding.encoder import SentenceEncoder, load_encoder
+from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.errors import ModelError
 
 SENTENCES = [
@@ -40,12 +40,12 @@ SENTENCES = [
         ("What happened to stocks on Monday?", 4),
     ],
 )
-def test_a_question_is_nearest_to_its_answer(encoder: SentenceEncoder, question: str, nearest: int) -> None:
+def test_a_question_is_nearest_to_its_answer(encoder: Encoder, question: str, nearest: int) -> None:
     scores = encoder.encode_passages(SENTENCES) @ encoder.encode_query(question)
     assert int(np.argmax(scores)) == nearest
 
 
-def test_vectors_are_float32_of_length_one_in_the_order_of_the_texts(encoder: SentenceEncoder) -> None:
+def test_vectors_are_float32_of_length_one_in_the_order_of_the_texts(encoder: Encoder) -> None:
     texts = ["短。", "这一句比上一句长得多，所以分批时会排到前面去。" * 5, "", "中等长度的一句话。"]
     rows = encoder.encode_passages(texts)
     assert rows.dtype == np.float32
@@ -57,13 +57,13 @@ def test_vectors_are_float32_of_length_one_in_the_order_of_the_texts(encoder: Se
     assert query.shape == (encoder.dimension,) == (384,)
 
 
-def test_no_texts_give_no_rows(encoder: SentenceEncoder) -> None:
+def test_no_texts_give_no_rows(encoder: Encoder) -> None:
     rows = encoder.encode_passages([])
     assert rows.shape == (0, 384)
     assert rows.dtype == np.float32
 
 
-def test_questions_and_passages_get_the_prefixes_of_e5(encoder: SentenceEncoder) -> None:
+def test_questions_and_passages_get_the_prefixes_of_e5(encoder: Encoder) -> None:
     text = "泰安的12345工作法"
     plain = loading.load_sentence_transformer(str(bundled.unpack()), local_only=True)
     written_out = [f"query: {text}", f"passage: {text}", text]
@@ -77,12 +77,12 @@ def test_questions_and_passages_get_the_prefixes_of_e5(encoder: SentenceEncoder)
 
 
 @pytest.mark.parametrize("text", ["\ud800半个代理项", "a\x00b", "</s><s><mask>", "\u202e\u0301", "字" * 10_000])
-def test_odd_input_is_encoded(encoder: SentenceEncoder, text: str) -> None:
+def test_odd_input_is_encoded(encoder: Encoder, text: str) -> None:
     assert np.isfinite(encoder.encode_query(text)).all()
     assert np.isfinite(encoder.encode_passages([text, "普通"])).all()
 
 
-def test_several_threads_get_what_one_gets(encoder: SentenceEncoder) -> None:
+def test_several_threads_get_what_one_gets(encoder: Encoder) -> None:
     texts = [f"第{i}个问题：" + "排放" * i for i in range(24)]
     alone = np.stack([encoder.encode_query(text) for text in texts])
     with ThreadPoolExecutor(4) as pool:
@@ -90,7 +90,7 @@ def test_several_threads_get_what_one_gets(encoder: SentenceEncoder) -> None:
     np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
-def test_bfloat16_and_float32_agree(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bfloat16_and_float32_agree(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {}
     for fast in (True, False):
         monkeypatch.setattr(loading, "bfloat16_is_fast", lambda fast=fast: fast)
@@ -110,13 +110,13 @@ def test_bfloat16_is_for_cpus_that_have_it(
     assert loading.bfloat16_is_fast() is fast
 
 
-def test_a_recorded_name_loads_the_same_model(encoder: SentenceEncoder) -> None:
+def test_a_recorded_name_loads_the_same_model(encoder: Encoder) -> None:
     again = load_encoder(encoder.name)
     assert (again.name, again.revision) == (bundled.MODEL_NAME, bundled.REVISION)
     np.testing.assert_array_equal(again.encode_query("同一个模型"), encoder.encode_query("同一个模型"))
 
 
-def test_loading_prints_nothing_and_importing_is_light(encoder: SentenceEncoder) -> None:
+def test_loading_prints_nothing_and_importing_is_light(encoder: Encoder) -> None:
     script = (
         "import sys; from embeddings.encoding.encoder import load_encoder\n"
         "assert not {'torch', 'transformers', 'sentence_transformers', 'tokenizers'} & set(sys.modules)\n"
@@ -226,7 +226,7 @@ def test_batches_are_of_one_length_nearly_and_within_the_limit() -> None:
     assert list(batches_by_length([], limit=10)) == []
 
 
-def test_what_stands_in_one_batch_changes_no_vector(encoder: SentenceEncoder) -> None:
+def test_what_stands_in_one_batch_changes_no_vector(encoder: Encoder) -> None:
     """Digits and Latin letters make more tokens of fewer characters: such texts meet longer ones in a batch."""
     texts = [f"{'水' * (i % 50)}{'GB3838-2002 ' * (i % 7)}第{i}号" for i in range(80)]
     together = encoder.encode_passages(texts)

@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 
 import qa
-from embeddings.encoding.encoder import SentenceEncoder
+from embeddings.encoding.encoder import Encoder
 from embeddings.rebuild import rebuild
 from embeddings.snapshot import live_id, read_manifest
 from qa.feedback import Feedback, read_feedback, record_feedback
@@ -34,7 +34,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def owner(one_model: SentenceEncoder, tmp_path: Path) -> Owner:
+def owner(one_model: Encoder, tmp_path: Path) -> Owner:
     rebuild(write_articles(tmp_path / "articles"), tmp_path / "index")
     return Owner(tmp_path / "index", tmp_path / "articles", "a password")
 

@@ -12,7 +12,7 @@ import pytest
 
 import qa
 from benchmarks.serving import served
-from embeddings.encoding.encoder import SentenceEncoder
+from embeddings.encoding.encoder import Encoder
 from embeddings.rebuild import rebuild
 from tests.written_articles import write_articles
 from ui.manage import Owner
@@ -46,7 +46,7 @@ ROUTES = [
 
 
 @pytest.fixture(scope="module")
-def owner(one_model: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Owner:
+def owner(one_model: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Owner:
     home = tmp_path_factory.mktemp("owner")
     rebuild(write_articles(home / "articles"), home / "index")
     return Owner(home / "index", home / "articles", PASSWORD)

@@ -6,6 +6,7 @@ import pytest
 import torch
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers, processors
 from transformers import (
+    BertConfig,
     BertForMaskedLM,
     BertForQuestionAnswering,
     BertForSequenceClassification,
@@ -16,7 +17,6 @@ from embeddings.errors import ModelError, SuyuanError
 from embeddings.types import Span
 from qa.reading.excerpts import plain_excerpt
 from qa.reading.named import ExtractiveReader, Reranker, load_named_reader
-from tests.tiny_models import tiny_config
 from ui import cli, reader_option
 
 TOWER = plain_excerpt("北岬灯塔", "灯塔高21米。由三人看护。")
@@ -29,7 +29,15 @@ PIECES = {piece: number for number, piece in enumerate(["[CLS]", "[PAD]", "[SEP]
 def save(folder, kind, **more):
     """Write a tiny network of a kind and its tokenizer of single characters, as a hub's folder has them."""
     torch.manual_seed(1)
-    config = tiny_config(len(PIECES))
+    config = BertConfig(
+        vocab_size=len(PIECES),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        initializer_range=0.5,
+        pad_token_id=1,
+    )
     for name, value in more.items():
         setattr(config, name, value)
     kind(config).save_pretrained(folder)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import qa
-from embeddings.encoding.encoder import SentenceEncoder, encoder_apart, load_encoder
+from embeddings.encoding.encoder import Encoder, encoder_apart, load_encoder
 from embeddings.encoding.revisions import PROBES, probed_revision, same_revision
 from embeddings.encoding.served import ADDRESS, KEY, ServedEncoder, served_name
 from embeddings.errors import ModelError
@@ -161,7 +161,7 @@ def test_a_server_that_has_moved_is_asked_where_it_is_now(
     assert server.asked[0].texts == list(PROBES)
 
 
-def test_another_model_is_noticed_and_noise_is_not(encoder: SentenceEncoder) -> None:
+def test_another_model_is_noticed_and_noise_is_not(encoder: Encoder) -> None:
     vectors = encoder.encode_passages(PROBES)
     own = probed_revision(vectors)
     noise = np.random.default_rng(1).normal(0, 0.0005, vectors.shape).astype(np.float32)
@@ -175,7 +175,7 @@ def test_another_model_is_noticed_and_noise_is_not(encoder: SentenceEncoder) -> 
     assert same_revision("a1b2", "a1b2")
 
 
-def test_vectors_of_the_same_model_are_found_under_its_other_sketch(encoder: SentenceEncoder, tmp_path: Path) -> None:
+def test_vectors_of_the_same_model_are_found_under_its_other_sketch(encoder: Encoder, tmp_path: Path) -> None:
     vectors = encoder.encode_passages(PROBES)
     first, second = probed_revision(vectors), probed_revision(vectors + np.float32(0.0004) * np.sign(vectors[::-1]))
     assert first != second
@@ -196,7 +196,7 @@ def missing(cache: VectorCache, encoder: CountingEncoder, digests: list[bytes]) 
     return cache.fill(encoder, digests, np.zeros((len(digests), encoder.dimension), np.float32))
 
 
-def as_served(encoder: SentenceEncoder) -> Embed:
+def as_served(encoder: Encoder) -> Embed:
     """The bundled model as a server has it: without prompts, which are the client's business."""
 
     def embed(asked: Sequence[str]) -> list[list[float]]:
@@ -207,7 +207,7 @@ def as_served(encoder: SentenceEncoder) -> Embed:
 
 
 def test_an_index_is_built_and_asked_by_way_of_a_server(
-    encoder: SentenceEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoder_apart)
     monkeypatch.setattr("qa.answerer.load_encoder", load_encoder)
@@ -226,7 +226,7 @@ def test_an_index_is_built_and_asked_by_way_of_a_server(
             qa.load(index)
 
 
-def test_a_server_of_the_bundled_model_finds_what_it_finds_here(encoder: SentenceEncoder) -> None:
+def test_a_server_of_the_bundled_model_finds_what_it_finds_here(encoder: Encoder) -> None:
     from tests.test_encoder import SENTENCES
 
     texts = [*SENTENCES, *(f"第{i}条：{'排放标准' * i}" for i in range(1, 40))]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import torch
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
-from transformers import BertConfig
 
+from embeddings.encoding.bert import BertSize
 from qa.reading.files import TOKENIZER, save_model
 from qa.reading.network import ReaderModel
 
@@ -20,24 +20,18 @@ def character_tokenizer(text: str) -> Tokenizer:
     return made
 
 
-def tiny_config(words: int, longest: int = 512) -> BertConfig:
-    return BertConfig(
-        vocab_size=words,
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        max_position_embeddings=longest,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        pad_token_id=1,
-        initializer_range=0.5,
-    )
+def tiny_size(words: int, longest: int = 512) -> BertSize:
+    return BertSize(words, 16, 1, 2, 16, longest)
 
 
 def tiny_model(words: int, seed: int = 0) -> ReaderModel:
     torch.manual_seed(seed)
-    return ReaderModel(tiny_config(words)).eval()
+    model = ReaderModel(tiny_size(words)).eval()
+    with torch.no_grad():
+        for weight in model.parameters():
+            if weight.ndim == 2:
+                weight.normal_(std=0.5)
+    return model
 
 
 def write_reader(folder: Path, text: str, seed: int = 0) -> ReaderModel:
@@ -45,6 +39,6 @@ def write_reader(folder: Path, text: str, seed: int = 0) -> ReaderModel:
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = character_tokenizer(text)
     model = tiny_model(tokenizer.get_vocab_size(), seed)
-    save_model(model, model.encoder.config, folder)
+    save_model(model, folder)
     tokenizer.save(str(folder / TOKENIZER))
     return model

@@ -163,7 +163,8 @@ def _write(written: Sequence[Written], retriever: Retriever, work: Path) -> None
             output.write(json.dumps(asdict(asked), ensure_ascii=False) + "\n")
     with (work / "excerpts.jsonl").open("w", encoding="utf-8") as output:
         output.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in excerpts.values())
-    print(f"{len(written)} questions, {lost} left out whose sentences or texts are not in the index; {len(excerpts)} excerpts")
+    left_out = f"{lost} left out whose sentences or texts are not in the index"
+    print(f"{len(written)} questions, {left_out}; {len(excerpts)} excerpts")
 
 
 def _asked(one: Written, retriever: Retriever, corpus: CorpusStore, kept: dict[str, CodedExcerpt]) -> Asked:

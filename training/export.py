@@ -20,8 +20,7 @@ def main() -> None:
     args = parser.parse_args()
     args.output.mkdir(parents=True, exist_ok=True)
     run = RunFolder(args.run)
-    model = run.model()
-    save_model(model, model.encoder.config, args.output)
+    save_model(run.model(), args.output)
     run.tokenizer().save(str(args.output / TOKENIZER), pretty=False)
     print(", ".join(f"{file.name} {file.stat().st_size / 1e6:.1f} MB" for file in sorted(args.output.iterdir())))
 

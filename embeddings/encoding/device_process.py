@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from embeddings.allocation import keep_freed_memory
-from embeddings.encoding.local_models import load_local_model
-from embeddings.encoding.sentence_encoder import SentenceEncoder
+from embeddings.encoding.local_models import LocalEncoder, local_encoder
 from embeddings.errors import ModelError, SuyuanError
 
 
@@ -119,8 +118,7 @@ def _work(connection: Connection, device: str, threads: int, model: str | None, 
             import torch
 
             torch.set_num_threads(threads)
-            loaded = load_local_model(model, cache, device or None)
-            encoder = SentenceEncoder(loaded.model, loaded.name, loaded.revision)
+            encoder = local_encoder(model, cache, device or None)
             connection.send(Ready(encoder.name, encoder.revision, encoder.dimension))
             while True:
                 connection.send(_done(encoder, connection.recv()))
@@ -130,7 +128,7 @@ def _work(connection: Connection, device: str, threads: int, model: str | None, 
             connection.send(_Failed(_stopped(device, str(error))))
 
 
-def _done(encoder: SentenceEncoder, task: _Task) -> NDArray[np.float32]:
+def _done(encoder: LocalEncoder, task: _Task) -> NDArray[np.float32]:
     if task.questions:
         return np.stack([encoder.encode_query(text) for text in task.texts])
     return encoder.encode_passages(task.texts)

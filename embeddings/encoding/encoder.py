@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from embeddings.encoding import bundled
 from embeddings.encoding.device_process import Ready
 from embeddings.encoding.devices import BEST, DevicesEncoder, check_devices
-from embeddings.encoding.local_models import load_local_model
-from embeddings.encoding.sentence_encoder import SentenceEncoder
+from embeddings.encoding.local_models import local_encoder
 from embeddings.encoding.served import ServedEncoder, is_served
 from embeddings.errors import ModelError
 
@@ -101,5 +100,4 @@ def load_encoder(model: str | None = None, cache: Path | None = None, devices: S
     check_devices(devices)
     if len(devices) > 1:
         return DevicesEncoder(model, cache, devices)
-    loaded = load_local_model(model, cache, devices[0] if devices else None)
-    return SentenceEncoder(loaded.model, loaded.name, loaded.revision)
+    return local_encoder(model, cache, devices[0] if devices else None)

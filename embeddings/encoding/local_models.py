@@ -6,12 +6,13 @@ import hashlib
 import json
 import logging
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from embeddings.encoding import bundled
+from embeddings.encoding.bundled_encoder import BundledEncoder, load_bundled
 from embeddings.encoding.loading import load_sentence_transformer
+from embeddings.encoding.sentence_encoder import SentenceEncoder
 from embeddings.errors import ModelError
 
 if TYPE_CHECKING:
@@ -21,16 +22,10 @@ _HUB_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*(/[A-Za-z0-9_][\w.-]*)?", re.ASCII)
 """A model on the hub, with or without its owner; anything else can only be a path."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalModel:
-    """A model in memory, the name to record of it, and a fingerprint of its files."""
-
-    model: SentenceTransformer
-    name: str
-    revision: str
+LocalEncoder: TypeAlias = "BundledEncoder | SentenceEncoder"
 
 
-def load_local_model(model: str | None, cache: Path | None, device: str | None) -> LocalModel:
+def local_encoder(model: str | None, cache: Path | None, device: str | None) -> LocalEncoder:
     """Load a model as `load_encoder` says, onto one device (None: the best there is).
 
     Raises ModelError, which says what to do.
@@ -38,34 +33,27 @@ def load_local_model(model: str | None, cache: Path | None, device: str | None) 
     if model is None:
         model = bundled.MODEL_NAME if bundled.is_available(cache) else bundled.HUB_NAME
     if model == bundled.MODEL_NAME:
-        folder = bundled.unpack(cache)
-        return LocalModel(_load_folder(folder, model, device), model, bundled.REVISION)
+        return load_bundled(cache, device)
     folder = Path(model).expanduser()
     if model and folder.is_dir():
         folder = folder.resolve()
-        return LocalModel(_load_folder(folder, model, device), str(folder), _folder_fingerprint(folder))
+        return SentenceEncoder(_load_folder(folder, device), str(folder), _folder_fingerprint(folder))
     if not _could_be_hub_name(model):
         raise ModelError(
             f"找不到模型文件夹 {model}：请检查 --model 后面的路径。"
             f" / There is no model folder {model}: check the path after --model."
         )
     loaded = _load_from_hub(model, device)
-    return LocalModel(loaded, model, _hub_commit(loaded))
+    return SentenceEncoder(loaded, model, _hub_commit(loaded))
 
 
-def _load_folder(folder: Path, name: str, device: str | None) -> SentenceTransformer:
+def _load_folder(folder: Path, device: str | None) -> SentenceTransformer:
     try:
         return load_sentence_transformer(str(folder), local_only=True, device=device)
     except Exception as error:
-        remedy = (
-            f"删除文件夹 {folder} 后重新运行" if name == bundled.MODEL_NAME else "请检查文件夹，或用 --model 换一个模型"
-        )
-        remedy_en = (
-            f"delete {folder} and run again" if name == bundled.MODEL_NAME else "check it, or name another with --model"
-        )
         raise ModelError(
-            f"模型 {name} 无法加载（{_first_line(error)}）：{remedy}。"
-            f" / The model {name} can't be loaded ({_first_line(error)}): {remedy_en}."
+            f"模型 {folder} 无法加载（{_first_line(error)}）：请检查文件夹，或用 --model 换一个模型。"
+            f" / The model {folder} can't be loaded ({_first_line(error)}): check it, or name another with --model."
         ) from error
 
 

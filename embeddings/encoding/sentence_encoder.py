@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoding.batches import batches_by_length
 from embeddings.encoding.prompts import e5_prompts
+from embeddings.encoding.texts import well_formed
 from embeddings.encoding.vectors import unit_rows
 from embeddings.errors import ModelError
 
@@ -71,7 +72,7 @@ class SentenceEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed passages, in their order: (n, dimension), rows of length one."""
-        passages = [_well_formed(text) for text in texts]
+        passages = [well_formed(text) for text in texts]
         vectors = np.zeros((len(passages), self._dimension), np.float32)
         with self._lock:
             for rows in batches_by_length(self._token_counts(passages), self._tokens):
@@ -97,7 +98,7 @@ class SentenceEncoder:
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Embed one question: (dimension,), of length one."""
         with self._lock:
-            vectors = self._model.encode_query([_well_formed(text)], prompt=self._query_prompt, show_progress_bar=False)
+            vectors = self._model.encode_query([well_formed(text)], prompt=self._query_prompt, show_progress_bar=False)
         row: NDArray[np.float32] = unit_rows(np.asarray(vectors, np.float32))[0]
         return row
 
@@ -115,8 +116,3 @@ def _first_prompt(prompts: Mapping[str, str], names: tuple[str, ...], default: s
         if prompts.get(name):
             return prompts[name]
     return prompts.get(default, "") if default else ""
-
-
-def _well_formed(text: str) -> str:
-    """Lone surrogates, which JSON can smuggle in, become U+FFFD: the tokenizer takes only what UTF-8 can say."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

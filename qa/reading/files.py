@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,9 +10,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from transformers import BertConfig
 
-from embeddings.encoding.attention import use_whole_products
+from embeddings.encoding.bert import BertSize
 from embeddings.encoding.loading import bfloat16_is_fast
 from embeddings.errors import ModelError
 from qa.reading.network import ReaderModel
@@ -23,7 +21,7 @@ _SCALE = ".scale"
 _LARGEST = 127
 
 
-def save_model(model: ReaderModel, config: BertConfig, folder: Path) -> None:
+def save_model(model: ReaderModel, folder: Path) -> None:
     """Write the weights: matrices as int8 with one float32 scale a row, all else as float16."""
     tensors: dict[str, Tensor] = {}
     for name, weight in model.state_dict().items():
@@ -33,7 +31,7 @@ def save_model(model: ReaderModel, config: BertConfig, folder: Path) -> None:
             tensors[name + _SCALE] = scale
         else:
             tensors[name] = weight.to(torch.float16)
-    save_file(tensors, folder / FILE, metadata={"config": config.to_json_string(use_diff=True)})
+    save_file(tensors, folder / FILE, metadata={"config": model.encoder.size.to_json()})
 
 
 def load_model(folder: Path) -> ReaderModel:
@@ -43,27 +41,21 @@ def load_model(folder: Path) -> ReaderModel:
         ModelError: the file is damaged or another network's.
     """
     try:
-        config = read_config(folder)
-        with torch.device("meta"):
-            model = ReaderModel(config)
+        model = ReaderModel(read_size(folder))
         model.load_state_dict(load_tensors(folder), strict=True, assign=True)
-        _restore_buffers(model, config)
     except (SafetensorError, OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
         raise _damaged(folder / FILE, error) from error
-    if not bfloat16_is_fast():
-        return model.to(torch.float32).eval()
-    use_whole_products(model.encoder)
-    return model.to(torch.bfloat16).eval()
+    return model.to(torch.bfloat16 if bfloat16_is_fast() else torch.float32).eval()
 
 
-def read_config(folder: Path) -> BertConfig:
-    """The network's measures. Raises SafetensorError, OSError, KeyError or ValueError for a damaged file."""
+def read_size(folder: Path) -> BertSize:
+    """The network's measures. Raises SafetensorError, OSError, KeyError, TypeError or ValueError for a damaged file."""
     with safe_open(folder / FILE, framework="pt") as file:
-        return BertConfig.from_dict(json.loads((file.metadata() or {})["config"]), attn_implementation="sdpa")
+        return BertSize.from_json((file.metadata() or {})["config"])
 
 
 def load_tensors(folder: Path) -> dict[str, Tensor]:
-    """The weights in float32, by their names. Raises as `read_config`."""
+    """The weights in float32, by their names. Raises as `read_size`."""
     with safe_open(folder / FILE, framework="pt") as file:
         return _unpacked({name: file.get_tensor(name) for name in file.keys()})  # noqa: SIM118
 
@@ -74,14 +66,6 @@ def _unpacked(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
         for name, weight in tensors.items()
         if not name.endswith(_SCALE)
     }
-
-
-def _restore_buffers(model: ReaderModel, config: BertConfig) -> None:
-    """Positions and token types are counted, not learned, so they are in no file."""
-    embeddings = model.encoder.embeddings
-    positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
-    embeddings.register_buffer("position_ids", positions, persistent=False)
-    embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+
+from embeddings.encoding.bert import Bert, BertSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +27,17 @@ class ReaderOutput:
 class ReaderModel(nn.Module):
     """A cross-encoder: one pass over question and text gives all four (after Devlin et al., NAACL 2019)."""
 
-    def __init__(self, config: BertConfig) -> None:
+    def __init__(self, size: BertSize) -> None:
         super().__init__()
-        self.encoder = BertModel(config, add_pooling_layer=False)
-        self.summary = nn.Linear(config.hidden_size, config.hidden_size)
-        self.score = nn.Linear(config.hidden_size, 1)
-        self.span = nn.Linear(config.hidden_size, 2)
-        self.belongs = nn.Linear(config.hidden_size, 1)
+        self.encoder = Bert(size)
+        self.summary = nn.Linear(size.hidden_size, size.hidden_size)
+        self.score = nn.Linear(size.hidden_size, 1)
+        self.span = nn.Linear(size.hidden_size, 2)
+        self.belongs = nn.Linear(size.hidden_size, 1)
 
     def forward(self, ids: Tensor, mask: Tensor) -> ReaderOutput:
         """Token ids and the mask of what is no padding, both (n, length), to logits in float32."""
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        states = self.encoder(ids, mask)
         score = self.score(torch.tanh(self.summary(states[:, 0]))).squeeze(-1)
         pointers = self.span(states).float().masked_fill(mask.unsqueeze(-1) == 0, float("-inf"))
         belongs = self.belongs(states).squeeze(-1)
