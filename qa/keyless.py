@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.snapshot import Snapshot
 from embeddings.types import Hit, Span
@@ -14,7 +14,8 @@ from qa.composing.finding import Finding
 from qa.composing.list_lines import list_lines
 from qa.composing.overview import answer_overview
 from qa.composing.page_fields import answer_metadata
-from qa.composing.refusal import refuse, says_otherwise
+from qa.composing.premises import other_premise
+from qa.composing.refusal import refuse
 from qa.corpus_wide.answering import answer_corpus_wide
 from qa.evidence.completion import complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
@@ -63,7 +64,9 @@ def answer_keyless(
     hits = retrieve(question, anchors, retriever)
     retrieved = time.monotonic()
     finding = _by_rule(question, hits, anchors, retriever) or _by_reading(question, hits, anchors, retriever)
-    return _grounds(asked, question, hits, finding, retriever, Timings(retrieved - began, 0.0, started))
+    ended = time.monotonic()
+    timings = Timings(retrieved - began, ended - retrieved, ended - started)
+    return Grounds(_answer(asked, question, hits, finding, retriever, timings), question, hits, finding, retriever)
 
 
 def _by_rule(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding | None:
@@ -97,10 +100,11 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
         alone = _judged(understand(question.text), hits, (), retriever)
         if alone[2].probability > verdict.probability:
             read, found, verdict = alone
-    unsure = verdict.certainty == "unsure"
+    unsure, silent = verdict.certainty == "unsure", verdict.certainty == "silent"
     lists = complete_lists(question, found, snapshot)
-    if verdict.certainty == "silent" or (unsure and not lists and says_otherwise(question, read, snapshot)):
-        return refuse(question, found, verdict.probability, read, snapshot)
+    premise = other_premise(question, read, snapshot) if silent or (unsure and not lists) else None
+    if silent or premise:
+        return replace(premise or refuse(found, len(read)), confidence=verdict.probability, read=read)
     lines = answer_lines(question, found, lists, unsure, snapshot)
     tentative = unsure and not lines.meant
     return Finding(lines.statements, note=lines.note, confidence=verdict.probability, tentative=tentative, read=read)
@@ -116,14 +120,13 @@ def _judged(
     return read, found, judge(question, found)
 
 
-def _grounds(
-    asked: str, question: Question, hits: tuple[Hit, ...], finding: Finding, retriever: Retriever, timings: Timings
-) -> Grounds:
+def _answer(
+    asked: str, question: Question, hits: Sequence[Hit], finding: Finding, retriever: Retriever, timings: Timings
+) -> Answer:
     statements, snapshot = finding.statements, retriever.snapshot
     lead = TENTATIVE if finding.tentative else ""
     composed = compose(statements, snapshot.manifest.id, finding.note, lead) if statements else _silence(finding.reason)
-    ended = time.monotonic()
-    answer = Answer(
+    return Answer(
         question=asked,
         standalone=question.text,
         text=composed.text,
@@ -138,9 +141,8 @@ def _grounds(
         trace=trace(question, hits, finding.read, composed.citations, snapshot.corpus),
         suggestions=suggested_questions(question.text, composed.citations, snapshot.corpus),
         tentative=finding.tentative,
-        timings=Timings(timings.retrieve, ended - timings.total - timings.retrieve, ended - timings.total),
+        timings=timings,
     )
-    return Grounds(answer, question, hits, finding, retriever)
 
 
 def _silence(reason: str) -> Composed:

@@ -15,6 +15,7 @@ from qa.composing.finding import Finding
 from qa.composing.list_lines import list_lines
 from qa.evidence.completion import named_list
 from qa.evidence.mentions import find_mentions
+from qa.reading.passages import PassageRead
 from qa.understanding.names import part_count
 from qa.understanding.question import Question
 from qa.understanding.wording import ASKING, NUMERALS
@@ -24,15 +25,15 @@ _BEHIND_DIGITS = 3
 """Characters behind a name of digits that tell what it is a number of (12345工作法)."""
 
 
-def other_premise(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> Finding | None:
+def other_premise(question: Question, read: Sequence[PassageRead], snapshot: Snapshot) -> Finding | None:
     """Why it is refused, with the list or the sentence that says otherwise: “四大课堂” for “五大课堂”, 12345 for 67890.
 
-    `articles` are those that were read. None where some article of the corpus says the very name.
+    Looked for in the articles of what was read. None where some article of the corpus says the very name.
     """
     if not question.names or find_mentions(question.names[:1], snapshot).exact_ids:
         return None
     asked = question.names[0]
-    for article in articles:
+    for article in dict.fromkeys(passage.article for passage in read):
         for other in _said_otherwise(question, squeeze(asked), article):
             said = _said(replace(question, names=(other,), count=part_count("", (other,))), other, article, snapshot)
             reason = f"没有文章说到“{asked}”；文章说的是“{other}”"
