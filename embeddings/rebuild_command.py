@@ -28,7 +28,7 @@ _NAMED = 20
 
 def _parser() -> argparse.ArgumentParser:
     from embeddings.encoding.served import KEY
-    from embeddings.snapshot import default_index
+    from embeddings.index_folder import default_index
 
     parser = argparse.ArgumentParser(
         prog="rebuild-index", description="把一个文件夹的文章建成索引 / Build the index of a folder of articles"

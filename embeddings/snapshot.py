@@ -6,7 +6,6 @@ changes once it has its name, so a reader that has it open is never disturbed.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,11 +38,6 @@ class Snapshot:
     lexical: LexicalLeg
     notice: str = ""
     """For the user, where this is not the live snapshot: what is wrong with that one."""
-
-
-def default_index() -> Path:
-    """The folder that SUYUAN_INDEX names, or ./index."""
-    return Path(os.environ.get("SUYUAN_INDEX") or "index")
 
 
 def live_id(index: Path) -> str:

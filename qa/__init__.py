@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from embeddings.snapshot import default_index
-from qa.answerer import Answerer
-from qa.llm.model import LanguageModel
-from qa.reading.cross_encoder import load_reader
-from qa.reading.reader import Reader
+from embeddings.index_folder import default_index
 from qa.types import Answer, Citation
 
+if TYPE_CHECKING:
+    from qa.answerer import Answerer
+    from qa.llm.model import LanguageModel
+    from qa.reading.reader import Reader
+
 __all__ = ["Answer", "Answerer", "Citation", "LanguageModel", "Reader", "ask", "load"]
+
+_LATER = {"Answerer": "qa.answerer", "LanguageModel": "qa.llm.model", "Reader": "qa.reading.reader"}
+"""What takes a second to import, which a command's help and its errors need not wait for."""
+
+
+def __getattr__(name: str) -> object:
+    """The classes that are imported when they are asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module 'qa' has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)
 
 
 def load(
     index: str | Path | None = None,
     log_unanswered: bool = True,
-    reader: Callable[[], Reader] = load_reader,
+    reader: Callable[[], Reader] | None = None,
     llm: LanguageModel | str | None = None,
     keep_replies: bool = False,
 ) -> Answerer:
@@ -34,12 +47,16 @@ def load(
         ModelError: the model it was made with can't be loaded.
         GenerationError: there is no language model of this name, or its package or key is missing.
     """
+    # What is imported here takes a second and more, which whoever only imports this package need not wait for.
     if isinstance(llm, str):
-        # What reaches a language model takes a second to import, which everything else need not wait for.
         from qa.llm.providers import language_model
 
         llm = language_model(llm)
-    return Answerer(Path(index) if index is not None else default_index(), log_unanswered, reader, llm, keep_replies)
+    from qa.answerer import Answerer
+    from qa.reading.cross_encoder import load_reader
+
+    folder = Path(index) if index is not None else default_index()
+    return Answerer(folder, log_unanswered, reader or load_reader, llm, keep_replies)
 
 
 def ask(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from embeddings.corpus_store import ArticleHead
 from embeddings.types import Article, Outline, Section
 from qa.types import Answer, AnswerSpan, Citation, Sentence
+
+if TYPE_CHECKING:
+    from embeddings.corpus_store import ArticleHead
 
 
 def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:

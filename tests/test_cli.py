@@ -1,5 +1,6 @@
 """The `suyuan` command as a user or a script meets it."""
 
+import ast
 import json
 import os
 import subprocess
@@ -411,3 +412,13 @@ def test_line_ends_are_never_translated(index, monkeypatch):
     assert main(["show", "harbour", "--index", str(index)]) == 0
     assert b"\r" not in raw.getvalue()
     assert raw.getvalue().decode("utf-8").startswith("港城：数字工作法与四个小组\n")
+
+
+def test_what_a_command_does_not_need_is_not_imported():
+    heavy = ("torch", "scipy", "bm25s", "faiss", "transformers", "sentence_transformers", "gradio", "langchain_core")
+    loaded = f"sorted(set({heavy}) & sys.modules.keys())"
+    answering = "import sys, qa.answerer, qa.reading.cross_encoder, embeddings.encoding.bundled_encoder"
+    for imported, expected in (("import sys, ui.cli, qa", set()), (answering, {"bm25s", "faiss", "scipy"})):
+        script = f"{imported}; print({loaded})"
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert set(ast.literal_eval(done.stdout)) <= expected

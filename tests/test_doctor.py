@@ -31,8 +31,8 @@ def reader():
 def index(built, tmp_path, monkeypatch, encoder, reader):
     """A copy of a sound index, to spoil."""
     monkeypatch.delenv("SUYUAN_LLM", raising=False)
-    monkeypatch.setattr("ui.doctor_command.load_encoder", lambda model=None: encoder)
-    monkeypatch.setattr("ui.reader_option.load_reader", lambda: reader)
+    monkeypatch.setattr("embeddings.encoding.encoder.load_encoder", lambda model=None: encoder)
+    monkeypatch.setattr("qa.reading.cross_encoder.load_reader", lambda: reader)
     shutil.copytree(built, tmp_path / "index")
     return tmp_path / "index"
 

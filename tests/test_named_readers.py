@@ -189,7 +189,7 @@ def _no_encoder(model=None):
 
 def test_the_doctor_says_that_a_named_reader_cannot_be_loaded(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv("SUYUAN_LLM", raising=False)
-    monkeypatch.setattr("ui.doctor_command.load_encoder", _no_encoder)
+    monkeypatch.setattr("embeddings.encoding.encoder.load_encoder", _no_encoder)
     assert cli.main(["doctor", "--index", str(tmp_path), "--reader", str(tmp_path / "nothing-here")]) == 2
     (line,) = [line for line in capsys.readouterr().out.split("\n") if "阅读器 reader" in line]
     assert line.startswith("要修 mend  阅读器 reader：")

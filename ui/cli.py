@@ -10,23 +10,25 @@ from dataclasses import asdict
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import qa
 from embeddings import console
 from embeddings.allocation import give_back_freed_memory
 from embeddings.errors import SuyuanError
-from embeddings.snapshot import Snapshot, default_index, open_live
-from qa.feedback import record_feedback
-from qa.json_form import about_json
-from qa.unanswered import log_unanswered, read_unanswered
+from embeddings.index_folder import default_index
 from ui.ask_command import add_ask, run_ask
 from ui.doctor_command import add_doctor, run_doctor
 from ui.evaluate_command import add_evaluate, run_evaluate
 from ui.feedback_command import add_feedback, run_feedback
 from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
-from ui.manage import read_owner, warning_about
 from ui.reader_option import add_reader, open_reader
-from ui.types import FeedbackGiven, Hooks
+
+if TYPE_CHECKING:
+    from embeddings.snapshot import Snapshot
+    from ui.types import FeedbackGiven, Hooks
+
+# Commands import what they need when they run: a command's help, and what is said of a wrong option, waits for nothing.
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,6 +88,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _opened(index: Path) -> Snapshot:
+    from embeddings.snapshot import open_live
+
     snapshot = open_live(index)
     if snapshot.notice:
         print(snapshot.notice, file=sys.stderr)
@@ -93,7 +97,8 @@ def _opened(index: Path) -> Snapshot:
 
 
 def _articles(args: argparse.Namespace) -> int:
-    # The model, which takes seconds to load, is not needed to list or show articles.
+    from qa.json_form import about_json
+
     articles = _opened(args.index).corpus.articles()
     if args.json:
         print("[" + ",\n".join(json.dumps(about_json(a), ensure_ascii=False) for a in articles) + "]")
@@ -107,6 +112,8 @@ def _articles(args: argparse.Namespace) -> int:
 
 
 def _unanswered(args: argparse.Namespace) -> int:
+    from qa.unanswered import read_unanswered
+
     for record in read_unanswered(args.index):
         if args.json:
             print(json.dumps(asdict(record), ensure_ascii=False))
@@ -127,6 +134,8 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _chat(args: argparse.Namespace) -> int:
+    from ui.manage import read_owner, warning_about
+
     owner = read_owner(args.index, args.articles) if args.manage else None
     if owner and (warning := warning_about(args.host)):
         print(warning, file=sys.stderr)
@@ -151,6 +160,9 @@ def _chat(args: argparse.Namespace) -> int:
 
 def _hooks(index: Path, records: bool) -> Hooks:
     """What the page's readers may tell the owner of this index."""
+    from qa.feedback import record_feedback
+    from qa.unanswered import log_unanswered
+    from ui.types import Hooks
 
     def feedback(given: FeedbackGiven) -> None:
         record_feedback(index, given.question, given.answer, given.verdict, given.reason, given.snapshot)

@@ -8,17 +8,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from embeddings.encoding.encoder import load_encoder
-from embeddings.encoding.revisions import same_revision
 from embeddings.errors import ModelError, SnapshotError, SuyuanError
-from embeddings.manifest import Manifest
-from embeddings.snapshot import live_id, open_snapshot, read_manifest
-from qa.reading.excerpts import plain_excerpt
 from ui.language_model_option import add_llm, language_model_name
 from ui.reader_option import add_reader, open_reader
 
+if TYPE_CHECKING:
+    from embeddings.manifest import Manifest
+
+# What is checked is imported when it is: it takes seconds, and this module is imported for the command's options too.
 _ASKED = "你好。请只回答一个字：好"
 
 
@@ -52,6 +51,8 @@ def run_doctor(args: argparse.Namespace) -> int:
 
 
 def _check_index(index: Path) -> str:
+    from embeddings.snapshot import live_id, open_snapshot
+
     manifest = open_snapshot(index, live_id(index)).manifest
     store = manifest.store
     vectors = f"向量 vectors {manifest.dense.name}（recall@10 {manifest.dense.recall:.3f}）"
@@ -61,6 +62,9 @@ def _check_index(index: Path) -> str:
 
 
 def _check_encoder(index: Path) -> str:
+    from embeddings.encoding.encoder import load_encoder
+    from embeddings.encoding.revisions import same_revision
+
     manifest = _manifest(index)
     encoder = load_encoder(manifest.model if manifest else None)
     if manifest and not (
@@ -76,6 +80,8 @@ def _check_encoder(index: Path) -> str:
 
 def _manifest(index: Path) -> Manifest | None:
     """What the live snapshot says of itself; None where there is none, which the line on the index has said."""
+    from embeddings.snapshot import live_id, read_manifest
+
     try:
         return read_manifest(index, live_id(index))
     except SnapshotError:
@@ -83,6 +89,8 @@ def _manifest(index: Path) -> Manifest | None:
 
 
 def _check_reader(name: str) -> str:
+    from qa.reading.excerpts import plain_excerpt
+
     open_reader(name).read(_ASKED, (), [plain_excerpt("", _ASKED)])
     return name or "自带的，在 the one that is shipped, present"
 

@@ -9,8 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from embeddings.snapshot import default_index
-from ui.evaluation_table import table
+from embeddings.index_folder import default_index
 from ui.language_model_option import add_keep_replies, open_language_model
 
 
@@ -44,6 +43,7 @@ def run_evaluate(args: argparse.Namespace) -> int:
     """Measure and print; returns the exit code."""
     # What rebuilds an index and asks, or draws, is not needed to list or show articles.
     from qa.evaluation.evaluate import evaluate
+    from ui.evaluation_table import table
     from ui.risk_coverage_plot import check_plot, draw
 
     if args.plot:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple
 from typing import Any, TextIO
 
-from embeddings.snapshot import live_id
 from qa.feedback import Feedback, read_feedback
 from qa.standing import UNSURE
 from qa.types import TENTATIVE
@@ -29,6 +28,8 @@ def add_feedback(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 def run_feedback(args: argparse.Namespace) -> int:
     """Print the feedback, oldest first; returns the exit code."""
+    from embeddings.snapshot import live_id
+
     live_id(args.index)
     records = read_feedback(args.index)
     if args.csv:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import TYPE_CHECKING
 
-from qa.reading.cross_encoder import load_reader
-from qa.reading.reader import Reader
+if TYPE_CHECKING:
+    from qa.reading.reader import Reader
 
 _VARIABLE = "SUYUAN_READER"
 
@@ -29,8 +30,9 @@ def open_reader(name: str) -> Reader:
         ModelError: it can't be loaded.
     """
     if not name:
+        from qa.reading.cross_encoder import load_reader
+
         return load_reader()
-    # What loads any other model takes seconds to import, which nobody else need wait for.
     from qa.reading.named import load_named_reader
 
     return load_named_reader(name)

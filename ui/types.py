@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeGuard
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
-from embeddings.corpus_store import ArticleHead
-from embeddings.sampling import PassageSample
 from embeddings.types import Article, Outline
 from qa.feedback import Thumb
 from qa.types import Answer, AnswerSpan, Citation
+
+if TYPE_CHECKING:
+    from embeddings.corpus_store import ArticleHead
+    from embeddings.sampling import PassageSample
 
 
 class Answerer(Protocol):

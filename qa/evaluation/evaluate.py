@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from tqdm import tqdm
 
 from embeddings.errors import SuyuanError
+from embeddings.index_folder import default_index
 from embeddings.progress import shown_in_terminal, silent
 from embeddings.rebuild import rebuild
-from embeddings.snapshot import default_index
 from embeddings.types import Article, Passage
 from qa.answerer import Answerer
 from qa.evaluation.figures import DEPTH, Figures, FirstRight, Outcome, figures_by_source, figures_of, is_right
