@@ -69,6 +69,9 @@ def _is_linked_page(blocks: Sequence[Block]) -> bool:
 
 def _by_itself(block: Block, linked_page: bool) -> Line:
     text = block.text
+    # A note may say nothing but a source or an address.
+    if block.note and not block.chrome:
+        return Line(block, "text", kept=text)
     kind = furniture(text)
     if kind is not None and not (block.level == 1 and kind == "widget"):
         return Line(block, "furniture", facts=read_labels(text))
