@@ -25,7 +25,7 @@ class NoteText:
     """A note whose text is known."""
 
     label: str
-    """How its mark reads; where the file has ids for its notes, one of them."""
+    """How its mark reads."""
     lines: tuple[int, ...]
     """Which lines of the page it is."""
     named: bool = False
@@ -67,7 +67,8 @@ def _named(lines: Sequence[str]) -> list[NoteText]:
     for number, line in enumerate(lines):
         if sign := DEFINITION.match(line):
             found.setdefault(sign[1], []).append(number)
-    return [NoteText(label, tuple(numbers), named=True) for label, numbers in found.items()]
+    # Behind a blank stands what tells apart notes of one label.
+    return [NoteText(note.partition(" ")[0], tuple(numbers), named=True) for note, numbers in found.items()]
 
 
 def _begun_by_superscript(lines: Sequence[str]) -> Iterator[NoteText]:

@@ -51,7 +51,10 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
     _check_characters(lines)
     layout = measure(lines)
     kept = without_furniture(lines, layout.em)
-    text, notes = split_notes(kept, layout)
+    text, notes = split_notes(kept, layout.pitch)
+    if notes:
+        # Many notes, in their own size, would be taken for the running text.
+        layout = measure(text)
     paragraphs = join_lines(text, layout)
     title = _title(paragraphs, layout.em)
     blocks = [Block(_tidied(paragraph.text), level=_level(paragraph, title, layout.em)) for paragraph in paragraphs]

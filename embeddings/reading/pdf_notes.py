@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from embeddings.reading.pdf_layout import GAP, SAME, Layout
+from embeddings.reading.pdf_layout import GAP, SAME
 from embeddings.reading.pdf_lines import PdfLine
 from embeddings.reading.pdf_paragraphs import joined_text
-from embeddings.reading.signs import RAISED, definition
+from embeddings.reading.signs import RAISED, definition, raised
 from embeddings.reading.superscripts import SUPERSCRIPT_DIGITS, as_digits, labels
 
 _SMALLER = 0.96
-"""The size of notes, in that of the running text, is at most this."""
+"""The size of a note, in that of the line with its mark, is at most this."""
 _MARK = re.compile(
     rf"\s*(?:{RAISED.pattern}|(?:注释?\s*)?[\[［(（〔【]?\s*"
     r"(\d{1,3}(?=\s*[\]］)）〕】.．、:：\s])|[①-⑳㉑-㉟㊱-㊿❶-❿]|[*＊※†‡]{1,3})\s*[\]］)）〕】.．、:：]?)[ \t]*"
@@ -39,54 +39,59 @@ class PageNote:
     """Begins with the sign of its label."""
 
 
-def split_notes(lines: Sequence[PdfLine], layout: Layout) -> tuple[list[PdfLine], list[PageNote]]:
-    """The lines of the text, and the notes of all pages in order."""
-    marks = _marks(lines, layout)
+def split_notes(lines: Sequence[PdfLine], pitch: float) -> tuple[list[PdfLine], list[PageNote]]:
+    """The lines of the text, whose usual distance is `pitch`, and the notes of all pages in order."""
+    marked = _marked_lines(lines)
     text: list[PdfLine] = []
     notes: list[_Note] = []
     open_ = False
     for line in lines:
-        label = _label(line, marks[line.page], layout)
+        label = _label(line, marked[line.page])
         if label:
             notes.append(_Note(label, [line]))
-        elif open_ and _goes_on(notes[-1].lines[-1], line, layout):
+        elif open_ and _goes_on(notes[-1].lines[-1], line, pitch):
             notes[-1].lines.append(line)
         else:
             text.append(line)
-            open_ = False
-            continue
-        open_ = True
-    return text, [PageNote(note.lines[0].page, definition(note.label) + joined_text(note.lines)) for note in notes]
+        open_ = not text or line is not text[-1]
+    return text, [_page_note(note, number) for number, note in enumerate(notes)]
 
 
-def _marks(lines: Sequence[PdfLine], layout: Layout) -> dict[int, dict[str, float]]:
-    """For each page the labels of the superscripts in its text, and how far down the first of each stands."""
-    marks: dict[int, dict[str, float]] = defaultdict(dict)
-    for line in lines:
-        found = [sign[1] for sign in RAISED.finditer(line.text) if sign.start() or not _is_small(line, layout)]
-        found += map(as_digits, SUPERSCRIPT_DIGITS.findall(line.text[1:]))
-        for label in (label for mark in found for label in labels(mark)):
-            marks[line.page].setdefault(label, line.bottom)
-    return marks
+def _page_note(note: _Note, number: int) -> PageNote:
+    # Every page may count anew, so that labels come again.
+    return PageNote(note.lines[0].page, definition(f"{note.label} {number}") + joined_text(note.lines))
 
 
-def _label(line: PdfLine, marks: dict[str, float], layout: Layout) -> str:
+def _marked_lines(lines: Sequence[PdfLine]) -> dict[int, dict[str, PdfLine]]:
+    """For each page the labels of the superscripts in its text, and the first line that each stands in."""
+    marked: dict[int, dict[str, PdfLine]] = defaultdict(dict)
+    # What stands at the beginning of a line is the mark of a note's text, where the mark stands elsewhere, too.
+    for at_beginning in (False, True):
+        for line in lines:
+            for sign in RAISED.finditer(_signed(line)):
+                if at_beginning or sign.start():
+                    marked[line.page] = {**dict.fromkeys(labels(sign[1]), line), **marked[line.page]}
+    return marked
+
+
+def _label(line: PdfLine, marked: dict[str, PdfLine]) -> str:
     """The label of the note that a line begins, or nothing."""
-    mark = _MARK.match(SUPERSCRIPT_DIGITS.sub(lambda digits: as_digits(digits.group()) + " ", line.text))
-    if mark is None or not _is_small(line, layout) or len(line.plain) < _LEAST:
+    text = _signed(line)
+    mark = _MARK.match(text)
+    said = labels(mark[1] or mark[2]) if mark else ()
+    if mark is None or len(said) != 1 or said[0] not in marked or len(text) - mark.end() < _LEAST:
         return ""
-    said = labels(mark[1] or mark[2])
+    above = marked[said[0]]
     # A row of a table has cells behind its first.
-    if len(said) != 1 or said[0] not in marks or marks[said[0]] > line.bottom or "\t" in line.text[mark.end() :]:
-        return ""
-    return said[0]
+    small = line.size <= _SMALLER * above.size and "\t" not in text[mark.end() :]
+    return said[0] if small and line.top > above.top else ""
 
 
-def _is_small(line: PdfLine, layout: Layout) -> bool:
-    return line.size <= _SMALLER * layout.em
+def _signed(line: PdfLine) -> str:
+    return SUPERSCRIPT_DIGITS.sub(lambda digits: raised(as_digits(digits.group())), line.text)
 
 
-def _goes_on(last: PdfLine, line: PdfLine, layout: Layout) -> bool:
+def _goes_on(last: PdfLine, line: PdfLine, pitch: float) -> bool:
     """Whether a line is one more of the note that the line above it is of."""
-    below = line.page == last.page and 0 < line.top - last.top < GAP * layout.pitch
+    below = line.page == last.page and 0 < line.top - last.top < GAP * pitch
     return below and abs(line.size - last.size) <= SAME * last.size and "\t" not in line.text

@@ -12,9 +12,9 @@ _RAISED, _REFERENCE, _DEFINITION, _CLOSE, _DEEPER = "\ufdd0", "\ufdd1", "\ufdd2"
 RAISED = re.compile(f"{_RAISED}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
 """What is set as a superscript: the mark of a note, a power or a word."""
 REFERENCE = re.compile(f"{_REFERENCE}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
-"""Where a note is referred to, by its id."""
+"""Where a note is referred to, by its label."""
 DEFINITION = re.compile(f"{_DEFINITION}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
-"""What a line of the note with this id begins with."""
+"""What a line of a note begins with."""
 DEEPER = re.compile(f"{_DEEPER}+")
 """What a line of a list within a list begins with, once a level."""
 _ANY = re.compile(f"[{_RAISED}-{_DEEPER}]")
@@ -27,12 +27,12 @@ def raised(text: str) -> str:
 
 
 def reference(note: str) -> str:
-    """A reference to the note with this id."""
+    """A reference to the note with this label."""
     return f"{_REFERENCE}{without_signs(note)}{_CLOSE}"
 
 
 def definition(note: str) -> str:
-    """What the lines of the note with this id begin with."""
+    """What the lines of a note begin with: its label, and where others have the same, a blank and what no other has."""
     return f"{_DEFINITION}{without_signs(note)}{_CLOSE}"
 
 

@@ -21,7 +21,7 @@ class ListPlace:
     """The id of its list."""
     level: int
     form: str
-    """How its level is numbered, such as “decimal %1.”."""
+    """How its level is numbered, such as “decimal %.”."""
     indent: Element | None
     """What the definition of the level says about indents."""
 
@@ -60,7 +60,7 @@ def write_depths(depths: dict[Element, int]) -> None:
 
 
 def _is_within(placed: ListPlace, indent: int, outer: ListPlace, outer_indent: int) -> bool:
-    if placed.number == outer.number:
+    if placed.number == outer.number and placed.level != outer.level:
         return placed.level > outer.level
     return indent > outer_indent + _FARTHER
 

@@ -77,7 +77,7 @@ class Numbering:
         if found is None:
             return None
         level = found.levels.get(depth)
-        form = f"{level.format} {level.text}" if level else ""
+        form = f"{level.format} {_PLACE.sub('%', level.text)}" if level else ""
         return ListPlace(number, depth, form, level.indent if level else None)
 
     def write_out(self, document: Element) -> None:
@@ -166,4 +166,3 @@ def _write(paragraph: Element, label: str) -> None:
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     text.text = label if label[-1] in "、）】．。：" else f"{label} "
     paragraph.insert(list(paragraph).index(properties) + 1, run)
-
