@@ -14,6 +14,8 @@ _MARK = r"(?:\d{1,3}|[①-⑳㉑-㉟㊱-㊿❶-❿]|[*＊※†‡]{1,3}|[a-z])"
 _LEADING = re.compile(
     rf"(?P<note>注释?\s*)?(?P<open>[\[［(（〔【]\s*)?(?P<label>{_MARK})(?P<close>\s*[\]］)）〕】])?(?P<stop>[.．、:：\s]\s*)?"
 )
+_WORD = re.compile(r"注释?\s*[:：]\s*")
+_IN_LINE = re.compile(rf"(?:(?<=[:：。；;])|(?<=[:：。；;]\s))(?P<label>{_MARK})(?:[.．、:：\s]|(?<=\D))\s*")
 _HEADING = re.compile(r"[\s【\[（(—\-]*(?:注\s*释?|脚\s*注|尾\s*注|[Nn]otes?)[\s】\]）):：—\-]*")
 _EMPTY = re.compile(r"[\[［(（〔【]\s*[\]］)）〕】]\s*")
 _LEAST = 2
@@ -40,6 +42,16 @@ def find_note_texts(lines: Sequence[str]) -> list[NoteText]:
     taken |= {note.lines[0] for note in begun}
     listed = [] if begun else [note for note in _listed(lines) if note.lines[0] not in taken]
     return sorted([*named, *begun, *listed], key=lambda note: note.lines[0])
+
+
+def split_notes_line(line: str, marks: frozenset[str]) -> list[str]:
+    """The notes of a line that holds several behind one word (“注：1 … 2 …”), where these are the labels of marks."""
+    word = _WORD.match(line)
+    starts = [found for found in _IN_LINE.finditer(line, word.end()) if found["label"] in marks] if word else []
+    if not word or not starts or starts[0].start() != word.end():
+        return [line]
+    stops = [*(found.start() for found in starts[1:]), len(line)]
+    return [f"注{line[found.start() : stop].strip()}" for found, stop in zip(starts, stops, strict=True)]
 
 
 def without_leading_mark(line: str, label: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from embeddings.reading.blocks import Block, Page
-from embeddings.reading.note_texts import NoteText, find_note_texts, without_leading_mark
+from embeddings.reading.note_texts import NoteText, find_note_texts, split_notes_line, without_leading_mark
 from embeddings.reading.signs import DEEPER, RAISED, REFERENCE, raised, without_marks, without_signs
 from embeddings.reading.superscripts import SUPERSCRIPT_DIGITS, as_digits, as_power, labels, meaning
 
@@ -24,7 +24,7 @@ _BRACKETS = frozenset({"[]", "［］", "（）", "()", "〔〕", "【】"})
 
 def place_notes(page: Page) -> Page:
     """The page with every note behind what refers to it, without marks; and with the depth of its lists' lines."""
-    blocks = [_with_depth(block) for block in page.blocks]
+    blocks = _one_note_a_line([_with_depth(block) for block in page.blocks])
     notes = _Notes(blocks)
     placed: list[Block] = []
     waiting: list[Block] = []
@@ -37,6 +37,11 @@ def place_notes(page: Page) -> Page:
         placed.append(replace(block, text=notes.texts[number]))
         waiting.extend(notes.behind(number, block))
     return replace(page, blocks=tuple(block for block in [*placed, *waiting] if block.text.strip()))
+
+
+def _one_note_a_line(blocks: Sequence[Block]) -> list[Block]:
+    marks = frozenset(label for block in blocks for sign in RAISED.finditer(block.text) for label in labels(sign[1]))
+    return [replace(block, text=text) for block in blocks for text in split_notes_line(block.text, marks)]
 
 
 def _with_depth(block: Block) -> Block:
