@@ -9,6 +9,8 @@ from functools import cache
 import opencc
 
 _QUOTATION = re.compile(r"[\s“”‘’「」『』《》\"'·•,，]")
+_POWERS = frozenset("⁰¹⁴⁵⁶⁷⁸⁹")
+"""Superscripts that are never folded to digits: 10⁶ would become 106. ² and ³ stand at units, and people type km2."""
 _HAN_BLOCKS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
 
 
@@ -29,7 +31,7 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = unicodedata.normalize("NFKC", chr(code)).lower()
-        character = character if len(character) == 1 else chr(code)
+        character = character if len(character) == 1 and chr(code) not in _POWERS else chr(code)
         self[code] = _simplified().get(ord(character), character)
         return self[code]
 

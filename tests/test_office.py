@@ -122,12 +122,12 @@ def test_numbers_in_words(form: str, numbers: list[int], expected: str) -> None:
     assert " ".join(written(number, form) for number in numbers) == expected
 
 
-def test_marks_of_notes_are_left_out_and_notes_come_last(tmp_path: Path) -> None:
+def test_marks_of_notes_are_left_out_and_notes_come_behind_their_paragraphs(tmp_path: Path) -> None:
     text = read(tmp_path, "a.docx", conversation_docx(conversation(), TITLE)).text
     lines = text.split("\n")
     assert lines[:3] == [TITLE, "罚了多少", "全年查处违规作业35起，罚款12.6万元。"]
     assert "↑" not in text
-    assert lines[-1].endswith("原文：护林员共有27人。")
+    assert lines[3].startswith("注1：") and lines[3].endswith("原文：全年查处违规作业35起，罚款12.6万元。")
 
 
 def test_a_title_on_two_lines_is_one(tmp_path: Path) -> None:

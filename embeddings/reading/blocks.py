@@ -22,6 +22,10 @@ class Block:
     """Outside the smallest element that holds the page's running text; never in plain text."""
     links: tuple[str, ...] = ()
     """Targets of its links."""
+    depth: int = 0
+    """In how many lists its own list lies."""
+    note: bool = False
+    """The text of a note, which stands behind the paragraph that refers to it."""
 
 
 @dataclass(frozen=True, slots=True)

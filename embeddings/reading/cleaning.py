@@ -27,6 +27,8 @@ from embeddings.reading.page_lines import page_line, page_lines
 from embeddings.reading.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.types import Span
 
+_INDENT = "  "
+"""What a line of a list begins with in the text, once for every list around its own."""
 _ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
 
 
@@ -67,7 +69,7 @@ def clean_page(page: Page) -> CleanArticle | None:
     evidence = _evidence(page, lines, kept)
     authors, post = authors_of(evidence)
     of_page = page_lines(lines, title)
-    paragraphs = ([title] if title else []) + [tidy_cells(line.kept) for line in kept] + of_page
+    paragraphs = ([title] if title else []) + [_written(line) for line in kept] + of_page
     starts = _starts(paragraphs)
     first = 1 if title else 0
     last = len(paragraphs) - len(of_page)
@@ -94,6 +96,10 @@ def clean_page(page: Page) -> CleanArticle | None:
         footer=footer_of(evidence),
         removed=tuple(line.block.text for line in lines if not line.kept and not page_line(line, title)),
     )
+
+
+def _written(line: Line) -> str:
+    return _INDENT * line.block.depth + tidy_cells(line.kept)
 
 
 def _starts(paragraphs: Sequence[str]) -> list[int]:

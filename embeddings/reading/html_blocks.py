@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
@@ -14,8 +14,11 @@ from embeddings.reading.blocks import Block, Page
 from embeddings.reading.characters import join_wrapped_source, tidy, tidy_cells
 from embeddings.reading.dates import iso_date
 from embeddings.reading.front_matter import Stated, split_tags
+from embeddings.reading.html_notes import set_note_signs
 from embeddings.reading.html_regions import BLOCK_ELEMENTS, ancestry, article_element, chrome_elements, is_within
 from embeddings.reading.html_tables import DataRow, data_rows
+from embeddings.reading.notes import place_notes
+from embeddings.reading.signs import definition
 
 _UNREADABLE = (
     "script",
@@ -51,7 +54,7 @@ def read_html(source: str) -> Page:
     stated, window_title = _stated(soup)
     if soup.head is not None:
         soup.head.decompose()
-    return Page(blocks=tuple(_blocks(soup)), stated=stated, window_title=window_title)
+    return place_notes(Page(blocks=tuple(_blocks(soup)), stated=stated, window_title=window_title))
 
 
 def _parse(source: str) -> BeautifulSoup:
@@ -103,6 +106,7 @@ class _Line:
 
 
 def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
+    notes = set_note_signs(soup)
     chrome = chrome_elements(soup)
     lines = list(_lines(soup))
     container = article_element(
@@ -111,17 +115,36 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
         if line.first is not None and not is_within(line.first, chrome)
     )
     inside = {id(tag) for tag in container.find_all(True)} | {id(container)} if container else set()
+    blocks: list[Block] = []
     for line in lines:
         if line.first is None:
             continue
         text = tidy_cells("".join(line.parts))
         if not text:
             continue
+        around = list(ancestry(line.first))
         size = len("".join(text.split()))
-        block = Block(text, link_density=min(1.0, line.linked / size), links=tuple(line.links))
-        level = next((int(m[1]) for tag in ancestry(line.first) if (m := _HEADING.match(tag.name))), 0)
-        outside = container is not None and id(line.first) not in inside
-        yield replace(block, level=level, chrome=is_within(line.first, chrome), outside=outside)
+        level = next((int(m[1]) for tag in around if (m := _HEADING.match(tag.name))), 0)
+        note = next((notes[id(tag)] for tag in around if id(tag) in notes), None)
+        blocks.append(
+            Block(
+                text if note is None else definition(note) + text,
+                link_density=min(1.0, line.linked / size),
+                level=level,
+                chrome=is_within(line.first, chrome),
+                outside=container is not None and id(line.first) not in inside,
+                links=tuple(line.links),
+                depth=0 if level or "\t" in text else sum(tag.name in ("ul", "ol") for tag in around),
+            )
+        )
+    return _with_depths(blocks)
+
+
+def _with_depths(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The lines with how many lists lie around their own; what all of the text lies in is layout."""
+    text = [block.depth for block in blocks if not (block.chrome or block.outside or block.level)]
+    outermost = max(1, min(text, default=0))
+    return (replace(block, depth=max(0, block.depth - outermost)) for block in blocks)
 
 
 def _lines(soup: BeautifulSoup) -> Iterator[_Line]:

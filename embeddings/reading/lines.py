@@ -69,6 +69,9 @@ def _is_linked_page(blocks: Sequence[Block]) -> bool:
 
 def _by_itself(block: Block, linked_page: bool) -> Line:
     text = block.text
+    # A note may say nothing but a source or an address.
+    if block.note and not block.chrome:
+        return Line(block, "text", kept=text)
     kind = furniture(text)
     if kind is not None and not (block.level == 1 and kind == "widget"):
         return Line(block, "furniture", facts=read_labels(text))
@@ -133,8 +136,9 @@ def _zones(lines: Sequence[Line]) -> list[Zone]:
 def _in_zone(line: Line) -> Line:
     """Judge again by place: labels amid the text are text, notices before or behind it are not."""
     block = line.block
-    amid = line.kind == "labels" and line.zone == "body"
-    if amid and ("\t" in block.text or not any(fact.field in _ANYWHERE for fact in line.facts)):
+    amid = line.kind == "labels" and (line.zone == "body" or (block.depth > 0 and not block.chrome))
+    # An item of a list within a list says who does what, and not who made the page.
+    if amid and (block.depth or "\t" in block.text or not any(fact.field in _ANYWHERE for fact in line.facts)):
         return replace(line, kind="text", facts=(), byline=None, kept=block.text)
     if line.kind == "labels" and _is_signature(line):
         return replace(line, kind="text", facts=(), byline=None, kept=block.text)

@@ -12,6 +12,8 @@ from embeddings.reading.blocks import Block, Page
 from embeddings.reading.characters import tidy_cells
 from embeddings.reading.front_matter import Stated, split_front_matter
 from embeddings.reading.html_blocks import read_html
+from embeddings.reading.markdown_source import with_depths, with_footnotes
+from embeddings.reading.notes import place_notes
 from embeddings.reading.plain_tables import is_row, lines_with_rows
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
@@ -21,7 +23,6 @@ _TAG = re.compile(
 )
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\]\(\s*<?([^()\s<>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
-_BULLET = re.compile(r"^\s{0,3}[-*+][ \t]+(?=\S)", re.MULTILINE)
 _STARTS_PARAGRAPH = re.compile(r"^(?:\s|　|\d{1,2}[.、)）]|[一二三四五六七八九十]{1,3}[、.是]|[(（]|[-*+•●■]\s|#)")
 _ENDS_PARAGRAPH = "。！？!?；;：:”』」…"
 
@@ -40,16 +41,16 @@ def read_page(text: str, suffix: str) -> Page:
     elif len(_TAG.findall(body)) >= 2:
         page = read_html(body)
     else:
-        page = Page(blocks=tuple(_plain_blocks(body)), stated=Stated())
+        page = place_notes(Page(blocks=tuple(_plain_blocks(body)), stated=Stated()))
     return page if stated is None else replace(page, stated=stated)
 
 
 def _render_markdown(text: str) -> str:
-    # Lists and indented code stay as written: enumerators are part of the text, and Chinese paragraphs are indented.
+    # The parser leaves lists and indented code alone: enumerators are text, and Chinese paragraphs are indented.
     # Every line is one of its own, because Chinese has no space that a joined line could be read by.
     parser = MarkdownIt("commonmark", {"html": True, "breaks": True})
     parser.enable("table").disable(["list", "code", "lheading"])
-    rendered = parser.render(_BULLET.sub("", unwrap(text)))
+    rendered = parser.render(with_depths(unwrap(with_footnotes(text))))
     return str(rendered)
 
 

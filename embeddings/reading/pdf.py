@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 
 from embeddings.reading.blocks import Block, Page
 from embeddings.reading.characters import is_sentence, tidy
 from embeddings.reading.front_matter import Stated
+from embeddings.reading.notes import place_notes
 from embeddings.reading.pdf_layout import measure
 from embeddings.reading.pdf_lines import PdfLine, read_lines
+from embeddings.reading.pdf_notes import PageNote, split_notes
 from embeddings.reading.pdf_paragraphs import Paragraph, join_lines
 from embeddings.reading.plain_tables import is_enumerated
 from embeddings.reading.unreadable import UnreadableError
@@ -49,10 +51,25 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
     _check_characters(lines)
     layout = measure(lines)
     kept = without_furniture(lines, layout.em)
-    paragraphs = join_lines(kept, layout)
+    text, notes = split_notes(kept, layout.pitch)
+    if notes:
+        # Many notes, in their own size, would be taken for the running text.
+        layout = measure(text)
+    paragraphs = join_lines(text, layout)
     title = _title(paragraphs, layout.em)
-    blocks = (Block(_tidied(paragraph.text), level=_level(paragraph, title, layout.em)) for paragraph in paragraphs)
-    return Page(blocks=tuple(block for block in blocks if block.text), stated=Stated())
+    blocks = [Block(_tidied(paragraph.text), level=_level(paragraph, title, layout.em)) for paragraph in paragraphs]
+    return place_notes(Page(blocks=tuple(_with_notes(blocks, paragraphs, notes)), stated=Stated()))
+
+
+def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes: Sequence[PageNote]) -> Iterator[Block]:
+    """The lines, and behind the last that begins on a page the notes of that page."""
+    waiting = deque(notes)
+    for block, paragraph in zip(blocks, paragraphs, strict=True):
+        while waiting and waiting[0].page < paragraph.page:
+            yield Block(tidy(waiting.popleft().text))
+        if block.text:
+            yield block
+    yield from (Block(tidy(note.text)) for note in waiting)
 
 
 def _tidied(text: str) -> str:

@@ -34,6 +34,7 @@ class Glyph:
     right: float = 0.0
     bottom: float = 0.0
     top: float = 0.0
+    baseline: float = 0.0
 
 
 def glyphs_of(text_page: Any, raw: ModuleType) -> Iterator[Glyph]:
@@ -45,8 +46,11 @@ def glyphs_of(text_page: Any, raw: ModuleType) -> Iterator[Glyph]:
             yield Glyph(text, generated=True)
             continue
         box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        across, baseline = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetLooseCharBox(text_page.raw, index, ctypes.byref(box))
         raw.FPDFText_GetMatrix(text_page.raw, index, ctypes.byref(matrix))
+        raw.FPDFText_GetCharOrigin(text_page.raw, index, ctypes.byref(across), ctypes.byref(baseline))
         # The size that the file names is in the units of its text, which are as large as the matrix makes them.
         size = raw.FPDFText_GetFontSize(text_page.raw, index) * math.hypot(matrix.c, matrix.d)
-        yield Glyph(text, False, size or box.top - box.bottom, box.left, box.right, box.bottom, box.top)
+        size = size or box.top - box.bottom
+        yield Glyph(text, False, size, box.left, box.right, box.bottom, box.top, baseline.value)

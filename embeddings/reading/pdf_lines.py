@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_high
 from types import ModuleType
 from typing import Any
 
 from embeddings.reading.characters import HAN
 from embeddings.reading.pdf_glyphs import Glyph, glyphs_of
+from embeddings.reading.signs import raised, without_marks
 from embeddings.reading.unreadable import UnreadableError
 
 _MOST_PAGES = 5000
@@ -25,6 +26,10 @@ _BLANK = 0.15
 """Width, in ems, by which a blank between two Chinese characters is wider than the usual gaps of its line."""
 _OVERLAP = 0.6
 """Share of its height that a line has in common with the one beside it."""
+_SMALL = 0.87
+"""The size of a superscript, in that of its line, is less."""
+_RAISED = (0.12, 0.9)
+"""By how many ems of its line a superscript stands above it."""
 _LOCK = threading.Lock()
 """PDFium may be used by one thread at a time."""
 
@@ -47,6 +52,23 @@ class PdfLine:
     size: float
     """The em of its font."""
     page_height: float
+
+    @property
+    def plain(self) -> str:
+        """The text without superscripts: what tells how the line begins and ends."""
+        return without_marks(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What PDFium calls a line; lengths in points, from the lower left corner of its page."""
+
+    glyphs: tuple[Glyph, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
 
 
 def read_lines(data: bytes, pdfium: ModuleType) -> list[PdfLine]:
@@ -87,86 +109,116 @@ def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
 
 
 def _page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
-    held: PdfLine | None = None
-    for line in _lines(glyphs, page, height):
-        if held is not None and _is_beside(held, line):
-            held = _joined(held, line)
-            continue
-        if held is not None:
-            yield held
-        held = line
-    if held is not None:
-        yield held
+    held: list[_Row] = []
+    for row in _rows(glyphs):
+        if held and not _is_beside(held, row):
+            yield _line(held, page, height)
+            held = []
+        held.append(row)
+    if held:
+        yield _line(held, page, height)
 
 
-def _lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
+def _rows(glyphs: Iterator[Glyph]) -> Iterator[_Row]:
     row: list[Glyph] = []
     for glyph in glyphs:
         if glyph.text not in ("\n", "\r"):
             row.append(glyph)
-        elif line := _line(row, page, height):
-            yield line
-            row = []
-        else:
-            row = []
-    if line := _line(row, page, height):
-        yield line
+            continue
+        if any(_is_seen(each) for each in row):
+            yield _row(row)
+        row = []
+    if any(_is_seen(each) for each in row):
+        yield _row(row)
 
 
-def _line(glyphs: Sequence[Glyph], page: int, height: float) -> PdfLine | None:
-    seen = [glyph for glyph in glyphs if not glyph.generated and glyph.text.strip()]
-    if not seen:
-        return None
-    size = median(glyph.size for glyph in seen)
-    return PdfLine(
-        text=_text(glyphs, size),
-        page=page,
+def _row(glyphs: Sequence[Glyph]) -> _Row:
+    seen = [glyph for glyph in glyphs if _is_seen(glyph)]
+    return _Row(
+        glyphs=tuple(glyphs),
         left=seen[0].left,
         right=max(glyph.right for glyph in seen),
-        top=height - max(glyph.top for glyph in seen),
-        bottom=height - min(glyph.bottom for glyph in seen),
+        top=max(glyph.top for glyph in seen),
+        bottom=min(glyph.bottom for glyph in seen),
+        size=median(glyph.size for glyph in seen),
+    )
+
+
+def _is_seen(glyph: Glyph) -> bool:
+    return not glyph.generated and bool(glyph.text.strip())
+
+
+def _is_beside(held: Sequence[_Row], row: _Row) -> bool:
+    """Tell the rest of a line, or the next cell of a row, that PDFium has put on a line of its own."""
+    top, bottom = max(each.top for each in held), min(each.bottom for each in held)
+    right, size = max(each.right for each in held), held[0].size
+    overlap = min(top, row.top) - max(bottom, row.bottom)
+    lower = min(top - bottom, row.top - row.bottom)
+    return overlap > _OVERLAP * lower and row.left > right - 0.3 * size
+
+
+def _line(rows: Sequence[_Row], page: int, height: float) -> PdfLine:
+    seen = [glyph for row in rows for glyph in row.glyphs if _is_seen(glyph)]
+    size = median_high(glyph.size for glyph in seen)
+    # What is raised is small besides; a line of small print has no larger characters that it is raised above.
+    baseline = median(glyph.baseline for glyph in seen if glyph.size > _SMALL * size)
+    right, text = rows[0].left, ""
+    for row in rows:
+        gap = row.left - right
+        glue = "\t" if gap > _CELL * size else " " if gap > _BLANK * size else ""
+        text += (glue if text else "") + _text(row.glyphs, size, baseline)
+        right = max(right, row.right)
+    return PdfLine(
+        text=text,
+        page=page,
+        left=rows[0].left,
+        right=right,
+        top=height - max(row.top for row in rows),
+        bottom=height - min(row.bottom for row in rows),
         size=size,
         page_height=height,
     )
 
 
-def _is_beside(left: PdfLine, right: PdfLine) -> bool:
-    """Tell the rest of a line, or the next cell of a row, that PDFium has put on a line of its own."""
-    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
-    lower = min(left.bottom - left.top, right.bottom - right.top)
-    return overlap > _OVERLAP * lower and right.left > left.right - 0.3 * left.size
-
-
-def _joined(left: PdfLine, right: PdfLine) -> PdfLine:
-    gap = right.left - left.right
-    glue = "\t" if gap > _CELL * left.size else " " if gap > _BLANK * left.size else ""
-    return replace(left, text=f"{left.text}{glue}{right.text}", right=max(left.right, right.right))
-
-
-def _text(glyphs: Sequence[Glyph], size: float) -> str:
-    """The characters of a line; a gap is a tab, a space or nothing, as wide as it is."""
+def _text(glyphs: Sequence[Glyph], size: float, baseline: float) -> str:
+    """The characters of a row, superscripts signed; a gap is a tab, a space or nothing, as wide as it is."""
     usual = _usual_gap(glyphs)
     parts: list[str] = []
+    high: list[str] = []
     last: Glyph | None = None
     blank = False
     for glyph in glyphs:
         if not glyph.text.strip():
             blank = True
-        elif glyph.generated:
-            parts.append(glyph.text)
+            continue
+        glue = _blank(last, glyph, usual, size) if last is not None and blank and not glyph.generated else ""
+        if _is_raised(glyph, size, baseline):
+            high.append(glue + glyph.text if high else glyph.text)
         else:
-            if last is not None and blank:
-                parts.append(_blank(last, glyph, usual, size))
-            parts.append(glyph.text)
+            if high:
+                parts.append(raised(_joined(high)))
+                high = []
+            parts.append(glue + glyph.text)
+        if not glyph.generated:
             last, blank = glyph, False
+    return _joined([*parts, raised(_joined(high))] if high else parts)
+
+
+def _is_raised(glyph: Glyph, size: float, baseline: float) -> bool:
+    """Tell a superscript: smaller than its line, and above the line that the other characters stand on."""
+    by = glyph.baseline - baseline
+    return not glyph.generated and glyph.size < _SMALL * size and _RAISED[0] * size < by < _RAISED[1] * size
+
+
+def _joined(parts: Sequence[str]) -> str:
     # Characters beyond the first plane come as two halves.
-    joined = "".join(parts).encode("utf-16-le", errors="surrogatepass")
-    return joined.decode("utf-16-le", errors="replace")
+    halves = "".join(parts).encode("utf-16-le", errors="surrogatepass")
+    return halves.decode("utf-16-le", errors="replace")
 
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:
     """Justified lines are spread: what lies between most of their characters separates nothing."""
-    seen = [glyph for glyph in glyphs if not glyph.generated and glyph.text.strip()]
+    seen = [glyph for glyph in glyphs if _is_seen(glyph)]
     return max(0.0, median(b.left - a.right for a, b in pairwise(seen))) if len(seen) > 1 else 0.0
 
 

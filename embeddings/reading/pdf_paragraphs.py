@@ -44,7 +44,7 @@ def join_lines(lines: Sequence[PdfLine], layout: Layout) -> list[Paragraph]:
             joined[-1].append(line)
         else:
             joined.append([line])
-    return [Paragraph(_text(group), group[0].page, group[0].size) for group in joined]
+    return [Paragraph(joined_text(group), group[0].page, group[0].size) for group in joined]
 
 
 def _continues(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout) -> bool:
@@ -56,7 +56,7 @@ def _continues(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout) -> b
     if below and line.top - last.top > GAP * layout.pitch * max(1.0, line.size / layout.em):
         return False
     if line.size > layout.em * (1 + SAME):
-        return below and not _ITEM.match(line.text) and not _SENTENCE_ENDS.search(last.text)
+        return below and not _ITEM.match(line.plain) and not _SENTENCE_ENDS.search(last.plain)
     return _runs_on(paragraph, line, layout, below)
 
 
@@ -66,10 +66,10 @@ def _runs_on(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout, below:
     here, there = layout.column(last), layout.column(line)
     if here is None or there is None:
         return False
-    if last.right + (_first_width(line.text) + _SLACK) * layout.em < here.right:
+    if last.right + (_first_width(line.plain) + _SLACK) * layout.em < here.right:
         return False  # there was room for more: the paragraph ended
-    ended = _SENTENCE_ENDS.search(last.text) is not None
-    item = _ITEM.match(line.text) is not None
+    ended = _SENTENCE_ENDS.search(last.plain) is not None
+    item = _ITEM.match(line.plain) is not None
     if ended and item and not layout.marked:
         return False
     indented = line.left > there.left + layout.em
@@ -88,12 +88,13 @@ def _first_width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in unbroken.group()) if unbroken else 1.0
 
 
-def _text(lines: Sequence[PdfLine]) -> str:
+def joined_text(lines: Sequence[PdfLine]) -> str:
+    """The text of lines that follow each other, as it was before it was set."""
     text = lines[0].text
-    for _, line in pairwise(lines):
+    for before, line in pairwise(lines):
         if text.endswith(SOFT_HYPHEN):
             text = text.removesuffix(SOFT_HYPHEN) + line.text
         else:
             # Chinese has no space where a line breaks.
-            text += (" " if text[-1:].isascii() and line.text[:1].isascii() else "") + line.text
+            text += (" " if before.plain[-1:].isascii() and line.plain[:1].isascii() else "") + line.text
     return text.removesuffix(SOFT_HYPHEN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from types import ModuleType
 from xml.etree import ElementTree
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
@@ -13,7 +12,10 @@ from bs4 import BeautifulSoup, Tag
 from embeddings.reading.blocks import Page
 from embeddings.reading.html_blocks import read_html
 from embeddings.reading.unreadable import UnreadableError
-from embeddings.reading.word_numbering import write_out_numbers
+from embeddings.reading.word_depths import list_depths, write_depths
+from embeddings.reading.word_numbering import Numbering
+from embeddings.reading.word_properties import Styles
+from embeddings.reading.word_superscripts import mark_superscripts
 
 _DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _LARGEST = 64 * 1024 * 1024
@@ -22,10 +24,6 @@ _MOST_PARTS = 20_000
 _DAMAGED = "文件已损坏，不是完整的 .docx；请用 Word 或 WPS 打开后另存一份。"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What the older container begins with: that of .doc, and of a .docx with a password ([MS-OFFCRYPTO])."""
-
-_MARK = "\0"
-"""Stands for the mark of a note, until it goes together with the brackets around it."""
-_MARKED = re.compile(rf"\[{_MARK}\]|{_MARK}")
 
 _STYLE_MAP = "\n".join(
     [
@@ -78,7 +76,7 @@ def _converted(parts: dict[str, bytes], mammoth: ModuleType) -> Page:
     try:
         named = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in parts]
         roots = {name: ElementTree.fromstring(parts[name]) for name in named}  # noqa: S314 (no document types in them)
-        write_out_numbers(roots[_DOCUMENT], roots.get(_NUMBERING), roots.get(_STYLES))
+        _write_out(roots[_DOCUMENT], roots.get(_NUMBERING), Styles(roots.get(_STYLES)))
         packed = _packed({**parts, _DOCUMENT: ElementTree.tostring(roots[_DOCUMENT])})
         html = mammoth.convert_to_html(
             packed,
@@ -93,6 +91,16 @@ def _converted(parts: dict[str, bytes], mammoth: ModuleType) -> Page:
     return read_html(_tidied(html))
 
 
+def _write_out(document: ElementTree.Element, numbering: ElementTree.Element | None, styles: Styles) -> None:
+    """Write into the document what it only refers to: numbers and depths of its lists, superscripts of its styles."""
+    mark_superscripts(document, styles)
+    if numbering is not None:
+        lists = Numbering(numbering, styles)
+        depths = list_depths(document, styles, lists.place)
+        lists.write_out(document)
+        write_depths(depths)
+
+
 def _packed(parts: dict[str, bytes]) -> io.BytesIO:
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_STORED) as archive:
@@ -103,23 +111,17 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
 
 
 def _tidied(html: str) -> str:
-    """The HTML without the marks of notes, and with one heading of level 1 where the document has a title."""
+    """The HTML without bookmarks, and with one heading of level 1 where the document has a title."""
     soup = BeautifulSoup(html, "lxml")
     for bookmark in soup.find_all("a", id=True, href=False):
         bookmark.unwrap()
-    for link in soup.find_all("a", href=True):
-        target = str(link["href"])
-        if target.startswith(("#footnote-ref-", "#endnote-ref-")):
-            link.decompose()
-        elif target.startswith(("#footnote-", "#endnote-")):
-            (link.find_parent("sup") or link).replace_with(_MARK)
     headings = soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
     for heading in headings:
         _on_one_line(heading)
     titles = [heading for heading in headings if "title" in heading.get_attribute_list("class")]
     if titles:
         _one_title(titles, [heading for heading in headings if heading not in titles])
-    return _MARKED.sub("", str(soup))
+    return str(soup)
 
 
 def _on_one_line(heading: Tag) -> None:

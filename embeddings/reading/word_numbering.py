@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
+from embeddings.reading.word_depths import ListPlace
 from embeddings.reading.word_numerals import written
+from embeddings.reading.word_properties import Styles, W, attribute, find, value, whole
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
 _DEEPEST = 8
 
@@ -28,6 +29,8 @@ class _Level:
     """Id of the paragraph style that stands for this level, or empty."""
     decimal: bool
     """All its numbers are Arabic, whatever their levels say."""
+    indent: Element | None
+    """Its w:ind."""
 
 
 @dataclass(slots=True)
@@ -56,68 +59,70 @@ class _List:
         return written(number, "decimal" if level.decimal else shown.format)
 
 
-def write_out_numbers(document: Element, numbering: Element | None, styles: Element | None) -> None:
-    """Put its number before the text of every numbered paragraph of a document, which then is no list item any more.
+class Numbering:
+    """All lists of a document, from the root of word/numbering.xml."""
 
-    The arguments are the roots of word/document.xml, numbering.xml and styles.xml. Bulleted paragraphs stay as they
-    are.
-    """
-    if numbering is None:
-        return
-    lists = _Lists(numbering, styles)
-    for paragraph in document.iter(f"{_W}p"):
-        label = lists.label_of(paragraph)
-        if label and any((text.text or "").strip() for text in paragraph.iter(f"{_W}t")):
-            _write(paragraph, label)
-
-
-class _Lists:
-    """All lists of a document; asked for its paragraphs in their order, for it counts."""
-
-    def __init__(self, numbering: Element, styles: Element | None) -> None:
-        self._styles = {} if styles is None else {_get(style, "styleId"): style for style in styles.iter(f"{_W}style")}
+    def __init__(self, numbering: Element, styles: Styles) -> None:
+        self._styles = styles
         self._abstract = {
-            _get(abstract, "abstractNumId"): abstract for abstract in numbering.findall(f"{_W}abstractNum")
+            attribute(abstract, "abstractNumId"): abstract for abstract in numbering.findall(f"{W}abstractNum")
         }
-        self._numbers = {_get(number, "numId"): number for number in numbering.findall(f"{_W}num")}
+        self._numbers = {attribute(number, "numId"): number for number in numbering.findall(f"{W}num")}
         self._lists: dict[str, _List] = {}
         self._begun: set[str] = set()
 
-    def label_of(self, paragraph: Element) -> str:
-        """What Word shows before the paragraph; empty for none."""
-        style = _value(paragraph, "pPr/pStyle")
-        number, depth = self._placed(paragraph, style)
-        found = self._list(number)
+    def place(self, paragraph: Element) -> ListPlace | None:
+        """Where the paragraph stands in its list; None where it is in none."""
+        number, depth, found = self._placed(paragraph)
+        if found is None:
+            return None
+        level = found.levels.get(depth)
+        form = f"{level.format} {_PLACE.sub('%', level.text)}" if level else ""
+        return ListPlace(number, depth, form, level.indent if level else None)
+
+    def write_out(self, document: Element) -> None:
+        """Put its number before the text of every numbered paragraph, which then is no list item any more.
+
+        Bulleted paragraphs stay as they are.
+        """
+        for paragraph in document.iter(f"{W}p"):
+            label = self._label_of(paragraph)
+            if label and any((text.text or "").strip() for text in paragraph.iter(f"{W}t")):
+                _write(paragraph, label)
+
+    def _label_of(self, paragraph: Element) -> str:
+        """What Word shows before the paragraph, empty for none; asked for them in their order, for it counts."""
+        number, depth, found = self._placed(paragraph)
         if found is None:
             return ""
-        if depth is None:
-            depth = next((at for at, level in found.levels.items() if style and level.style == style), 0)
         if number not in self._begun:
             self._begun.add(number)
-            for override in self._numbers[number].findall(f"{_W}lvlOverride"):
-                start = _value(override, "startOverride")
+            for override in self._numbers[number].findall(f"{W}lvlOverride"):
+                start = value(override, "startOverride")
                 if start:
-                    found.counts[_whole(_get(override, "ilvl"))] = _whole(start) - 1
-        return found.next_label(min(depth, _DEEPEST))
+                    found.counts[whole(attribute(override, "ilvl"))] = whole(start) - 1
+        return found.next_label(depth)
 
-    def _placed(self, paragraph: Element, style: str) -> tuple[str, int | None]:
-        """The id of the paragraph's list, and its level where it is given: by itself or by the styles above it."""
-        number, depth = _value(paragraph, "pPr/numPr/numId"), _value(paragraph, "pPr/numPr/ilvl")
-        seen: set[str] = set()
-        while not (number and depth) and style in self._styles and style not in seen:
-            seen.add(style)
-            number = number or _value(self._styles[style], "pPr/numPr/numId")
-            depth = depth or _value(self._styles[style], "pPr/numPr/ilvl")
-            style = _value(self._styles[style], "basedOn")
-        return number, _whole(depth) if depth else None
+    def _placed(self, paragraph: Element) -> tuple[str, int, _List | None]:
+        """The id of the paragraph's list, its level and the list: given by itself or by the styles above it."""
+        style = value(paragraph, "pPr/pStyle")
+        number, depth = value(paragraph, "pPr/numPr/numId"), value(paragraph, "pPr/numPr/ilvl")
+        for above in self._styles.above(style):
+            number = number or value(above, "pPr/numPr/numId")
+            depth = depth or value(above, "pPr/numPr/ilvl")
+        found = self._list(number)
+        if found is None:
+            return number, 0, None
+        of_style = next((at for at, level in found.levels.items() if style and level.style == style), 0)
+        return number, min(whole(depth) if depth else of_style, _DEEPEST), found
 
     def _list(self, number: str) -> _List | None:
         abstract = self._abstract_of(number)
         if abstract is None:
             return None
-        key = _get(abstract, "abstractNumId")
+        key = attribute(abstract, "abstractNumId")
         if key not in self._lists:
-            self._lists[key] = _List({_whole(_get(lvl, "ilvl")): _level(lvl) for lvl in abstract.iter(f"{_W}lvl")})
+            self._lists[key] = _List({whole(attribute(lvl, "ilvl")): _level(lvl) for lvl in abstract.iter(f"{W}lvl")})
         return self._lists[key]
 
     def _abstract_of(self, number: str) -> Element | None:
@@ -125,50 +130,39 @@ class _Lists:
         for _ in range(2):
             if number not in self._numbers:
                 return None
-            abstract = self._abstract.get(_value(self._numbers[number], "abstractNumId"))
-            linked = "" if abstract is None else _value(abstract, "numStyleLink")
+            abstract = self._abstract.get(value(self._numbers[number], "abstractNumId"))
+            linked = "" if abstract is None else value(abstract, "numStyleLink")
             if not linked:
                 return abstract
-            number = _value(self._styles[linked], "pPr/numPr/numId") if linked in self._styles else ""
+            style = self._styles.get(linked)
+            number = "" if style is None else value(style, "pPr/numPr/numId")
         return None
 
 
 def _level(element: Element) -> _Level:
     return _Level(
-        format=_value(element, "numFmt") or "decimal",
-        text=_value(element, "lvlText"),
-        start=_whole(_value(element, "start") or "0"),
-        style=_value(element, "pStyle"),
-        decimal=element.find(f"{_W}isLgl") is not None,
+        format=value(element, "numFmt") or "decimal",
+        text=value(element, "lvlText"),
+        start=whole(value(element, "start") or "0"),
+        style=value(element, "pStyle"),
+        decimal=element.find(f"{W}isLgl") is not None,
+        indent=find(element, "pPr/ind"),
     )
 
 
 def _write(paragraph: Element, label: str) -> None:
-    properties = paragraph.find(f"{_W}pPr")
+    properties = paragraph.find(f"{W}pPr")
     if properties is None:
-        properties = Element(f"{_W}pPr")
+        properties = Element(f"{W}pPr")
         paragraph.insert(0, properties)
-    for placed in properties.findall(f"{_W}numPr"):
+    for placed in properties.findall(f"{W}numPr"):
         properties.remove(placed)
     # A list of the id 0 is none: it takes back what the paragraph's style says.
-    none = SubElement(properties, f"{_W}numPr")
-    SubElement(none, f"{_W}ilvl").set(f"{_W}val", "0")
-    SubElement(none, f"{_W}numId").set(f"{_W}val", "0")
-    run = Element(f"{_W}r")
-    text = SubElement(run, f"{_W}t")
+    none = SubElement(properties, f"{W}numPr")
+    SubElement(none, f"{W}ilvl").set(f"{W}val", "0")
+    SubElement(none, f"{W}numId").set(f"{W}val", "0")
+    run = Element(f"{W}r")
+    text = SubElement(run, f"{W}t")
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     text.text = label if label[-1] in "、）】．。：" else f"{label} "
     paragraph.insert(list(paragraph).index(properties) + 1, run)
-
-
-def _value(element: Element, path: str) -> str:
-    found = element.find("/".join(f"{_W}{name}" for name in path.split("/")))
-    return "" if found is None else _get(found, "val")
-
-
-def _get(element: Element, name: str) -> str:
-    return element.get(f"{_W}{name}") or ""
-
-
-def _whole(text: str) -> int:
-    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else 0
