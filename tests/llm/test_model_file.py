@@ -1,4 +1,4 @@
-"""The pinned model is fetched from a real server: gone on with where it was cut off, and kept only where it is right."""
+"""The pinned model is fetched from a real server: gone on with where it was cut off, kept only where it is right."""
 
 import hashlib
 import random
@@ -17,9 +17,8 @@ from qa.llm.model import GenerationError
 from tests.llm.hub_server import HubServer, Served
 
 BODY = random.Random(3).randbytes(3_000_000)
-MODEL = PinnedModel(
-    "小模型", "MIT", "Tests/Small-GGUF", "c0ffee", "small-q4.gguf", len(BODY), hashlib.sha256(BODY).hexdigest()
-)
+SHA256 = hashlib.sha256(BODY).hexdigest()
+MODEL = PinnedModel("小模型", "MIT", "Tests/Small-GGUF", "c0ffee", "small-q4.gguf", len(BODY), SHA256)
 PATH = "/Tests/Small-GGUF/resolve/c0ffee/small-q4.gguf"
 
 
@@ -219,12 +218,8 @@ def test_a_model_is_named_by_its_path(tmp_path):
     assert model_file(f"local:{file}") == model_file(f" Local: {file} ") == file
     with pytest.raises(GenerationError, match="没有模型文件"):
         model_file(f"local:{tmp_path}")
-    assert [is_local(name) for name in ("local", "LOCAL:x.gguf", "localai:m", "ollama:local")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
+    assert all(is_local(name) for name in ("local", "LOCAL:x.gguf", " local : x.gguf"))
+    assert not any(is_local(name) for name in ("localai:m", "ollama:local", ""))
 
 
 def test_the_pinned_model_is_whole(monkeypatch):
