@@ -20,7 +20,7 @@ from ui.cli import main
 
 pytest.importorskip("xllamacpp", reason="the extra local is not installed")
 QUESTION = "港务局查处违规作业罚款多少"
-NEEDS = "约需内存 0.20 GB"
+NEEDS = "约需内存 0.25 GB"
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from dataclasses import dataclass
@@ -87,7 +88,9 @@ class HubServer:
                     self.send_header("Content-Length", str(len(body) - start))
                 self.end_headers()
                 end = len(body) if plan.cut_after is None else start + plan.cut_after
-                self.wfile.write(body[start:end])
+                # A client that refuses what it gets hangs up.
+                with contextlib.suppress(ConnectionError):
+                    self.wfile.write(body[start:end])
 
             def log_message(self, format: str, *arguments: object) -> None:
                 """Say nothing."""

@@ -169,14 +169,14 @@ def test_too_little_memory_is_said_before_it_starts(tmp_path, monkeypatch):
     for module in (needs, server):
         monkeypatch.setattr(module, "free_memory", lambda: 150_000_000)
     message = refused(f"local:{file}")
-    assert "内存不够：other.gguf 约需 0.20 GB，可用 0.15 GB" in message
+    assert "内存不够：other.gguf 约需 0.25 GB，可用 0.15 GB" in message
 
 
 def test_what_it_takes_is_said(tiny, monkeypatch):
     taken = needs_of(tiny, Limits(prompt_tokens=100_000))
     assert taken.context == CONTEXT
     assert taken.cores == machine.physical_cores()
-    assert "约需内存 0.20 GB，可用 " in taken.said
+    assert "约需内存 0.25 GB，可用 " in taken.said
     monkeypatch.setattr(needs, "physical_cores", lambda: 1)
     monkeypatch.setattr(needs, "free_memory", lambda: None)
     said = needs_of(tiny, LIMITS).said

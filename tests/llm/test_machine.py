@@ -88,7 +88,7 @@ def test_this_machine():
 
 def test_the_shape_of_a_model(tmp_path):
     file = write_tiny_model(tmp_path / "tiny.gguf")
-    assert read_shape(file) == ModelShape(264, CONTEXT, LAYERS * 2 * WIDTH * 2)
+    assert read_shape(file) == ModelShape(CONTEXT, LAYERS * 2 * WIDTH * 2)
 
 
 def field(name, kind, data):
@@ -118,10 +118,10 @@ def test_heads_may_be_shared_and_differ_by_layer(tmp_path):
     file = tmp_path / "model.gguf"
     heads = (number("ab.attention.head_count", 6), array("ab.attention.head_count_kv", 4, "<I", 0, 2, 1))
     file.write_bytes(head(KIND, *NUMBERS, *heads, TOKENS))
-    assert read_shape(file) == ModelShape(2, 512, 3 * 2 * (16 + 16) * 2)
+    assert read_shape(file) == ModelShape(512, 3 * 2 * (16 + 16) * 2)
     lengths = (number("ab.attention.key_length", 20), number("ab.attention.value_length", 10))
     file.write_bytes(head(KIND, *NUMBERS, *heads, *lengths, TOKENS))
-    assert read_shape(file) == ModelShape(2, 512, 3 * 2 * (20 + 10) * 2)
+    assert read_shape(file) == ModelShape(512, 3 * 2 * (20 + 10) * 2)
 
 
 @pytest.mark.parametrize(

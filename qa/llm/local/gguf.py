@@ -28,7 +28,6 @@ _HALF = 2
 class ModelShape:
     """What of a model takes memory beside its weights."""
 
-    vocabulary: int
     longest_context: int
     """Tokens that it was made for."""
     bytes_a_token: int
@@ -51,7 +50,6 @@ def read_shape(path: Path) -> ModelShape:
         shared = _most(fields.get(f"{kind}.attention.head_count_kv", heads))
         layers = _most(fields[f"{kind}.block_count"])
         return ModelShape(
-            vocabulary=_most(fields["tokenizer.ggml.tokens"]),
             longest_context=_most(fields[f"{kind}.context_length"]),
             bytes_a_token=layers * shared * (_most(keys) + _most(values)) * _HALF,
         )

@@ -13,11 +13,11 @@ from qa.llm.model import GenerationError, Limits
 LONGEST_REPLY = 1024
 """Tokens of a reply: answers have a few hundred, and a model that never stops must not."""
 _USUAL_CONTEXT = 4096
-_AT_ONCE = 512
-"""Tokens of a prompt that llama.cpp reads in one go; each has a number for every token of the vocabulary."""
-_NUMBER = 4
-_PROGRAM = 200_000_000
-"""Bytes that the process takes before any model."""
+_TWICE = 0.6
+"""Share of the file that llama.cpp holds a second time, in the order in which the processor reads it fastest: that of
+the default model, whose weights have 4 bits like most that people run."""
+_PROGRAM = 250_000_000
+"""Bytes that the process takes beside the model: itself, and what it computes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ def needs_of(path: Path, limits: Limits) -> Needs:
     """
     shape = read_shape(path)
     context = min(max(_USUAL_CONTEXT, limits.prompt_tokens + LONGEST_REPLY), shape.longest_context)
-    memory = path.stat().st_size + context * shape.bytes_a_token + _AT_ONCE * shape.vocabulary * _NUMBER + _PROGRAM
+    memory = round(path.stat().st_size * (1 + _TWICE)) + context * shape.bytes_a_token + _PROGRAM
     return Needs(path, context, memory, free_memory(), physical_cores())
