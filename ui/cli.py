@@ -1,4 +1,4 @@
-"""The `suyuan` command: ask, articles, show, unanswered, feedback, doctor, evaluate, chat."""
+"""The `suyuan` command: ask, articles, show, unanswered, feedback, doctor, fetch-model, evaluate, chat."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ui.ask_command import add_ask, run_ask
 from ui.doctor_command import add_doctor, run_doctor
 from ui.evaluate_command import add_evaluate, run_evaluate
 from ui.feedback_command import add_feedback, run_feedback
+from ui.fetch_model_command import add_fetch_model, run_fetch_model
 from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
 from ui.reader_option import add_reader, open_reader
 
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_feedback(commands, shared)
     add_doctor(commands, shared)
+    add_fetch_model(commands)
 
     show = commands.add_parser("show", parents=[shared], help="打印一篇文章的正文 / print an article's text")
     show.add_argument("article_id", metavar="ARTICLE_ID")
@@ -178,6 +180,7 @@ _COMMANDS = {
     "unanswered": _unanswered,
     "feedback": run_feedback,
     "doctor": run_doctor,
+    "fetch-model": run_fetch_model,
     "evaluate": run_evaluate,
     "chat": _chat,
 }

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from embeddings.errors import ModelError, SnapshotError, SuyuanError
-from ui.language_model_option import add_llm, language_model_name
+from ui.language_model_option import add_llm, language_model_name, named_language_model
 from ui.reader_option import add_reader, open_reader
 
 if TYPE_CHECKING:
     from embeddings.manifest import Manifest
+    from qa.llm.local.local_chat_model import LocalChatModel
 
 # What is checked is imported when it is: it takes seconds, and this module is imported for the command's options too.
 _ASKED = "你好。请只回答一个字：好"
@@ -101,9 +102,22 @@ def _check_language_model(name: str) -> str:
     # What reaches a language model takes a second to import, which a check without one need not wait for.
     from langchain_core.messages import HumanMessage
 
-    from qa.llm.providers import language_model, limits_of
+    from qa.llm.limits import limits_of
+    from qa.llm.local.local_chat_model import LocalChatModel
 
-    llm = language_model(name, replace(limits_of(os.environ), retries=0))
+    llm = named_language_model(name, replace(limits_of(os.environ, name), retries=0))
     began = time.monotonic()
     seconds = [time.monotonic() - began for _ in llm.stream([HumanMessage(_ASKED)])]
-    return f"{llm.name} 能用，{seconds[0]:.1f} 秒后开口 / answers, its first word after {seconds[0]:.1f} s"
+    answers = f"{llm.name} 能用，{seconds[0]:.1f} 秒后开口 / answers, its first word after {seconds[0]:.1f} s"
+    return f"{answers}；{_of_this_machine(llm)}" if isinstance(llm, LocalChatModel) else answers
+
+
+def _of_this_machine(llm: LocalChatModel) -> str:
+    """How fast a model in a process of ours is, and what it takes."""
+    from qa.llm.local.speed import speed_of
+
+    speed = speed_of(llm.server, llm.limits.seconds)
+    return (
+        f"每秒读 {speed.reading:.1f} 个、写 {speed.writing:.1f} 个词元 / reads {speed.reading:.1f} and writes "
+        f"{speed.writing:.1f} tokens a second；{llm.server.needs.said}"
+    )

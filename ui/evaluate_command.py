@@ -27,7 +27,8 @@ def add_evaluate(commands: Any) -> None:
     evaluate.add_argument(
         "--llm",
         metavar="PROVIDER:MODEL",
-        help="由语言模型改写答案，问一题调用一次 / a language model words the answers, one call a question",
+        help="由语言模型改写答案，问一题调用一次；local 在本机运行 / a language model words the answers, "
+        "one call a question; local: on this machine",
     )
     add_keep_replies(evaluate)
     evaluate.add_argument("--json", action="store_true", help="输出一个 JSON 对象 / print one JSON object")

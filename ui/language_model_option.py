@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 
-from qa.llm.model import LanguageModel
+from qa.llm.local.model_file import is_local
+from qa.llm.model import LanguageModel, Limits
 
 _VARIABLE = "SUYUAN_LLM"
 
@@ -16,8 +17,9 @@ def add_llm(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--llm",
         metavar="PROVIDER:MODEL",
-        help=f"由语言模型改写答案，逐句核对原文；默认取环境变量 {_VARIABLE} / a language model words the answers, "
-        "every sentence checked against the articles",
+        help=f"由语言模型改写答案，逐句核对原文；local 或 local:文件.gguf 在本机运行；默认取环境变量 {_VARIABLE} "
+        "/ a language model words the answers, every sentence checked against the articles; local, local:FILE.gguf: "
+        "on this machine",
     )
     group.add_argument("--no-llm", action="store_true", help="不用语言模型 / do without a language model")
 
@@ -38,14 +40,23 @@ def language_model_name(args: argparse.Namespace) -> str:
 
 
 def open_language_model(name: str) -> LanguageModel | None:
-    """The language model of this name; None where that is empty.
+    """The language model of this name, as of `named_language_model`; None where that is empty."""
+    return named_language_model(name) if name else None
+
+
+def named_language_model(name: str, limits: Limits | None = None) -> LanguageModel:
+    """The language model of this name; one that runs on this machine is fetched first if the user wants it.
+
+    Without `limits` they are what the environment says.
 
     Raises:
-        GenerationError: there is no such provider, or its package or its key is missing.
+        GenerationError: there is no such provider, or its package, its key, its file or the memory for it is missing.
     """
-    if not name:
-        return None
     # What reaches a language model takes a second to import, which everything else need not wait for.
+    if is_local(name):
+        from ui.local_model import ready_local_model
+
+        ready_local_model(name)
     from qa.llm.providers import language_model
 
-    return language_model(name)
+    return language_model(name, limits)

@@ -9,7 +9,7 @@ import importlib.util
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,8 +17,10 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr, ValidationError
 
 from embeddings.addresses import is_server_address, is_this_machine
-from qa.llm.calling import DEFAULT_LIMITS, ChatModel
+from qa.llm.calling import ChatModel
 from qa.llm.failures import Secrets
+from qa.llm.limits import limits_of
+from qa.llm.local.model_file import is_local
 from qa.llm.model import GenerationError, LanguageModel, Limits
 
 BASE_URL = "SUYUAN_LLM_BASE_URL"
@@ -27,12 +29,6 @@ API_KEY = "SUYUAN_LLM_API_KEY"
 """Environment variable: the key, before the provider's own variable."""
 TEMPERATURE = "SUYUAN_LLM_TEMPERATURE"
 """Environment variable: 0 unless it says otherwise; `none` for models that accept no temperature."""
-SECONDS = "SUYUAN_LLM_SECONDS"
-"""Environment variable: seconds for a whole reply, 60 unless it says otherwise; half of them for its first words."""
-TOKENS = "SUYUAN_LLM_TOKENS"
-"""Environment variable: tokens that a prompt may hold, 3,000 unless it says otherwise."""
-_MOST_SECONDS = 3600
-_FEWEST_TOKENS, _MOST_TOKENS = 500, 1_000_000
 _NO_KEY = "no-key"
 """What servers that need no key are sent, because the client insists on one."""
 _CONNECT = 10.0
@@ -69,21 +65,25 @@ def language_model(
 ) -> LanguageModel:
     """The language model that `name` means, such as ollama:qwen3:8b or deepseek:deepseek-chat; nothing is sent yet.
 
+    `local` and local:/path/to/model.gguf are started in a process of ours, or used where that runs already.
     openai, deepseek, dashscope (qwen), ollama, vllm and llamacpp are asked by OpenAI's chat completions protocol; any
     other provider is one of LangChain's `init_chat_model`, whose package finds its key in the process's environment.
     Without `limits` they are what the environment says.
 
     Raises:
         GenerationError: the name is not of that form, the provider's package or key is missing, or the address, the
-            temperature or a limit that the environment gives is none. Says what to do, and no key.
+            temperature or a limit that the environment gives is none; of a local model, its file or the memory for it
+            is missing. Says what to do, and no key.
     """
+    limits = limits or limits_of(environment, name)
+    if is_local(name):
+        return _local(name.strip(), limits, environment)
     provider, _, model = (part.strip() for part in name.strip().partition(":"))
     if not provider or not model:
         raise GenerationError(
-            f"看不懂语言模型 {name!r}：请写成 提供者:模型，如 ollama:qwen3:8b、deepseek:deepseek-chat"
-            " / Name a language model as provider:model, as in the examples"
+            f"看不懂语言模型 {name!r}：请写成 提供者:模型，如 ollama:qwen3:8b、deepseek:deepseek-chat；"
+            "或 local，在本机运行 / Name a language model as provider:model, as in the examples, or local"
         )
-    limits = limits or limits_of(environment)
     preset = _PRESETS.get(provider.lower())
     key = _key(environment, preset)
     secrets = _secrets(environment, key)
@@ -100,6 +100,20 @@ def language_model(
         # Without its cause: pydantic's errors quote what they were given, and that may be the key.
         raise GenerationError(f"语言模型 {called} 设置不对：{why} / {called} can't be set up, as said above") from None
     return ChatModel(called, chat, limits, tells_end=preset is not None, secrets=secrets)
+
+
+def _local(name: str, limits: Limits, environment: Mapping[str, str]) -> LanguageModel:
+    # What starts processes is not needed for models that others serve.
+    from qa.llm.local.local_chat_model import LocalChatModel
+    from qa.llm.local.model_file import model_file
+    from qa.llm.local.needs import needs_of
+    from qa.llm.local.server import server_of
+
+    server = server_of(needs_of(model_file(name), limits))
+    # Addresses and keys of other servers are not meant for it.
+    own = {TEMPERATURE: environment.get(TEMPERATURE, "")}
+    chat = _compatible(name, server.needs.path.stem, _Preset(server.base_url, ""), server.key, limits, own)
+    return LocalChatModel(name, chat, server, limits)
 
 
 def _compatible(
@@ -203,27 +217,6 @@ def _temperature(environment: Mapping[str, str]) -> float | None:
     if not 0 <= temperature <= 2:
         raise GenerationError(f"环境变量 {TEMPERATURE} 应是 0 到 2，或 none / {TEMPERATURE} must be 0 to 2, or none")
     return temperature
-
-
-def limits_of(environment: Mapping[str, str]) -> Limits:
-    """The limits that the environment names; the usual ones for those that it does not.
-
-    Raises:
-        GenerationError: what it names is no whole number, or out of range.
-    """
-    seconds = _whole(environment, SECONDS, round(DEFAULT_LIMITS.seconds), 1, _MOST_SECONDS)
-    tokens = _whole(environment, TOKENS, DEFAULT_LIMITS.prompt_tokens, _FEWEST_TOKENS, _MOST_TOKENS)
-    return replace(DEFAULT_LIMITS, seconds=float(seconds), silence=seconds / 2, prompt_tokens=tokens)
-
-
-def _whole(environment: Mapping[str, str], variable: str, usual: int, least: int, most: int) -> int:
-    given = environment.get(variable, "").strip() or str(usual)
-    if not (given.isascii() and given.isdecimal() and least <= int(given) <= most):
-        raise GenerationError(
-            f"环境变量 {variable} 应是 {least} 到 {most} 的整数"
-            f" / {variable} must be a whole number from {least} to {most}"
-        )
-    return int(given)
 
 
 def _said(error: Exception) -> str:
