@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Span
 from qa.evidence.exact import whole
-from qa.evidence.fit import fit_of, names_another, other_places, other_years
+from qa.evidence.fit import fit_of, other_places, other_years
 from qa.logistic import Logistic
 from qa.reading.excerpts import Excerpt, Unit
 from qa.reading.passages import PassageRead
@@ -22,9 +22,6 @@ from qa.understanding.question import Question
 
 FILE = Path(__file__).with_name("belonging.json")
 _CUT = 8.0
-_OF_ANOTHER = 4.0
-"""What a sentence loses, as a logit, where its article never names the county or town asked of: a judgement, not
-fitted; questions of the wrong county are too few in what it is fitted on."""
 _NO_COSINE = 0.8
 """The cosine taken for a passage that only its words found; of those found by it most have more."""
 
@@ -94,8 +91,7 @@ def gather(
     found: dict[tuple[str, Span], Evidence] = {}
     for passage in read:
         for evidence in _of_passage(question, passage, weights, anchors):
-            another = _OF_ANOTHER if names_another(question, evidence.article) else 0.0
-            rated = replace(evidence, score=model.logit(evidence.features) - another)
+            rated = replace(evidence, score=model.logit(evidence.features))
             key = (evidence.article.id, evidence.span)
             if key not in found or rated.score > found[key].score:
                 found[key] = rated
