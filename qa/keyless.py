@@ -16,9 +16,11 @@ from qa.composing.overview import answer_overview
 from qa.composing.page_fields import answer_metadata
 from qa.composing.premises import other_premise
 from qa.composing.refusal import refuse
+from qa.composing.side_lines import answer_sides
 from qa.corpus_wide.answering import answer_corpus_wide
 from qa.evidence.completion import complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
+from qa.evidence.sides import sides_of
 from qa.following import retrieve
 from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
@@ -100,6 +102,8 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
         alone = _judged(understand(question.text), hits, (), retriever)
         if alone[2].probability > verdict.probability:
             read, found, verdict = alone
+    if of_sides := answer_sides(sides_of(question, found), snapshot):
+        return replace(of_sides, read=read)
     unsure, silent = verdict.certainty == "unsure", verdict.certainty == "silent"
     lists = complete_lists(question, found, snapshot)
     premise = other_premise(question, read, snapshot) if silent or (unsure and not lists) else None

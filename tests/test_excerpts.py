@@ -62,6 +62,26 @@ def test_long_titles_and_headings_are_cut():
     assert heading_of(named, whole(named, ("塔" * 60,))) == f"{'灯' * 44} {'塔' * 24}"
 
 
+BODY = "近年来，开化县林业局把护林员管了起来。\n" + "护林员要巡山。" * 8
+SIGNED = ("开化县林业局办公室",)
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "heading"),
+    [
+        ("青山不老", {}, "青山不老 近年来，开化县林业局把护林员管了起来。 护林员要巡山。护林员"),
+        ("青山不老", {"authors": ("徐敏华", *SIGNED)}, "青山不老 开化县林业局办公室"),
+        ("青山不老", {"place": "衢州"}, "青山不老 衢州"),
+        ("开化青山不老", {}, "开化青山不老"),
+    ],
+    ids=["lead", "office", "place", "title"],
+)
+def test_a_later_passage_is_told_whom_its_article_is_about_where_its_title_does_not_say(title, more, heading):
+    article = written("green", BODY, title=title, **more)
+    assert heading_of(article, passage(article, len(article.text) - 7, len(article.text))) == heading
+    assert heading_of(written("green", BODY, title=title), whole(article)) == title
+
+
 def test_a_row_is_read_with_the_names_of_its_columns():
     (excerpt,) = excerpts_of(FINES, whole(FINES))
     assert excerpt.text.split("\n") == [

@@ -12,7 +12,6 @@ from qa.composing.row_lines import row_line
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
-from qa.evidence.sides import about, sides_of
 from qa.term_weights import TermWeights
 from qa.understanding.question import Question
 
@@ -24,11 +23,8 @@ the outline gave. Of the questions kept from training that name their subject 0.
 _LONGEST, _LONGEST_SEVERAL = 280, 900
 """Characters of an answer's sentences, and where several things are asked for."""
 _MOST, _MOST_SEVERAL, _MOST_UNSURE = 4, 12, 2
-_BELONGS_TO_SIDE = -3.5
-"""The fitted logit from which the best sentence on each of several counties, places or years asked for is given."""
-_NEWLY_SAID, _NEWLY_SAID_OF_TWO = 0.4, 0.12
-"""Share of the question's terms that a sentence of another article must add to what is said before it; where the
-question names several counties, places or years."""
+_NEWLY_SAID = 0.4
+"""Share of the question's terms that a sentence of another article must add to what is said before it."""
 _BELONGS_ELSEWHERE = -1.5
 """The fitted logit from which a sentence of another article is given."""
 _LONG_SENTENCE, _LEAST_KEPT = 200, 90
@@ -47,38 +43,24 @@ def sentence_lines(
 
 
 def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights) -> list[Evidence]:
-    sides = sides_of(question)
-    several = question.asks_several or bool(sides)
+    several = question.asks_several
     most, longest = (_MOST_SEVERAL, _LONGEST_SEVERAL) if several else (_MOST, _LONGEST)
     least = _BELONGS_OF_SEVERAL if several else _BELONGS
-    needed = _NEWLY_SAID_OF_TWO if sides else _NEWLY_SAID
-    chosen = _of_each_side(found, sides)
-    length = sum(map(_length, chosen))
-    said = frozenset[str]().union(*(_terms(weights, evidence) for evidence in chosen))
+    chosen = [found[0]]
+    length = _length(found[0])
+    said = _terms(weights, found[0])
     for evidence in found[1:]:
-        if evidence in chosen:
-            continue
         if len(chosen) == most or evidence.score < least:
             break
         new = _terms(weights, evidence)
         elsewhere = evidence.article.id not in {one.article.id for one in chosen}
-        adds = evidence.score >= _BELONGS_ELSEWHERE and weights.share(new - said) >= needed
+        adds = evidence.score >= _BELONGS_ELSEWHERE and weights.share(new - said) >= _NEWLY_SAID
         text = evidence.article.text[evidence.span.start : evidence.span.end]
         if length + _length(evidence) > longest or (elsewhere and not adds) or speaks_to_a_model(text):
             continue
         chosen.append(evidence)
         length += _length(evidence)
         said |= new
-    return chosen
-
-
-def _of_each_side(found: Sequence[Evidence], sides: Sequence[str]) -> list[Evidence]:
-    """The best sentence, and the best on each side that it is not about."""
-    chosen = [found[0]]
-    for side in sides:
-        if not any(side in about(evidence, sides) for evidence in chosen):
-            likely = (evidence for evidence in found[1:] if evidence.score >= _BELONGS_TO_SIDE)
-            chosen.extend([evidence for evidence in likely if side in about(evidence, sides)][:1])
     return chosen
 
 

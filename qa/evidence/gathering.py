@@ -87,15 +87,19 @@ def gather(
     `anchors` are the articles that answered the question before.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    model = _belonging()
     found: dict[tuple[str, Span], Evidence] = {}
     for passage in read:
         for evidence in _of_passage(question, passage, weights, anchors):
-            rated = replace(evidence, score=model.logit(evidence.features))
+            scored = rated(evidence, evidence.features)
             key = (evidence.article.id, evidence.span)
-            if key not in found or rated.score > found[key].score:
-                found[key] = rated
+            if key not in found or scored.score > found[key].score:
+                found[key] = scored
     return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
+
+
+def rated(evidence: Evidence, features: SentenceFeatures) -> Evidence:
+    """The evidence with these features and the logit that they come to."""
+    return replace(evidence, features=features, score=_belonging().logit(features))
 
 
 def _of_passage(

@@ -1,30 +1,73 @@
-"""A question on several counties, places or years at once: which of them a sentence is about."""
+"""A question on several counties, places or years at once: what was found on each of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from embeddings.folding import squeeze
 from embeddings.reading.places import province_of
 from qa.evidence.fit import in_digits, whole_article
-from qa.evidence.gathering import Evidence
+from qa.evidence.gathering import Evidence, rated
 from qa.understanding.question import Question
 
+_Kind = Literal["localities", "places", "years"]
+_FEATURE: dict[_Kind, str] = {"localities": "locality", "places": "place", "years": "year"}
+_NAMED = 1.0
+"""What `Fit` says of a sentence, or its title or headings, that names all that is asked for."""
 
-def sides_of(question: Question) -> tuple[str, ...]:
-    """The counties, places or years that it names side by side; none where it names one of a kind."""
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things that a question names side by side."""
+
+    name: str
+    question: Question
+    """The question as if it named this alone."""
+    found: tuple[Evidence, ...]
+    """The sentences on it, best first."""
+
+
+def sides_of(question: Question, found: Sequence[Evidence]) -> tuple[Side, ...]:
+    """The counties, places or years that the question names side by side; none where it names one of a kind."""
+    kind, names = _named(question)
+    return tuple(_side(question, kind, name, names, found) for name in names) if len(names) > 1 else ()
+
+
+def _named(question: Question) -> tuple[_Kind, tuple[str, ...]]:
     around = {province_of(place) for place in question.places if province_of(place) != place}
     places = tuple(place for place in question.places if place not in around)
-    return next((named for named in (question.localities, places, question.years) if len(named) > 1), ())
+    named: tuple[tuple[_Kind, tuple[str, ...]], ...] = (
+        ("localities", question.localities),
+        ("places", places),
+        ("years", question.years),
+    )
+    return next((one for one in named if len(one[1]) > 1), ("years", ()))
 
 
-def about(evidence: Evidence, sides: Sequence[str]) -> frozenset[str]:
-    """The sides that the sentence, its title or headings name; else those that its article names anywhere."""
+def _side(question: Question, kind: _Kind, name: str, names: Sequence[str], found: Sequence[Evidence]) -> Side:
+    own = [
+        rated(evidence, replace(evidence.features, **{_FEATURE[kind]: _NAMED}))
+        for evidence in found
+        if name in _about(evidence, names)
+    ]
+    return Side(name, _alone(question, kind, name), tuple(sorted(own, key=lambda evidence: -evidence.score)))
+
+
+def _alone(question: Question, kind: _Kind, name: str) -> Question:
+    if kind == "localities":
+        return replace(question, localities=(name,))
+    return replace(question, places=(name,)) if kind == "places" else replace(question, years=(name,))
+
+
+def _about(evidence: Evidence, names: Sequence[str]) -> frozenset[str]:
+    """The names that stand in the sentence, its title or headings; else those that stand anywhere in its article."""
     article = evidence.article
     said = article.text[evidence.span.start : evidence.span.end]
-    near = squeeze(in_digits(f"{article.place} {article.title} {evidence.front} {said}"))
-    return _named(near, sides) or _named(whole_article(article), sides)
+    near = squeeze(in_digits(f"{article.place} {article.title} {article.published} {evidence.front} {said}"))
+    return _standing(near, names) or _standing(whole_article(article), names)
 
 
-def _named(text: str, sides: Sequence[str]) -> frozenset[str]:
-    return frozenset(side for side in sides if squeeze(side) in text)
+def _standing(text: str, names: Sequence[str]) -> frozenset[str]:
+    return frozenset(name for name in names if squeeze(name) in text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.reading.localities import localities_in
 from embeddings.sentences import sentences
 from embeddings.tables import Row, rows_within
 from embeddings.types import Article, Passage, Span
@@ -17,6 +18,10 @@ _LONGEST = 380
 repeat the names of their columns, make it longer."""
 _LONGEST_TITLE, _LONGEST_HEADING, _HEADINGS = 44, 24, 2
 """Characters of the title and of a heading, and how many of the innermost headings, that are read before a passage."""
+_SHORTEST_OFFICE = 6
+"""Characters of an author that is no person."""
+_LONGEST_LEAD = 30
+"""Characters of a lead that name whom it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,24 @@ def excerpts_of(article: Article, passage: Passage) -> tuple[Excerpt, ...]:
 
 
 def heading_of(article: Article, passage: Passage) -> str:
-    """Title, date and place of the article, and the innermost headings above the passage."""
+    """Title, date, place and subject of the article, and the innermost headings above the passage."""
     own = article.text.startswith(article.title, passage.start)
     place = article.place if article.place not in article.title else ""
     headings = [heading[:_LONGEST_HEADING] for heading in passage.headings[-_HEADINGS:]]
-    parts = ("" if own else article.title[:_LONGEST_TITLE], article.published, place, *headings)
+    title = "" if own else article.title[:_LONGEST_TITLE]
+    parts = (title, article.published, place, "" if own else _subject(article, passage), *headings)
     return " ".join(part for part in parts if part)
+
+
+def _subject(article: Article, passage: Passage) -> str:
+    """Whom “our” means in the article, where its title and place don't say: the office that signs it, else its lead."""
+    offices = (one for one in article.authors if len(one) >= _SHORTEST_OFFICE and one not in article.title)
+    if office := next(offices, ""):
+        return office[:_LONGEST_TITLE]
+    told = article.place or localities_in(article.title)
+    if told or passage.start < article.body_start + _LONGEST_LEAD:
+        return ""
+    return " ".join(article.text[article.body_start : article.body_end][:_LONGEST_LEAD].split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ _ORDINAL = re.compile(
 )
 _QUOTED_NUMBERED = re.compile(rf"[“‘「『]([{NUMERALS}][^”’」』，。“]{{1,7}})[”’」』]")
 _TITLE = re.compile(r"《([^》]{2,60})》")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^\d]|$)")
+_YEAR = re.compile(
+    r"(?<!\d)(?:(?P<whole>(?:19|20)\d\d)(?=年|[^\d]|$)|(?P<short>1[5-9]|2[0-9])(?=[年版](?![内来间以后前龄级多的])))"
+)
+"""Also as people type it: 24年, 19版. Spans of years that are as long have more behind them (20年以上, 20年工龄)."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -79,8 +82,8 @@ def titles_in(text: str) -> tuple[str, ...]:
 
 
 def years_in(text: str) -> tuple[str, ...]:
-    """Years of four digits."""
-    return tuple(_YEAR.findall(text))
+    """Years of four digits, those typed with two (24年) among them."""
+    return tuple(match["whole"] or f"20{match['short']}" for match in _YEAR.finditer(text))
 
 
 def numbered_name(name: str) -> NumberedName | None:
