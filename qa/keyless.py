@@ -104,8 +104,10 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
             read, found, verdict = alone
     if of_sides := answer_sides(sides_of(question, found), snapshot):
         return replace(of_sides, read=read)
-    unsure, silent = verdict.certainty == "unsure", verdict.certainty == "silent"
     lists = complete_lists(question, found, snapshot)
+    # What is announced by the very name that is asked for answers, whatever reading makes of it.
+    named = bool(lists) and all(listed.named for listed in lists)
+    unsure, silent = verdict.certainty != "sure", verdict.certainty == "silent" and not named
     premise = other_premise(question, read, snapshot) if silent or (unsure and not lists) else None
     if silent or premise:
         return replace(premise or refuse(found, len(read)), confidence=verdict.probability, read=read)

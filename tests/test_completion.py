@@ -156,7 +156,9 @@ def test_an_item_is_given_whole_up_to_120_characters_and_of_a_longer_one_its_hea
     item = f"{head}{'长' * (length - len(head) - 1)}。"
     text = f"填好“两张表”，把问题写清楚。{item}二是责任表。写明由谁负责。"
     long = written(f"long{length}", text, title="河")
-    found = ListFound(long, place_of(long, "填好“两张表”，把问题写清楚。"), read_outline(long).sections, meant=True)
+    found = ListFound(
+        long, place_of(long, "填好“两张表”，把问题写清楚。"), read_outline(long).sections, meant=True, named=True
+    )
     assert found.parts[0].end - found.parts[0].start == length
     said = [long.text[s.span.start : s.span.end] for s in list_lines(understand("要填哪些表"), found)]
     first = item.removeprefix("一是") if whole else "问题表"
@@ -178,6 +180,6 @@ def test_a_named_list_is_found_in_the_articles_given_alone(snapshot):
 
 
 def test_a_list_of_another_number_than_the_question_says_is_told():
-    found = ListFound(RIVER, place_of(RIVER, NAMED_FIRST), read_outline(RIVER).sections, meant=True)
+    found = ListFound(RIVER, place_of(RIVER, NAMED_FIRST), read_outline(RIVER).sections, meant=True, named=True)
     assert count_note(understand("“四张表”有哪些"), found) == "问的是 4 项，文章列出的是 3 项。"
     assert count_note(understand("有哪些表"), found) == ""

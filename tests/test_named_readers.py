@@ -198,6 +198,6 @@ def test_the_doctor_says_that_a_named_reader_cannot_be_loaded(monkeypatch, tmp_p
 
 def test_without_a_name_the_shipped_reader_is_opened(monkeypatch, tmp_path):
     shipped = object()
-    monkeypatch.setattr(reader_option, "load_reader", lambda: shipped)
+    monkeypatch.setattr("qa.reading.cross_encoder.load_reader", lambda: shipped)
     assert reader_option.open_reader("") is shipped
     assert isinstance(reader_option.open_reader(save(tmp_path, BertForQuestionAnswering)), ExtractiveReader)

@@ -183,8 +183,8 @@ def test_a_note_is_cited_where_it_answers(one_model: object, tmp_path: Path) -> 
     rebuild(tmp_path / "articles", tmp_path / "index")
     answerer = qa.load(tmp_path / "index")
     answer = answerer.ask("青石县的省级资金是多少")
-    (exact,) = answer.answer_spans
+    exact = next(span for span in answer.answer_spans if answer.text[span.start : span.end] == "400万元")
     cited = answer.citations[exact.number - 1]
-    assert (answer.text[exact.start : exact.end], cited.quote) == ("400万元", "注1：其中省级资金400万元。")
+    assert cited.quote == "注1：其中省级资金400万元。"
     assert answerer.article("a").text[cited.start : cited.end] == cited.quote
     assert "1130万元" in answerer.ask("青石县投入资金多少万元").text

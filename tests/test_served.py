@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import qa
+from embeddings.encoding import bundled
 from embeddings.encoding.encoder import Encoder, encoder_apart, load_encoder
+from embeddings.encoding.loading import load_sentence_transformer
 from embeddings.encoding.revisions import PROBES, probed_revision, same_revision
 from embeddings.encoding.served import ADDRESS, KEY, ServedEncoder, served_name
 from embeddings.errors import ModelError
@@ -196,23 +199,23 @@ def missing(cache: VectorCache, encoder: CountingEncoder, digests: list[bytes]) 
     return cache.fill(encoder, digests, np.zeros((len(digests), encoder.dimension), np.float32))
 
 
-def as_served(encoder: Encoder) -> Embed:
+@cache
+def as_served() -> Embed:
     """The bundled model as a server has it: without prompts, which are the client's business."""
+    model = load_sentence_transformer(str(bundled.unpack()), local_only=True)
 
     def embed(asked: Sequence[str]) -> list[list[float]]:
-        vectors = encoder._model.encode(list(asked), prompt="", show_progress_bar=False)
+        vectors = model.encode(list(asked), prompt="", show_progress_bar=False)
         return [[float(number) for number in vector] for vector in vectors]
 
     return embed
 
 
-def test_an_index_is_built_and_asked_by_way_of_a_server(
-    encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_is_built_and_asked_by_way_of_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoder_apart)
     monkeypatch.setattr("qa.answerer.load_encoder", load_encoder)
     folder, index = write_articles(tmp_path / "articles"), tmp_path / "index"
-    with EmbeddingsServer(as_served(encoder)) as server:
+    with EmbeddingsServer(as_served()) as server:
         model = served_name(server.url, "multilingual-e5-small")
         first = rebuild(folder, index, model)
         assert first.embedded > 0
@@ -221,7 +224,7 @@ def test_an_index_is_built_and_asked_by_way_of_a_server(
         assert answerer.retriever.snapshot.manifest.model == model
         assert answerer.ask("青海湖的水位怎样变化？").question == "青海湖的水位怎样变化？"
         assert any(text.startswith("query: ") for asked in server.asked for text in asked.texts)
-        server.embed = lambda texts: [[-number for number in vector[::-1]] for vector in as_served(encoder)(texts)]
+        server.embed = lambda texts: [[-number for number in vector[::-1]] for vector in as_served()(texts)]
         with pytest.raises(ModelError, match="已不是建立索引时的那一个"):
             qa.load(index)
 
@@ -231,7 +234,7 @@ def test_a_server_of_the_bundled_model_finds_what_it_finds_here(encoder: Encoder
 
     texts = [*SENTENCES, *(f"第{i}条：{'排放标准' * i}" for i in range(1, 40))]
 
-    with EmbeddingsServer(as_served(encoder)) as server:
+    with EmbeddingsServer(as_served()) as server:
         served = ServedEncoder(served_name(server.url, "multilingual-e5-small"), {})
         here, there = encoder.encode_passages(texts), served.encode_passages(texts)
         assert np.sum(here * there, axis=1).min() > 0.999

@@ -10,7 +10,7 @@ from embeddings.folding import squeeze
 from embeddings.sentences import sentences
 from embeddings.snapshot import Snapshot
 from embeddings.types import Article, Outline, Section, Span
-from qa.evidence.fit import whole_article
+from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
@@ -40,6 +40,8 @@ class ListFound:
     parts: tuple[Section, ...]
     meant: bool
     """Whether its name or its number of parts is the one asked for: structure then says that it answers."""
+    named: bool
+    """Whether it is its name, which is said where the list is announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ def _complete(
     _, best = max(rated, key=lambda pair: pair[0])
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(best.article))) >= _SPOKEN_OF
-    counted = question.count == len(best.parts) or bool(_named(question, best))
-    meant = counted and spoken_of and is_of_place(best.article, question)
-    return ListFound(best.article, _announcement(question, best), best.parts, meant)
+    named = bool(_named(question, best))
+    fits = spoken_of and is_of_place(best.article, question) and not names_another(question, best.article)
+    meant = fits and (named or question.count == len(best.parts))
+    return ListFound(best.article, _announcement(question, best), best.parts, meant, meant and named)
 
 
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
@@ -111,7 +114,8 @@ def named_list(question: Question, articles: Sequence[Article], snapshot: Snapsh
     for article in articles:
         for group in _groups_of(article, snapshot.corpus.outline(article.id)):
             if _named(question, group):
-                return ListFound(article, _announcement(question, group), group.parts, is_of_place(article, question))
+                fits = is_of_place(article, question) and not names_another(question, article)
+                return ListFound(article, _announcement(question, group), group.parts, fits, fits)
     return None
 
 
