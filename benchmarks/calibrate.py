@@ -123,7 +123,7 @@ def _fit_verdict(samples: Sequence[Sample], retriever: Retriever) -> Calibration
         for low in np.arange(0.04, high, 0.02)
     ]
     least = max(tried)[0] - _AS_GOOD
-    worth, high, low = max((one for one in tried if one[0] >= least), key=lambda one: (one[1], one[0]))
+    worth, high, low = max((one for one in tried if one[0] >= least), key=lambda one: (one[1], one[2]))
     areas = {
         "answerable against all others": roc_auc_score(answerable, chances),
         "answerable against near misses": roc_auc_score(*_against(samples, answerable, chances, False)),

@@ -90,6 +90,8 @@ def samples_of(number: int, one: Written, retriever: Retriever) -> Iterator[Samp
         more = retriever.retrieve(one.question, 2 * PASSAGES)
         others = tuple(hit for hit in more if hit.passage.article_id not in one.article_ids)[:PASSAGES]
         yield _sample(one, question, others, (), False, True, retriever)
+        strangers = retriever.within([article for article in _few(one, retriever) if article not in one.article_ids])
+        yield _sample(one, question, retrieve(question, (), strangers), (), True, True, retriever)
 
 
 def _few(one: Written, retriever: Retriever) -> tuple[str, ...]:

@@ -170,12 +170,11 @@ def test_the_figures_of_seed_questions(written, tmp_path):
     # Of the two questions without an answer one is refused, one answered.
     assert measured.worth == pytest.approx((1 - 1 + 1 + 0 + 1 - 1) / 6)
     assert measured.tentative == 0
-    # Right: 1 of the bus, 5 of the deeds; wrong: 1 of the braille books, 1 of the rangers, who the set says are none.
-    assert measured.citation_precision == 6 / 8
+    # Right: 1 of the bus, 4 of the deeds; wrong: 1 of the braille books, 1 of the rangers, who the set says are none.
+    assert measured.citation_precision == 5 / 7
     assert measured.refusal_precision == 1 / 2
     assert measured.refusal_recall == 1 / 2
     deeds = "办好“三件实事”，暖到职工的心里。\n- 修食堂。\n- 建浴室。\n- 通班车。职工上下班路上的时间缩短了40%。"
-    deeds += "\n港城市港务局从2021年起推行“123”工作方法，把全年的事情排成一张表，做到有头有尾。"
     rangers = "站里的护林员共有27人，全年查处违规用火6起，罚款3000元。"
     assert sorted(map(len, (BUS, BRAILLE, deeds, rangers)))[1:3] == [len(BUS), len(rangers)]
     assert measured.median_answer_length == (len(BUS) + len(rangers)) / 2

@@ -62,15 +62,11 @@ def test_another_article_speaks_only_where_it_adds_something():
     assert lines("灯塔多高，要买票吗", first, unlikely, weights=weights) == ["灯塔高21米，台阶96级。"]
 
 
-def test_of_two_places_or_years_another_article_needs_to_add_less():
+def test_another_article_needs_to_add_to_what_is_said():
     first, more = evidence(TOWER, "灯塔高21米，台阶96级。", 3.0), evidence(GUIDE, "登塔要买票。", 2.0)
-    weights = TermWeights({"灯塔": 3.0, "买票": 1.0})
     both = ["灯塔高21米，台阶96级。", "登塔要买票。"]
-    assert lines("泰安的灯塔多高，要买票吗", first, more, weights=weights) == both[:1]
-    assert lines("泰安和咸宁的灯塔多高，要买票吗", first, more, weights=weights) == both
-    assert lines("2018年和2019年灯塔多高，要买票吗", first, more, weights=weights) == both
-    little = TermWeights({"灯塔": 9.0, "买票": 1.0})
-    assert lines("泰安和咸宁的灯塔多高，要买票吗", first, more, weights=little) == both[:1]
+    assert lines("灯塔多高，要买票吗", first, more, weights=TermWeights({"灯塔": 3.0, "买票": 1.0})) == both[:1]
+    assert lines("灯塔多高，要买票吗", first, more, weights=TermWeights({"灯塔": 1.0, "买票": 1.0})) == both
 
 
 def test_the_article_of_the_best_sentence_comes_first():

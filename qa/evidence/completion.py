@@ -26,6 +26,8 @@ _LIKELY = -0.5
 """The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
 _SPOKEN_OF = 0.55
 """Share of the question's terms that an article must say somewhere for its list to be the one meant."""
+_WHOLLY_SPOKEN_OF = 0.9
+"""The share from which the name alone tells, whatever reading makes of it."""
 _SHORT = 200
 """Characters before the parts that all announce them; of more, only the first and the last sentence."""
 
@@ -41,7 +43,7 @@ class ListFound:
     meant: bool
     """Whether its name or its number of parts is the one asked for: structure then says that it answers."""
     named: bool
-    """Whether it is its name, which is said where the list is announced."""
+    """Whether it is its name, said where the list is announced, and the article says all else that is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,12 @@ def _complete(
         return None
     _, best = max(rated, key=lambda pair: pair[0])
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    spoken_of = weights.share(weights.found(whole_article(best.article))) >= _SPOKEN_OF
+    spoken_of = weights.share(weights.found(whole_article(best.article)))
     named = bool(_named(question, best))
-    fits = spoken_of and is_of_place(best.article, question) and not names_another(question, best.article)
-    meant = fits and (named or question.count == len(best.parts))
-    return ListFound(best.article, _announcement(question, best), best.parts, meant, meant and named)
+    fits = is_of_place(best.article, question) and not names_another(question, best.article)
+    meant = fits and spoken_of >= _SPOKEN_OF and (named or question.count == len(best.parts))
+    wholly = meant and named and spoken_of >= _WHOLLY_SPOKEN_OF
+    return ListFound(best.article, _announcement(question, best), best.parts, meant, wholly)
 
 
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:

@@ -24,6 +24,8 @@ class AnswerFeatures:
     read: float
     certain: float
     around: float
+    unheard: float
+    """1 where neither the best sentence nor what stands over it has any of the question's terms."""
     cosine: float
     year: float
     place: float
@@ -57,6 +59,7 @@ def features_of(question: Question, found: Sequence[Evidence]) -> AnswerFeatures
         read=own.read,
         certain=own.certain,
         around=own.around,
+        unheard=float(own.around == 0),
         cosine=own.cosine,
         year=own.year,
         place=own.place,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from embeddings.reading.localities import localities_in
-from embeddings.sentences import sentences
+from embeddings.sentences import paragraphs, sentences
 from embeddings.tables import Row, rows_within
 from embeddings.types import Article, Passage, Span
 
@@ -21,7 +22,8 @@ _LONGEST_TITLE, _LONGEST_HEADING, _HEADINGS = 44, 24, 2
 _SHORTEST_OFFICE = 6
 """Characters of an author that is no person."""
 _LONGEST_LEAD = 30
-"""Characters of a lead that name whom it is about."""
+"""Characters of a lead that name whom it is about; it has more."""
+_FIRST_PARAGRAPHS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,17 @@ def _subject(article: Article, passage: Passage) -> str:
     offices = (one for one in article.authors if len(one) >= _SHORTEST_OFFICE and one not in article.title)
     if office := next(offices, ""):
         return office[:_LONGEST_TITLE]
-    told = article.place or localities_in(article.title)
-    if told or passage.start < article.body_start + _LONGEST_LEAD:
+    if article.place or localities_in(article.title):
         return ""
-    return " ".join(article.text[article.body_start : article.body_end][:_LONGEST_LEAD].split())
+    lead = next((span for span in _opening(article) if span.end - span.start >= _LONGEST_LEAD), None)
+    if lead is None or passage.start <= lead.start < passage.end:
+        return ""
+    return article.text[lead.start : lead.start + _LONGEST_LEAD].strip()
+
+
+def _opening(article: Article) -> Iterator[Span]:
+    """The first paragraphs: short ones before the lead are bylines and headings."""
+    return islice(paragraphs(article.text[: article.body_end], article.body_start), _FIRST_PARAGRAPHS)
 
 
 @dataclass(frozen=True, slots=True)
