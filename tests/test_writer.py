@@ -155,12 +155,12 @@ def test_what_reading_was_unsure_of_is_asked_with_more_passages(unsure):
 
 
 def test_a_figure_that_the_model_works_out_is_shown_with_its_terms(asking):
-    reply = "港务局全年查处违规作业35起，约谈企业8家[1]。山谷县林业站护林员27人，全年查处违规用火6起[2]。"
-    *_, answer = asking(
-        ScriptedModel(f"{reply}两处合计查处41起[1][2]。另外相差30起[1][2]。"), "港务局全年查处违规作业多少起"
-    )
-    assert "两处合计查处41起（35起＋6起＝41起）。[" in answer.text
+    reply = "港务局全年查处违规作业35起，约谈企业8家[1]。另外相差30起[1]。"
+    *_, answer = asking(ScriptedModel(f"{reply}每35起里约谈企业8家，占22.9%[1]。"), "港务局全年查处违规作业多少起")
     assert "30起" not in answer.text
+    model = ScriptedModel("山谷县林业站护林员27人，全年查处违规用火6起[1]。港务局查处违规作业35起[2]，合计41起[1][2]。")
+    *_, answer = asking(model, "山谷县林业站全年查处违规用火几起")
+    assert "合计41起（6起＋35起＝41起）。[" in answer.text
 
 
 def test_counts_over_the_corpus_are_left_as_they_were_counted(asking):
