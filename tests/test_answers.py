@@ -156,8 +156,13 @@ def test_a_wrong_number_of_parts_is_refused_and_the_right_ones_are_shown(written
 
 
 def test_of_another_place_or_year_than_the_figure_is_of_nothing_is_certain(written):
-    assert "93%" in written.ask("山谷县2022年的成活率是多少").text
-    for question in ("山谷县2021年罚款多少", "泰安的护林员有多少人", "北京图书馆有多少册盲文书"):
+    # The article of 2022 says 去年.
+    for question in (
+        "山谷县2022年的成活率是多少",
+        "山谷县2021年罚款多少",
+        "泰安的护林员有多少人",
+        "北京图书馆有多少册盲文书",
+    ):
         answer = written.ask(question)
         assert answer.abstained or answer.tentative, question
 
