@@ -51,3 +51,11 @@ def test_rows_with_the_same_figure_are_all_given():
 )
 def test_no_row_where_it_is_not_sure(question, article, row):
     assert answered(question, article, row) is None
+
+
+def test_a_row_shorter_than_its_table_breaks_nothing():
+    ragged = written(
+        "ragged", "类别\t批次\t合格率\n其他\t3\n肉类\t30\t98.2%\n蔬菜\t52\t96.15%\n酒类\t8\t100%\n", title="抽检"
+    )
+    said = answered("哪类合格率最低", ragged, "肉类\t30\t98.2%")
+    assert said == (["类别：蔬菜；批次：52；合格率：96.15%"], "按“合格率”一列比较了 3 行")

@@ -91,8 +91,10 @@ def _columns(text: str, table: Sequence[Row]) -> Iterator[_Column]:
             if said and not _TOGETHER.search(first):
                 figures.append((row, float(re.sub("[,，]", "", said["figure"]))))
                 units.add(said["unit"])
-        name = " ".join(text[one.start : one.end] for one in named[0].columns[place]) if named else ""
-        if len(figures) >= _LEAST_ROWS and len(units) == 1 and not _NO_MEASURE.search(name):
+        if len(figures) < _LEAST_ROWS or len(units) != 1:
+            continue
+        name = " ".join(text[one.start : one.end] for one in figures[0][0].columns[place])
+        if not _NO_MEASURE.search(name):
             yield _Column(name, tuple(figures))
 
 
