@@ -9,7 +9,6 @@ does. What is lost then is not the model's fault: for each question it is printe
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import threading
@@ -17,14 +16,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 import qa
 from benchmarks.machine import describe_machine
-from benchmarks.question_sets import QuestionSet, build_set
+from benchmarks.question_sets import QuestionSet, build_set, set_arguments
 from benchmarks.scoring import check, read_questions
 from qa.json_form import answer_json
 from qa.llm.model import LanguageModel, Limits
@@ -101,11 +99,7 @@ def gold_model(tokens: int) -> Iterator[tuple[GoldServer, LanguageModel]]:
 
 def main() -> int:
     """Ask every question and print how many come through right, and where the others are lost."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+")
-    parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--news", type=int, default=0)
+    parser = set_arguments(__doc__)
     parser.add_argument("--tokens", type=int, default=Limits().prompt_tokens, help="that a prompt may hold")
     args = parser.parse_args()
     print(f"machine {describe_machine()}")

@@ -10,7 +10,6 @@ and seconds.
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import subprocess
@@ -23,18 +22,14 @@ from tqdm import tqdm
 
 import qa
 from benchmarks.machine import describe_machine
-from benchmarks.question_sets import QuestionSet, build_set
+from benchmarks.question_sets import QuestionSet, build_set, set_arguments
 from benchmarks.scoring import read_questions
 from qa.json_form import answer_json
 
 
 def main() -> int:
     """Index, ask, judge; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+")
-    parser.add_argument("--shared", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--news", type=int, default=0)
+    parser = set_arguments(__doc__)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()
     print(f"machine {describe_machine()}")

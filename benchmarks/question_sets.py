@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,6 +10,16 @@ from pathlib import Path
 from benchmarks.corpora import ArticleFile, news_articles, write_corpus
 from embeddings.progress import shown_in_terminal
 from embeddings.rebuild import rebuild
+
+
+def set_arguments(description: str | None) -> argparse.ArgumentParser:
+    """A parser with what every script over sets is told: which, where SHARED and the work folder are, how many news."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--news", type=int, default=0)
+    return parser
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.corpora import news_articles
+from embeddings.encoding.texts import special_id
 from embeddings.folding import fold
 from qa.reading.network import ReaderModel, ReaderOutput
-from qa.reading.tokens import means, pad, special_id
+from qa.reading.tokens import means, pad
 from training.asked_pairs import AskedPool, read_asked
 from training.examples import Example, read_examples
 from training.negatives import read_negatives

@@ -43,17 +43,15 @@ def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, seen: to
     import torch
     from torch.nn import functional
 
-    hidden = seen[:, None, None, :]
+    mask, scaling = seen[:, None, None, :], query.shape[-1] ** -0.5
+    attended: torch.Tensor | None = None
     if torch.is_grad_enabled() and query.requires_grad:
-        scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5
-        attended: torch.Tensor = scores.masked_fill(~hidden, torch.finfo(scores.dtype).min).softmax(-1) @ value
-        return attended.transpose(1, 2).contiguous()
-    if query.device.type == "cpu" and query.dtype == torch.bfloat16 and _is_of_fit_size(query):
-        scaled = query * (query.shape[-1] ** -0.5 * math.log2(math.e))
-        whole = _whole_products(scaled, key, value, hidden.expand(-1, 1, query.shape[2], -1))
-        if whole is not None:
-            return whole.transpose(1, 2).contiguous()
-    attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=hidden)
+        scores = query @ key.transpose(-1, -2) * scaling
+        attended = scores.masked_fill(~mask, torch.finfo(scores.dtype).min).softmax(-1) @ value
+    elif query.device.type == "cpu" and query.dtype == torch.bfloat16 and _is_of_fit_size(query):
+        attended = _whole_products(query, key, value, mask, scaling)
+    if attended is None:
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
     return attended.transpose(1, 2).contiguous()
 
 
@@ -70,7 +68,7 @@ def attention(
 
     if _is_plain(module, (query, key, value), others) and _hides_same_for_all(attention_mask):
         scaling = others.get("scaling") or query.shape[-1] ** -0.5
-        attended = _whole_products(query * (scaling * math.log2(math.e)), key, value, attention_mask)
+        attended = _whole_products(query, key, value, attention_mask, scaling)
         if attended is not None:
             return attended.transpose(1, 2).contiguous(), None
     attended, _ = sdpa_attention_forward(module, query, key, value, attention_mask, **others)
@@ -108,7 +106,7 @@ def _hides_same_for_all(mask: torch.Tensor | None) -> bool:
 
 
 def _whole_products(
-    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None
+    query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, scaling: float
 ) -> torch.Tensor | None:
     """The weighted means of the values, weights being powers of two; None where a sum of weights can't be said."""
     batch, heads, tokens, width = query.shape
@@ -118,7 +116,8 @@ def _whole_products(
     if mask is not None:
         summed *= mask[:, :, :1].transpose(-1, -2)
     texts = batch * heads
-    weights = (query.reshape(texts, tokens, width) @ key.reshape(texts, tokens, width).transpose(1, 2)).exp2_()
+    scaled = query * (scaling * math.log2(math.e))
+    weights = (scaled.reshape(texts, tokens, width) @ key.reshape(texts, tokens, width).transpose(1, 2)).exp2_()
     sums = (weights @ summed.view(texts, tokens, width + 1)).view_as(summed)
     total = sums[..., width:]
     if not bool(((total > 0) & total.isfinite()).all()):

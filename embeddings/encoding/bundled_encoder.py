@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoding import bundled
-from embeddings.encoding.batches import batches_by_length
+from embeddings.encoding.batches import batches_by_length, tokens_at_once
 from embeddings.encoding.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
-from embeddings.encoding.texts import well_formed
+from embeddings.encoding.texts import special_id, well_formed
 from embeddings.encoding.vectors import unit_rows
 from embeddings.errors import ModelError
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 512
 """Tokens that are read of a text."""
-_TOKENS, _TOKENS_ELSEWHERE = 4096, 32_768
-"""In a batch on a CPU, and on other devices."""
 _TABLE = "embeddings.word_embeddings.weight"
 
 
@@ -41,7 +39,7 @@ class BundledEncoder:
         self._network = network
         self._tokenizer = tokenizer
         self._tokenizer.enable_truncation(_LONGEST)
-        self._padding, self._unknown = (int(tokenizer.token_to_id(piece) or 0) for piece in ("<pad>", "<unk>"))
+        self._padding, self._unknown = special_id(tokenizer, "<pad>"), special_id(tokenizer, "<unk>")
         self._device = device
         self._lock = threading.Lock()
 
@@ -69,9 +67,8 @@ class BundledEncoder:
         """Embed passages, in their order: (n, dimension), rows of length one."""
         coded = self._tokenizer.encode_batch([PASSAGE_PROMPT + well_formed(text) for text in texts])
         vectors = np.zeros((len(coded), self.dimension), np.float32)
-        limit = _TOKENS if self._device == "cpu" else _TOKENS_ELSEWHERE
         with self._lock:
-            for rows in batches_by_length([len(one.ids) for one in coded], limit):
+            for rows in batches_by_length([len(one.ids) for one in coded], tokens_at_once(self._device)):
                 vectors[rows] = self._vectors([coded[row] for row in rows])
         return unit_rows(vectors)
 
@@ -127,10 +124,10 @@ def _load(folder: Path, device: str | None) -> BundledEncoder:
     dtype = torch.bfloat16 if where == "cpu" and bfloat16_is_fast() else torch.float32
     network = Bert(BertSize.from_json((folder / "config.json").read_text("utf-8")))
     weights = load_file(folder / "model.safetensors")
+    as_read = {_TABLE} if where == "cpu" else set()
     # The file's pages of the table are read as its rows are needed, and never copied.
-    kept = {name: weight if name == _TABLE and where == "cpu" else weight.to(dtype) for name, weight in weights.items()}
-    wanted = network.state_dict().keys()
-    network.load_state_dict({name: weight for name, weight in kept.items() if name in wanted}, assign=True)
+    kept = {name: weights[name] if name in as_read else weights[name].to(dtype) for name in network.state_dict()}
+    network.load_state_dict(kept, assign=True)
     return BundledEncoder(network.to(where).eval(), Tokenizer.from_file(str(folder / "tokenizer.json")), where)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.batches import batches_by_length
+from embeddings.encoding.batches import batches_by_length, tokens_at_once
 from embeddings.encoding.prompts import e5_prompts
 from embeddings.encoding.texts import well_formed
 from embeddings.encoding.vectors import unit_rows
@@ -17,11 +17,6 @@ from embeddings.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-_TOKENS = 4096
-"""In a batch on a CPU: 16 to 32 passages of usual length."""
-_TOKENS_ELSEWHERE = 32_768
-"""On other devices, which larger batches keep busy; chosen without one at hand."""
 
 
 class SentenceEncoder:
@@ -39,7 +34,7 @@ class SentenceEncoder:
                 f" / {name} is no sentence embedding model: name another with --model."
             )
         self._model = model
-        self._tokens = _TOKENS if model.device.type == "cpu" else _TOKENS_ELSEWHERE
+        self._tokens = tokens_at_once(model.device.type)
         self._name = name
         self._revision = revision
         self._dimension = int(dimension)

@@ -79,10 +79,11 @@ class Verifier:
         What else it says has to be borne out as ever; the clause with the figure may say nothing new beside it.
         """
         parts = [text[span.start : span.end] for span in clauses(text, Span(0, len(text)))]
+        said = [(n, q) for n, part in enumerate(parts) for q in quantities(part)]
+        if not said:
+            return None
         stated = [q for paper in self._papers(sources) for one in paper.sentences for q in one.claims.quantities]
-        new = [
-            (n, q) for n, part in enumerate(parts) for q in quantities(part) if not any(agrees(q, s) for s in stated)
-        ]
+        new = [(n, q) for n, q in said if not any(agrees(q, own) for own in stated)]
         if len(new) != 1:
             return None
         (place, figure), rest = new[0], "".join(part for n, part in enumerate(parts) if n != new[0][0])

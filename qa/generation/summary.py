@@ -44,9 +44,8 @@ def portions(grounds: Grounds, tokens: int) -> Iterator[tuple[Source, ...]]:
 
 def _articles(grounds: Grounds) -> Sequence[Article]:
     corpus = grounds.retriever.snapshot.corpus
-    heads = corpus.heads()
-    if len(heads) <= _MOST_ARTICLES:
-        return [corpus.article(head.id) for head in heads]
+    if corpus.count()[0] <= _MOST_ARTICLES:
+        return corpus.articles()
     said = [statement.article for statement in grounds.finding.statements]
     retrieved = [corpus.article(hit.passage.article_id) for hit in grounds.hits[:1]]
     return [*said, *retrieved][:1]

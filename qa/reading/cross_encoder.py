@@ -76,7 +76,8 @@ class CrossEncoder:
     def _logits(self, coded: Sequence[TokenPair]) -> list[_Logits]:
         import torch
 
-        from qa.reading.tokens import pad, special_id
+        from embeddings.encoding.texts import special_id
+        from qa.reading.tokens import pad
 
         batch = pad(coded, special_id(self._tokenizer, "<pad>"), _MULTIPLE)
         with torch.inference_mode():

@@ -10,6 +10,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from embeddings.encoding.texts import special_id
+
 _LONGEST_QUESTION = 64
 """Tokens of a question that are read; about 100 characters."""
 _LONGEST_EARLIER = 32
@@ -44,14 +46,6 @@ class Asking:
 
     question: str
     earlier: tuple[str, ...] = ()
-
-
-def special_id(tokenizer: Tokenizer, piece: str) -> int:
-    """The id of a special piece. Raises ValueError where the tokenizer lacks it."""
-    number = tokenizer.token_to_id(piece)
-    if number is None:
-        raise ValueError(f"the tokenizer has no {piece}")
-    return number
 
 
 def encode_pairs(tokenizer: Tokenizer, pairs: Sequence[tuple[Asking, str]], longest: int) -> list[TokenPair]:

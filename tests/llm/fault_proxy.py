@@ -11,17 +11,18 @@ with FaultProxy(upstream=llm_server) as proxy:      # in front of a real server
 from __future__ import annotations
 
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 
 from tests.llm.faults import Exchange, Fault, passing, reply
+from tests.llm.loopback import LoopbackServer
 
 
-class FaultProxy:
-    """The server, on a free port of the loopback address; a context manager."""
+class FaultProxy(LoopbackServer):
+    """The server."""
 
     def __init__(self, upstream: str | None = None) -> None:
         """`upstream` is the base URL of the server behind, which `passing` hands requests to."""
+        super().__init__(self._handler())
         self._upstream = upstream
         self._lock = threading.Lock()
         self._plan: list[Fault] = [passing() if upstream else reply("馆藏三千册。[1]")]
@@ -30,28 +31,15 @@ class FaultProxy:
         """Requests that were under way at the same time, at most."""
         self.exchanges: list[Exchange] = []
         """Every request for a reply, in order."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     @property
     def base_url(self) -> str:
         """What a client is given."""
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
+        return f"{self.address}/v1"
 
     def plan(self, *faults: Fault) -> None:
         """What becomes of the next requests, in order; of all later ones what becomes of the last."""
         self._plan = list(faults)
-
-    def __enter__(self) -> FaultProxy:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         proxy = self

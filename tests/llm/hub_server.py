@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-import threading
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
+
+from tests.llm.loopback import LoopbackServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +28,19 @@ class Served:
     """Another file in its place."""
 
 
-class HubServer:
-    """The server, on a free port of the loopback address; a context manager."""
+class HubServer(LoopbackServer):
+    """The server; its address is what SUYUAN_MODEL_HUB or HF_ENDPOINT name."""
 
     def __init__(self, body: bytes) -> None:
+        super().__init__(self._handler())
         self.body = body
         self.asked: list[tuple[str, str]] = []
         """Path and range of every request, in order; a redirect's once more."""
         self._plan = [Served()]
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    @property
-    def address(self) -> str:
-        """What SUYUAN_MODEL_HUB or HF_ENDPOINT name."""
-        return f"http://127.0.0.1:{self._server.server_port}"
 
     def plan(self, *served: Served) -> None:
         """What becomes of the next requests, in order; of all later ones what becomes of the last."""
         self._plan = list(served)
-
-    def __enter__(self) -> HubServer:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         hub = self
