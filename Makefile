@@ -34,7 +34,7 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.sample
-	$(BIN)/python -m benchmarks.rebuilding "$(SHARED)" --work "$(BENCH_WORK)" $(BENCH)
+	$(BIN)/python -m benchmarks.speed.rebuilding "$(SHARED)" --work "$(BENCH_WORK)" $(BENCH)
 
 install: $(VENV)/.installed-dev
 

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 import qa
-from benchmarks.corpora import news_articles, seed_articles, write_corpus
-from benchmarks.machine import describe_machine
+from benchmarks.measuring.machine import describe_machine
 from embeddings.errors import SuyuanError
 from embeddings.progress import shown_in_terminal
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
+from material.corpora import news_articles, seed_articles, write_corpus
 from qa.json_form import answer_json
 
 QUESTIONS = "eval/seed-questions.jsonl"

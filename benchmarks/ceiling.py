@@ -21,12 +21,12 @@ from typing import Any
 from tqdm import tqdm
 
 import qa
-from benchmarks.machine import describe_machine
-from benchmarks.question_sets import QuestionSet, build_set, set_arguments
-from benchmarks.scoring import check, read_questions
+from benchmarks.measuring.machine import describe_machine
+from benchmarks.measuring.question_sets import QuestionSet, build_set, set_arguments
+from benchmarks.measuring.scoring import check, read_questions
 from qa.json_form import answer_json
 from qa.llm.model import LanguageModel, Limits
-from qa.llm.providers import BASE_URL, language_model
+from qa.providers.providers import BASE_URL, language_model
 
 _PASSAGE = re.compile(r"<资料 编号=(\d+)[^\n]*>\n(.*?)\n</资料>", re.S)
 _NOT_COMPARED = re.compile(r"[\W_]+")

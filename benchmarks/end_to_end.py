@@ -19,13 +19,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 import qa
-from benchmarks.corpora import contexts, write_corpus
-from benchmarks.machine import describe_machine
+from benchmarks.measuring.machine import describe_machine
 from embeddings.progress import shown_in_terminal
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
+from material.corpora import contexts, write_corpus
+from material.examples import Example, read_examples
 from qa.evaluation.gold import plain
 from qa.evaluation.sets import read_evaluation_set
-from training.examples import Example, read_examples
 
 _LONGEST = 150
 _MARKER = re.compile(r"\[\d+\]$", re.MULTILINE)

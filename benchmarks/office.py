@@ -21,9 +21,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 import qa
-from benchmarks.machine import describe_machine
-from benchmarks.question_sets import QuestionSet, build_set, set_arguments
-from benchmarks.scoring import read_questions
+from benchmarks.measuring.machine import describe_machine
+from benchmarks.measuring.question_sets import QuestionSet, build_set, set_arguments
+from benchmarks.measuring.scoring import read_questions
 from qa.json_form import answer_json
 
 

@@ -6,7 +6,7 @@ SHARED holds reading/dev.jsonl.xz, on which the reader was not trained. Prints f
 the marked answer, the share of questions for which the sentence holding a gold answer comes first, and where a source
 has questions that their paragraph does not answer, the area under the curve that tells these apart. With `--asked`,
 what
-training.asked wrote, the same of the questions as people type them whose texts were held out: the area, how often the
+material.asked wrote, the same of the questions as people type them whose texts were held out: the area, how often the
 best sentence of the text belongs to the answer, and the two best hold all of it. Then how long twenty passages take.
 """
 
@@ -24,16 +24,16 @@ import torch
 from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from tqdm import tqdm
 
-from benchmarks.machine import describe_machine
-from benchmarks.span_scores import exact_match, f1
-from embeddings.sentences import sentences
+from benchmarks.measuring.machine import describe_machine
+from benchmarks.measuring.span_scores import exact_match, f1
+from embeddings.structure.sentences import sentences
 from embeddings.types import Span
+from material.asked import Asked
+from material.asked_pairs import AskedPool, read_asked
+from material.examples import Example, read_examples
 from qa.reading.cross_encoder import WEIGHTS, load_reader
 from qa.reading.excerpts import Excerpt, Unit, plain_excerpt
 from qa.reading.reader import Reader
-from training.asked import Asked
-from training.asked_pairs import AskedPool, read_asked
-from training.examples import Example, read_examples
 
 _PASSAGES, _CHARACTERS, _ROUNDS = 20, 250, 20
 _WINDOW = 350

@@ -21,16 +21,16 @@ import opencc
 from tqdm import tqdm
 
 import qa
-from benchmarks.corpora import contexts, news_articles, reading_questions, write_corpus
-from benchmarks.machine import describe_machine
+from benchmarks.measuring.machine import describe_machine
 from embeddings.errors import SuyuanError
-from embeddings.lexical import Scored
+from embeddings.index.lexical import Scored
 from embeddings.progress import shown_in_terminal
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
+from material.corpora import contexts, news_articles, reading_questions, write_corpus
 from qa.evaluation.formats import Asked
 from qa.evidence.gathering import gather
 from qa.reading.passages import read_passages
-from qa.retriever import PASSAGES, Retriever
+from qa.retrieving.retriever import PASSAGES, Retriever
 from qa.understanding.question import understand
 
 DEPTH = 10

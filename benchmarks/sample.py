@@ -9,11 +9,11 @@ from collections import Counter
 from pathlib import Path
 
 import qa
-from benchmarks.machine import describe_machine
-from benchmarks.scoring import check, read_questions
+from benchmarks.measuring.machine import describe_machine
+from benchmarks.measuring.scoring import check, read_questions
 from embeddings.encoding.encoder import load_encoder
 from embeddings.errors import SuyuanError
-from embeddings.rebuild import RebuildReport, rebuild
+from embeddings.rebuilding.rebuild import RebuildReport, rebuild
 from qa.json_form import answer_json
 
 CORPUS = Path(__file__).parents[1] / "corpus"

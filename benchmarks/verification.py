@@ -22,21 +22,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.altered import Altered, Original
-from benchmarks.corruptions import corruptions
-from benchmarks.machine import describe_machine
-from benchmarks.rewritings import rewritings
+from benchmarks.altering.altered import Altered, Original
+from benchmarks.altering.corruptions import corruptions
+from benchmarks.altering.rewritings import rewritings
+from benchmarks.measuring.machine import describe_machine
 from embeddings.encoding.encoder import load_encoder
-from embeddings.rebuild import rebuild
-from embeddings.sentences import paragraphs, sentences
-from embeddings.snapshot import open_live
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.snapshot.snapshot import open_live
+from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.types import Article, Span
+from material.examples import read_examples
 from qa.checking.sources import Source
 from qa.checking.support import Thresholds
 from qa.checking.verification import Verifier
 from qa.replies.reply import Claimed
-from qa.retriever import Retriever
-from training.examples import read_examples
+from qa.retrieving.retriever import Retriever
 
 _CORPUS = Path(__file__).parents[1] / "corpus"
 _SHORTEST, _LONGEST = 18, 130

@@ -29,7 +29,7 @@ class DenseKind:
     """How the vectors of a snapshot are stored and searched; the defaults are what older snapshots hold."""
 
     name: str = "exact-fp32"
-    """One of those in embeddings/dense_kinds.py."""
+    """One of those in embeddings/index/dense_kinds.py."""
     recall: float = 1.0
     """Share of the ten nearest passages by float32 that are among the ten found, measured when it was built."""
 

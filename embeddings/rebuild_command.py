@@ -20,7 +20,7 @@ from embeddings import console
 if TYPE_CHECKING:
     from embeddings.manifest import Store
     from embeddings.progress import Tell
-    from embeddings.rebuild import RebuildReport
+    from embeddings.rebuilding.rebuild import RebuildReport
 
 _NAMED = 20
 """Files set aside that are named in a terminal."""
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     from embeddings.encoding.devices import device_names
     from embeddings.encoding.served import served_name
-    from embeddings.rebuild import rebuild, roll_back_index
+    from embeddings.rebuilding.rebuild import rebuild, roll_back_index
 
     parser = _parser()
     args = parser.parse_args(arguments)

@@ -49,7 +49,7 @@ def load(
     """
     # What is imported here takes a second and more, which whoever only imports this package need not wait for.
     if isinstance(llm, str):
-        from qa.llm.providers import language_model
+        from qa.providers.providers import language_model
 
         llm = language_model(llm)
     from qa.answerer import Answerer

@@ -10,23 +10,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.corpus_store import ArticleHead
 from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.encoding.revisions import same_revision
 from embeddings.errors import ModelError
 from embeddings.manifest import Manifest
-from embeddings.sampling import PassageSample, sample_passages
-from embeddings.snapshot import live_id, open_live
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.sampling import PassageSample, sample_passages
+from embeddings.snapshot.snapshot import live_id, open_live
 from embeddings.types import Article, Outline
-from qa.answered_before import AnsweredBefore
-from qa.examples import example_questions
+from qa.corpus_wide.examples import example_questions
 from qa.keyless import Grounds, answer_keyless
 from qa.llm.model import GenerationError, LanguageModel
 from qa.reading.cross_encoder import load_reader
 from qa.reading.reader import Reader
-from qa.retriever import Retriever
+from qa.records.unanswered import log_unanswered
+from qa.retrieving.answered_before import AnsweredBefore
+from qa.retrieving.retriever import Retriever
 from qa.types import Answer
-from qa.unanswered import log_unanswered
 from qa.understanding.spelling import respelled
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from embeddings.types import Article, Outline, Section
 from qa.types import Answer, AnswerSpan, Citation, Sentence
 
 if TYPE_CHECKING:
-    from embeddings.corpus_store import ArticleHead
+    from embeddings.snapshot.corpus_store import ArticleHead
 
 
 def answer_json(answer: Answer, question_id: str | None = None) -> dict[str, Any]:

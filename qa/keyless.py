@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Hit, Span
-from qa.citations import Composed, Statement, cite, compose
 from qa.composing.answer_lines import answer_lines
+from qa.composing.citations import Composed, Statement, cite, compose
 from qa.composing.finding import Finding
 from qa.composing.list_lines import list_lines
 from qa.composing.overview import answer_overview
@@ -17,17 +17,17 @@ from qa.composing.page_fields import answer_metadata
 from qa.composing.premises import other_premise
 from qa.composing.refusal import refuse
 from qa.composing.side_lines import answer_sides
+from qa.composing.suggestions import suggested_questions
 from qa.corpus_wide.answering import answer_corpus_wide
 from qa.evidence.completion import complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
 from qa.evidence.sides import sides_of
-from qa.following import retrieve
+from qa.judging.tracing import trace
 from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
-from qa.retriever import Retriever
-from qa.suggestions import suggested_questions
-from qa.tracing import trace
+from qa.retrieving.retriever import Retriever
 from qa.types import TENTATIVE, Answer, Citation, Timings
+from qa.understanding.following import retrieve
 from qa.understanding.names import ordinal_in
 from qa.understanding.question import Question, understand
 

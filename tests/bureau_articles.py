@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import qa
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 
 RIVER = """---
 title: "河道巡成一条线"

@@ -12,11 +12,11 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import qa
-from embeddings.encoding import bundled
+from embeddings.bundled_model import bundled
 from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.manifest import Store
 from embeddings.milvus.server import missing_package
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from tests.office_articles import write_office_articles
 from tests.written_articles import write_articles
 
@@ -36,7 +36,7 @@ def encoder() -> Encoder:
 def one_model(encoder: Encoder) -> Encoder:
     """Every index opened in this session shares the one loaded model."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("embeddings.rebuild.encoder_apart", lambda model=None: encoder)
+    patch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model=None: encoder)
     patch.setattr("qa.answerer.load_encoder", lambda model=None: encoder)
     return encoder
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from embeddings.snapshot import open_live
+from embeddings.snapshot.snapshot import open_live
 from embeddings.types import Article, Span
 from qa.evidence.gathering import Evidence, SentenceFeatures
 from qa.reading.excerpts import Excerpt
 from qa.reading.reader import Reading, UnitReading
-from qa.retriever import Retriever
+from qa.retrieving.retriever import Retriever
 from tests.fakes import CountingEncoder
 from tests.snapshots import write_articles
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import SnapshotError
-from embeddings.lexical import Scored
+from embeddings.index.lexical import Scored
 from embeddings.milvus.legs import MilvusDense
 from embeddings.milvus.schema import dense_index
 from embeddings.milvus.server import Server

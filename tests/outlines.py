@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from embeddings.outline import read_outline
+from embeddings.structure.outline import read_outline
 from embeddings.types import Article, Section
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from embeddings.corpus_store import ArticleHead
-from embeddings.sampling import PassageSample
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.sampling import PassageSample
 from embeddings.types import Article, Outline, Passage
 from qa.types import Answer
 

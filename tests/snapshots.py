@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from embeddings.bm25_matrix import count_terms
 from embeddings.encoding.encoder import Encoder
-from embeddings.lexical import LexicalIndex, tokenize
+from embeddings.index.bm25_matrix import count_terms
+from embeddings.index.lexical import LexicalIndex, tokenize
 from embeddings.manifest import Manifest, Store
 from embeddings.preparation.corpus import Planned, PreparedCorpus
 from embeddings.preparation.prepared import prepare
 from embeddings.preparation.store import PreparedStore
-from embeddings.snapshot_writer import write_snapshot
+from embeddings.rebuilding.snapshot_writer import write_snapshot
 from embeddings.types import Article
 
 _LOCAL = Store()

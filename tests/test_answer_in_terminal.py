@@ -9,7 +9,7 @@ import pytest
 
 from qa.types import TENTATIVE, Answer
 from tests.conversations import FINES, WORDED, refusal, tentative, worded
-from ui.terminal import print_answer, print_growing
+from ui.commands.terminal import print_answer, print_growing
 
 FIRST = "港城一年里查处了35起，共罚12.6万元。[1]"
 SECOND = "\n- 一是巡查队。[2]"

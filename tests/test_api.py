@@ -16,7 +16,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 import qa
-from benchmarks.serving import served
+from benchmarks.page.serving import served
 from qa.json_form import answer_json
 from tests.conversations import WORDED, worded
 from tests.fakes import WordedAnswers

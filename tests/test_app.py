@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ui import scripts
-from ui.app import PageError, listen
+from ui.web.app import PageError, listen
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -52,7 +52,8 @@ def free_port() -> int:
 def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None:
     port = free_port()
     program = (
-        f"from ui.app import serve; from written import WrittenAnswers; serve(WrittenAnswers(), '127.0.0.1', {port})"
+        "from ui.web.app import serve; from written import WrittenAnswers; "
+        f"serve(WrittenAnswers(), '127.0.0.1', {port})"
     )
     environment = {
         **os.environ,

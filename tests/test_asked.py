@@ -11,8 +11,8 @@ import pytest
 import qa
 from embeddings.encoding.encoder import Encoder
 from embeddings.reading.articles import read_articles
-from embeddings.rebuild import rebuild
-from embeddings.tables import rows_within
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Span
 from qa.reading.excerpts import row_text
 from qa.types import TENTATIVE, Answer

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from gradio.route_utils import BUILD_PATH_LIB
 
-from benchmarks.serving import served
+from benchmarks.page.serving import served
 
 
 @pytest.fixture(scope="module")

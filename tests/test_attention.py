@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from embeddings.chunking import cut_passages, embedded_text
-from embeddings.encoding import attention as attention_module
-from embeddings.encoding import bundled
-from embeddings.encoding.attention import attention, use_whole_products
+from embeddings.bundled_model import bundled
 from embeddings.encoding.loading import load_sentence_transformer
-from embeddings.encoding.vectors import unit_rows
-from embeddings.outline import read_outline
+from embeddings.network import attention as attention_module
+from embeddings.network.attention import attention, use_whole_products
+from embeddings.network.vectors import unit_rows
 from embeddings.reading.articles import read_articles
+from embeddings.structure.chunking import cut_passages, embedded_text
+from embeddings.structure.outline import read_outline
 from embeddings.types import Article
 from tests.conftest import REPOSITORY
 

@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from embeddings.encoding import bundled, e5_file
-from embeddings.encoding.charsmap import compile_charsmap
-from embeddings.encoding.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.bundled_model import bundled, e5_file
+from embeddings.bundled_model.charsmap import compile_charsmap
+from embeddings.bundled_model.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import ModelError
 
@@ -196,7 +196,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("embeddings.encoding.e5_folder.write_folder", full)
+    monkeypatch.setattr("embeddings.bundled_model.e5_folder.write_folder", full)
     with pytest.raises(ModelError, match=r"无法解压到 .*No space left on device.*XDG_CACHE_HOME"):
         bundled.unpack(tmp_path)
     assert [path for path in tmp_path.iterdir() if path.is_dir()] == []

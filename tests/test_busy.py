@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from gradio_client import Client
 from gradio_client.utils import QueueError
 
-from benchmarks.serving import served
+from benchmarks.page.serving import served
 
 QUESTIONS = (
     "泰安的12345工作法是什么",

@@ -16,7 +16,8 @@ from embeddings.types import Article, Outline, Section, Span
 from qa.types import Answer, Citation, Considered, Sentence, Timings, Trace
 from tests.fakes import WordedAnswers
 from tests.over_articles import OverArticles
-from ui import chat, reading
+from ui.article import reading
+from ui.asking import chat
 from ui.types import Screen, Turn
 
 ARTICLE = Article("one", "桥", "桥长9米。\n桥宽4米。\n桥高2米。", "one.txt", source="桥报")

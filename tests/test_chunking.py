@@ -1,8 +1,8 @@
 import random
 
-from embeddings.chunking import cut_passages, embedded_text
-from embeddings.outline import read_outline
-from embeddings.sentences import sentences
+from embeddings.structure.chunking import cut_passages, embedded_text
+from embeddings.structure.outline import read_outline
+from embeddings.structure.sentences import sentences
 from embeddings.types import Span
 from tests.outlines import article
 

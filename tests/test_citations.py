@@ -2,9 +2,9 @@
 
 import pytest
 
-from embeddings.tables import rows_within
+from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Span
-from qa.citations import CitationError, Composed, Statement, check, cite, compose, quote_of
+from qa.composing.citations import CitationError, Composed, Statement, check, cite, compose, quote_of
 from qa.reading.excerpts import row_text
 from qa.types import AnswerSpan
 

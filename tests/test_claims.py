@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from qa.checking.claims import claims_of, names_of
-from qa.checking.polarity import flips, opposed
-from qa.checking.quantities import agrees, quantities, relative_years
+from qa.claims.claims import claims_of, names_of
+from qa.claims.polarity import flips, opposed
+from qa.claims.quantities import agrees, quantities, relative_years
 from qa.replies.refusals import is_refusal
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.reading.cleaning import CleanArticle, clean_page
-from embeddings.reading.markup import read_page
+from embeddings.cleaning.cleaning import CleanArticle, clean_page
+from embeddings.formats.markup import read_page
 from tests.article_pages import GOVERNMENT, NEWSPAPER, PORTAL, WECHAT
 
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from tests.conftest import REPOSITORY
 from tests.scripted_model import ScriptedModel
 from tests.written_articles import write_articles
@@ -270,7 +270,7 @@ def test_the_language_model_is_chosen_by_option_or_by_the_environment(
     chosen = Chosen(monkeypatch)
     assert run("ask", QUESTION, *arguments).startswith(f"{QUOTE}[1]\n")
     batch(lambda *ask: run(*ask, *arguments), tmp_path, {"question": QUESTION})
-    monkeypatch.setattr("ui.app.serve", lambda *served, **options: None)
+    monkeypatch.setattr("ui.web.app.serve", lambda *served, **options: None)
     assert run("chat", *arguments) == ""
     assert chosen.names == [name] * 3
 
@@ -289,7 +289,7 @@ def test_an_evaluation_is_by_a_language_model_only_where_that_is_said(run, tmp_p
 
 def test_an_evaluation_by_a_language_model_shows_what_was_right_without_it(run, tmp_path, monkeypatch):
     model = ScriptedModel("它是红色的[1]。流动图书车每月去外岛三次[1]。")
-    monkeypatch.setattr("ui.evaluate_command.open_language_model", lambda name: model if name else None)
+    monkeypatch.setattr("ui.commands.evaluate.open_language_model", lambda name: model if name else None)
     asked = {"id": "1", "question": QUESTION, "kind": "fact", "article": "sub/library", "must": [["三次"], ["管理员"]]}
     file = tmp_path / "seed.jsonl"
     file.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
@@ -305,7 +305,7 @@ def test_an_evaluation_by_a_language_model_shows_what_was_right_without_it(run, 
 def test_kept_replies_are_not_asked_for_again(run, monkeypatch, index):
     (index / "replies.sqlite").unlink(missing_ok=True)
     model = ScriptedModel("流动图书车每月去外岛三次[1]。")
-    monkeypatch.setattr("ui.ask_command.open_language_model", lambda name: model)
+    monkeypatch.setattr("ui.commands.ask.open_language_model", lambda name: model)
     first = run("ask", QUESTION, "--keep-replies")
     assert first.startswith("流动图书车每月去外岛三次。[1]\n")
     assert run("ask", QUESTION, "--keep-replies") == first
@@ -417,7 +417,7 @@ def test_line_ends_are_never_translated(index, monkeypatch):
 def test_what_a_command_does_not_need_is_not_imported():
     heavy = ("torch", "scipy", "bm25s", "faiss", "transformers", "sentence_transformers", "gradio", "langchain_core")
     loaded = f"sorted(set({heavy}) & sys.modules.keys())"
-    answering = "import sys, qa.answerer, qa.reading.cross_encoder, embeddings.encoding.bundled_encoder"
+    answering = "import sys, qa.answerer, qa.reading.cross_encoder, embeddings.bundled_model.encoder"
     for imported, expected in (("import sys, ui.cli, qa", set()), (answering, {"bm25s", "faiss", "scipy"})):
         script = f"{imported}; print({loaded})"
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

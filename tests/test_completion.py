@@ -2,7 +2,7 @@
 
 import pytest
 
-from embeddings.outline import read_outline
+from embeddings.structure.outline import read_outline
 from qa.composing.list_lines import count_note, list_lines
 from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.understanding.question import understand

@@ -4,9 +4,9 @@ import pytest
 
 from embeddings.types import Span
 from qa.checking.computed import Term, compute
-from qa.checking.quantities import quantities
 from qa.checking.sources import Source
 from qa.checking.verification import Verifier
+from qa.claims.quantities import quantities
 from qa.replies.reply import Claimed
 from tests.found import index_of, written
 

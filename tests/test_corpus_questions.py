@@ -166,10 +166,10 @@ def test_every_quote_is_short_and_holds_the_word(answerer):
 
 def test_where_there_are_too_many_twenty_are_listed_and_all_counted(one_model, tmp_path, monkeypatch):
     import qa
-    from embeddings.rebuild import rebuild
+    from embeddings.rebuilding.rebuild import rebuild
 
     encoder = CountingEncoder("灯")
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model=None: encoder)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model=None: encoder)
     monkeypatch.setattr("qa.answerer.load_encoder", lambda model=None: encoder)
     (tmp_path / "articles").mkdir()
     towns = [f"{a}{b}镇" for a in "东西南北中上下" for b in "山河湖海"]

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from embeddings import dense_kinds
-from embeddings.dense import DenseIndex
-from embeddings.dense_recall import make_probes
+from embeddings.index import dense_kinds
+from embeddings.index.dense import DenseIndex
+from embeddings.index.dense_recall import make_probes
 from embeddings.manifest import MANIFEST, DenseKind, Manifest
-from embeddings.selection import _SelectedDense
+from embeddings.snapshot.selection import _SelectedDense
 
 SIZE, DIMENSION = 3000, 64
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.encoding import bundled
-from embeddings.encoding.bundled_encoder import BundledEncoder
+from embeddings.bundled_model import bundled
+from embeddings.bundled_model.encoder import BundledEncoder
 from embeddings.encoding.device_process import Ready
 from embeddings.encoding.devices import DevicesEncoder, device_names
 from embeddings.encoding.encoder import Encoder, encoder_apart, load_encoder

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from qa.reading.cross_encoder import load_reader
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.faults import refused_url, reply, unauthorized

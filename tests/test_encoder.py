@@ -16,10 +16,11 @@ from sentence_transformers.sentence_transformer.modules import Pooling, Transfor
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from embeddings.encoding import bundled, loading
-from embeddings.encoding.batches import batches_by_length
+from embeddings.bundled_model import bundled
+from embeddings.encoding import loading
 from embeddings.encoding.encoder import Encoder, load_encoder
 from embeddings.errors import ModelError
+from embeddings.network.batches import batches_by_length
 
 SENTENCES = [
     "泰安市生态环境局创新实施了监督执法的五项机制。",

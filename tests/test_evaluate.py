@@ -7,7 +7,7 @@ import math
 import pytest
 
 from embeddings.errors import SuyuanError
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from qa.evaluation.evaluate import measure
 from qa.evaluation.formats import Asked
 from qa.evaluation.sets import read_evaluation_set

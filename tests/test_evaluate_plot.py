@@ -7,8 +7,8 @@ import pytest
 from matplotlib.image import imread
 
 from qa.evaluation.risk_coverage import Judged, risk_coverage
-from ui import plot_labels, risk_coverage_plot
 from ui.cli import main
+from ui.commands import plot_labels, risk_coverage_plot
 
 TOWER = "灯塔建于1907年，高21米，由三名守塔人轮流看护。"
 TERRACE = "梯田里种的是红米，每亩收三百公斤，全靠人力收割。"

@@ -12,8 +12,10 @@ from bs4 import BeautifulSoup
 from embeddings.types import Article, Span
 from qa.types import Answer, AnswerSpan, Citation, Timings
 from tests.over_articles import OverArticles
-from ui import reading, render, render_article
-from ui.exact import Run, runs
+from ui.answer import conversation as render
+from ui.answer.exact import Run, runs
+from ui.article import article as render_article
+from ui.article import reading
 from ui.types import Turn
 
 SIGNED = "甲村与乙村于2021年5月签约。"

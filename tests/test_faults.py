@@ -17,9 +17,9 @@ from embeddings.errors import LockedError, SnapshotError
 from embeddings.preparation.prepared import read_file
 from embeddings.reading import files
 from embeddings.reading.files import find_files, read_bytes
-from embeddings.rebuild import rebuild, roll_back_index
 from embeddings.rebuild_command import main
-from embeddings.snapshot import live_id, open_live
+from embeddings.rebuilding.rebuild import rebuild, roll_back_index
+from embeddings.snapshot.snapshot import live_id, open_live
 from tests.fakes import CountingEncoder
 from tests.written_articles import write_articles
 
@@ -28,7 +28,7 @@ BODY = "江城治水记\n这几年，江城的水清了，岸绿了，人也多�
 
 @pytest.fixture(autouse=True)
 def encoder(monkeypatch):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
 
 
 @pytest.fixture
@@ -46,12 +46,12 @@ ALL = ["harbour", "sub/library", "valley"]
 def test_a_file_that_vanishes_before_it_is_read_is_named_and_the_rest_goes_on(articles, tmp_path, monkeypatch):
     found = find_files(articles)
     (articles / "valley.md").unlink()
-    monkeypatch.setattr("embeddings.rebuild.find_files", lambda folder: found)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.find_files", lambda folder: found)
     report = rebuild(articles, tmp_path / "index")
     assert [(item.path, "删除" in item.reason) for item in report.set_aside] == [("valley.md", True)]
     assert ids(tmp_path / "index") == ["harbour", "sub/library"]
     monkeypatch.undo()
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
     assert rebuild(articles, tmp_path / "index").set_aside == ()
 
 
@@ -128,7 +128,7 @@ def test_two_rebuilds_at_once_are_one_index(articles, tmp_path, monkeypatch):
             assert go_on.wait(60)
             return super().encode_passages(texts)
 
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: Waiting("水气土声"))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: Waiting("水气土声"))
     reports = []
     first = threading.Thread(target=lambda: reports.append(rebuild(articles, tmp_path / "index")))
     first.start()
@@ -149,7 +149,7 @@ def test_a_clock_that_goes_back_neither_hides_a_change_nor_the_new_index(article
         def now(cls, tz=None):
             return datetime.now(tz or timezone.utc) - timedelta(seconds=back)
 
-    monkeypatch.setattr("embeddings.snapshot_writer.datetime", Clock)
+    monkeypatch.setattr("embeddings.rebuilding.snapshot_writer.datetime", Clock)
     (articles / "valley.md").write_text(BODY, encoding="utf-8")
     os.utime(articles / "valley.md", (time.time() - back, time.time() - back))
     after = rebuild(articles, tmp_path / "index")

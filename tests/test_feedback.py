@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from qa.feedback import FeedbackError, read_feedback, record_feedback
+from qa.records.feedback import FeedbackError, read_feedback, record_feedback
 from qa.types import TENTATIVE
 from ui.cli import main
 

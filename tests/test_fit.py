@@ -2,7 +2,7 @@
 
 import pytest
 
-from embeddings.reading.places import find_places
+from embeddings.places.places import find_places
 from qa.evidence.fit import Fit, fit_of, in_digits, other_places, other_years
 from qa.evidence.subject import is_of_place, lead_of, subject_of
 from qa.understanding.question import understand

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from embeddings.types import Hit, Passage
-from qa.answered_before import AnsweredBefore
-from qa.citations import cite
-from qa.following import retrieve
+from qa.composing.citations import cite
+from qa.retrieving.answered_before import AnsweredBefore
 from qa.types import Answer, Timings
+from qa.understanding.following import retrieve
 from qa.understanding.question import understand
 from tests.found import place_of, written
 

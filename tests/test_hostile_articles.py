@@ -3,7 +3,7 @@
 import pytest
 
 import qa
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from qa.generation.writer import Writer
 from tests.scripted_model import ScriptedModel
 

@@ -14,9 +14,9 @@ import pytest
 
 from embeddings.preparation import workers
 from embeddings.preparation.workers import read_files
-from embeddings.rebuild import rebuild
 from embeddings.rebuild_command import main
-from embeddings.snapshot import open_live
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.snapshot.snapshot import open_live
 from tests.conftest import REPOSITORY
 from tests.fakes import CountingEncoder
 from tests.written_articles import HARBOUR, VALLEY, write_articles
@@ -27,7 +27,7 @@ TEXT = "第{n}号河段\n第{n}号河段全年巡河{m}次，发现问题{k}个�
 @pytest.fixture(autouse=True)
 def encoder(monkeypatch):
     encoder = CountingEncoder("水气土声")
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: encoder)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: encoder)
     return encoder
 
 
@@ -168,7 +168,7 @@ def test_damage_to_what_is_kept_costs_only_time(articles, tmp_path, damage):
 
 def test_another_version_of_the_program_reads_everything_anew(articles, tmp_path, monkeypatch):
     rebuild(articles, tmp_path / "index")
-    monkeypatch.setattr("embeddings.rebuild.program_digest", lambda: "another")
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.program_digest", lambda: "another")
     assert rebuild(articles, tmp_path / "index").parsed == 3
 
 
@@ -229,10 +229,10 @@ class SlowToCommit(PreparedStore):
 if __name__ == "__main__":
     # A shell that starts tests in the background has them ignore Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    embeddings.rebuild.encoder_apart = lambda model: Slow("水气土声")
-    embeddings.embedding.passages_at_once = lambda encoder: 10
+    embeddings.rebuilding.rebuild.encoder_apart = lambda model: Slow("水气土声")
+    embeddings.rebuilding.embedding.passages_at_once = lambda encoder: 10
     embeddings.preparation.reading._COMMITTED = 10
-    embeddings.building.PreparedStore = SlowToCommit
+    embeddings.rebuilding.building.PreparedStore = SlowToCommit
     sys.exit(main(sys.argv[1:]))
 """
 

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from embeddings.snapshot import open_live
+from embeddings.snapshot.snapshot import open_live
 from qa.answerer import Answerer
 from tests.conftest import REPOSITORY
 from tests.fakes import CountingEncoder
@@ -32,11 +32,11 @@ from tests.fakes import CountingEncoder
 
 fold("一")  # loads its tables
 
-embeddings.rebuild.encoder_apart = lambda model: CountingEncoder("水气土声")
+embeddings.rebuilding.rebuild.encoder_apart = lambda model: CountingEncoder("水气土声")
 for _ in sys.stdin:
     process = os.fork()
     if process == 0:
-        embeddings.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]))
+        embeddings.rebuilding.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]))
         os._exit(0)
     print(process, flush=True)
     print(os.waitpid(process, 0)[1], flush=True)

@@ -3,7 +3,7 @@
 from langchain_core.messages import ToolCall
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from qa.langchain_chain import SuyuanRunnable, suyuan_tool
+from qa.integrations.langchain_chain import SuyuanRunnable, suyuan_tool
 from qa.types import TENTATIVE
 from tests.conversations import citation, tentative
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from qa.langchain_retriever import SuyuanRetriever
+from qa.integrations.langchain_retriever import SuyuanRetriever
 
 QUESTION = "盲文书由谁送上门"
 
@@ -61,7 +61,7 @@ def test_it_is_a_runnable_that_chains_and_runs_in_batches_and_async(written):
 
 def test_it_moves_over_to_a_new_snapshot(one_model, tmp_path):
     import qa
-    from embeddings.rebuild import rebuild
+    from embeddings.rebuilding.rebuild import rebuild
 
     folder = tmp_path / "articles"
     folder.mkdir()

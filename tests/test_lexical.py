@@ -5,9 +5,9 @@ from dataclasses import replace
 import bm25s
 import pytest
 
-from embeddings.bm25_matrix import TermBlock, count_terms
 from embeddings.folding import fold
-from embeddings.lexical import LexicalIndex, tokenize
+from embeddings.index.bm25_matrix import TermBlock, count_terms
+from embeddings.index.lexical import LexicalIndex, tokenize
 from embeddings.preparation.vocabulary import Vocabulary
 from tests.snapshots import write_words
 
@@ -93,7 +93,7 @@ def test_scores_do_not_depend_on_how_many_passages_are_counted_at_a_time(monkeyp
         index = written(tmp_path / name, texts, at_a_time)
         assert list(index.scores("网格管理")) == list(whole.scores("网格管理"))
         assert list(index.holding(["管理", "第"])) == list(whole.holding(["管理", "第"]))
-        monkeypatch.setattr("embeddings.bm25_matrix._BLOCK", 7)
+        monkeypatch.setattr("embeddings.index.bm25_matrix._BLOCK", 7)
 
 
 def test_terms_that_no_passage_holds_any_more_are_unknown(tmp_path):

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 
 import qa
-from embeddings.corpus_store import ArticleHead
-from embeddings.snapshot import open_live
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.snapshot import open_live
 from embeddings.types import Article, Reprint, Span
 from tests.test_snapshot import article as document
 from tests.test_snapshot import write

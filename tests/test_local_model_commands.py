@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 import qa
-from embeddings.rebuild import rebuild
-from qa.llm.local import pinned
-from qa.llm.local.model_file import is_fetched, place_of
-from qa.llm.local.pinned import PinnedModel
+from embeddings.rebuilding.rebuild import rebuild
+from qa.local_llm import pinned
+from qa.local_llm.model_file import is_fetched, place_of
+from qa.local_llm.pinned import PinnedModel
 from tests.llm.hub_server import HubServer, Served
 from tests.llm.tiny_gguf import write_tiny_model
 from tests.written_articles import write_articles
@@ -178,7 +178,7 @@ def test_what_is_missing_is_said_before_anything_is_fetched(run, index, hub, mod
 def test_too_little_memory_is_an_error(run, index, hub, model, monkeypatch):
     run("fetch-model")
     for module in ("needs", "server"):
-        monkeypatch.setattr(f"qa.llm.local.{module}.free_memory", lambda: 100_000_000)
+        monkeypatch.setattr(f"qa.local_llm.{module}.free_memory", lambda: 100_000_000)
     # Another path, so that none runs already.
     monkeypatch.setattr(pinned, "DEFAULT", replace(model, file="other.gguf"))
     run("fetch-model")

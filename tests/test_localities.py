@@ -2,8 +2,8 @@
 
 import pytest
 
-from embeddings.reading.localities import localities_in
-from qa.citations import quote_of
+from embeddings.places.localities import localities_in
+from qa.composing.citations import quote_of
 from qa.composing.side_lines import answer_sides
 from qa.evidence.fit import names_another
 from qa.evidence.sides import sides_of

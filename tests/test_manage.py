@@ -15,20 +15,20 @@ import pytest
 
 import qa
 from embeddings.encoding.encoder import Encoder
-from embeddings.rebuild import rebuild
-from embeddings.snapshot import live_id, read_manifest
-from qa.feedback import Feedback, read_feedback, record_feedback
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.snapshot.snapshot import live_id, read_manifest
+from qa.records.feedback import Feedback, read_feedback, record_feedback
 from qa.types import TENTATIVE
 from tests.written_articles import write_articles
 from ui import cli
+from ui.folder.catalogue import FilesPage, built_indexes, files_page
+from ui.folder.files import list_removed
+from ui.folder.rebuilding import rebuild_command
 from ui.manage import Owner, OwnerError, read_owner, render, render_voices, warning_about
 from ui.manage.articles_part import acted, add_all
-from ui.manage.catalogue import FilesPage, built_indexes, files_page
 from ui.manage.export import feedback_csv, unanswered_csv
-from ui.manage.files import list_removed
 from ui.manage.index_part import rolled_back, shown_indexes
 from ui.manage.questions import refused_questions
-from ui.manage.rebuilding import rebuild_command
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -61,7 +61,7 @@ def test_the_command_serves_the_page_to_its_owner_and_warns_where_others_listen(
     owner: Owner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served: list[Owner | None] = []
-    monkeypatch.setattr("ui.app.serve", lambda *_, owner, **__: served.append(owner))
+    monkeypatch.setattr("ui.web.app.serve", lambda *_, owner, **__: served.append(owner))
     monkeypatch.setenv("SUYUAN_PASSWORD", "a password")
     assert cli.main(["chat", "--manage", "--host", "0.0.0.0", "--index", str(owner.index)]) == 0  # noqa: S104
     assert "没有加密" in (warned := capsys.readouterr().err)

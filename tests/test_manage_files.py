@@ -9,8 +9,8 @@ import pytest
 
 from embeddings.reading.articles import read_articles
 from embeddings.types import Article
-from ui.manage.files import FolderError, add_file, list_files, list_removed, remove_file, restore_file
-from ui.manage.names import NameRefusedError, numbered, safe_name
+from ui.folder.files import FolderError, add_file, list_files, list_removed, remove_file, restore_file
+from ui.folder.names import NameRefusedError, numbered, safe_name
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_file_that_fails_midway_leaves_nothing(folder: Path, tmp_path: Path, m
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ui.manage.files.shutil.copyfileobj", full)
+    monkeypatch.setattr("ui.folder.files.shutil.copyfileobj", full)
     with pytest.raises(FolderError, match="No space left"):
         add_file(folder, "湖.txt", upload(tmp_path, "一"))
     assert list(folder.iterdir()) == []

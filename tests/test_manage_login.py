@@ -11,13 +11,13 @@ import httpx
 import pytest
 
 import qa
-from benchmarks.serving import served
+from benchmarks.page.serving import served
 from embeddings.encoding.encoder import Encoder
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from tests.written_articles import write_articles
+from ui.folder.rebuilding import Rebuilder
+from ui.gate.login import SESSION_SECONDS, Login, Refused
 from ui.manage import Owner
-from ui.manage.login import SESSION_SECONDS, Login, Refused
-from ui.manage.rebuilding import Rebuilder
 
 PASSWORD = "正确的密码 & 100%"  # noqa: S105
 ROUTES = [

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import LockedError
-from embeddings.rebuild import RebuildReport
+from embeddings.rebuilding.rebuild import RebuildReport
 from embeddings.types import SetAside
+from ui.folder.catalogue import BuiltIndex, built_at
+from ui.folder.rebuilding import Rebuilder, Rebuilding, progress
 from ui.manage import render_index
-from ui.manage.catalogue import BuiltIndex, built_at
-from ui.manage.rebuilding import Rebuilder, Rebuilding, progress
 
 REPORT = {
     "snapshot": "20260102T030405Z",
@@ -124,7 +124,7 @@ def test_a_rebuild_can_be_stopped_and_another_started() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are Unix's")
 def test_one_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.manage.rebuilding._PATIENCE", 0.3)
+    monkeypatch.setattr("ui.folder.rebuilding._PATIENCE", 0.3)
     rebuilder = Rebuilder()
     deaf = "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
     deaf += """LINE = '{"stage": "reading", "done": 1, "total": 2}'\n"""

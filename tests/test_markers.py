@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.types import Citation
-from ui.markers import Line, Piece, parse
+from ui.answer.markers import Line, Piece, parse
 
 
 def citation(number: int, quote: str) -> Citation:

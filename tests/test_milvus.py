@@ -13,15 +13,15 @@ import numpy as np
 import pytest
 
 import qa
-from benchmarks.scoring import read_questions
+from benchmarks.measuring.scoring import read_questions
 from embeddings.errors import SnapshotError
-from embeddings.lexical import Scored
+from embeddings.index.lexical import Scored
 from embeddings.manifest import Store
 from embeddings.milvus.server import Server
 from embeddings.progress import Progress
-from embeddings.rebuild import rebuild, roll_back_index
 from embeddings.rebuild_command import main
-from embeddings.snapshot import live_id, open_live
+from embeddings.rebuilding.rebuild import rebuild, roll_back_index
+from embeddings.snapshot.snapshot import live_id, open_live
 from tests.conftest import REPOSITORY, skip_without_milvus
 from tests.fakes import CountingEncoder
 from tests.milvus_lite_server import free_port, milvus_lite_server
@@ -38,7 +38,7 @@ def installed() -> None:
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that is loaded at once."""
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model=None: CountingEncoder(WATCHED))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model=None: CountingEncoder(WATCHED))
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ import embeddings.milvus.publish, embeddings.rebuild
 from embeddings.manifest import Store
 from tests.fakes import CountingEncoder
 
-embeddings.rebuild.encoder_apart = lambda model: CountingEncoder("水气土声")
+embeddings.rebuilding.rebuild.encoder_apart = lambda model: CountingEncoder("水气土声")
 for line in sys.stdin:
     module, *path, name = line.split()
     process = os.fork()
@@ -202,7 +202,7 @@ for line in sys.stdin:
             owner = getattr(owner, step)
         assert hasattr(owner, name), line
         setattr(owner, name, lambda *arguments: os.kill(os.getpid(), signal.SIGKILL))
-        embeddings.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]), store=Store("milvus", sys.argv[3]))
+        embeddings.rebuilding.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]), store=Store("milvus", sys.argv[3]))
         os._exit(0)
     print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 """
@@ -234,7 +234,7 @@ def test_a_rebuild_killed_while_it_publishes_leaves_the_old_index_and_nothing_fo
                 assert best(index, "桃山的河长") == "柳湖"
                 # What the one before it has left is gone already.
                 assert len(collections(store)) == 2
-            dying.stdin.write("embeddings.snapshot_writer settle\n")
+            dying.stdin.write("embeddings.rebuilding.snapshot_writer settle\n")
             assert dying.stdout.readline() == "-9\n"
             assert best(index, "桃山的河长") == "桃山"
             dying.stdin.close()

@@ -17,7 +17,8 @@ from embeddings.errors import ModelError, SuyuanError
 from embeddings.types import Span
 from qa.reading.excerpts import plain_excerpt
 from qa.reading.named import ExtractiveReader, Reranker, load_named_reader
-from ui import cli, reader_option
+from ui import cli
+from ui.commands import reader_option
 
 TOWER = plain_excerpt("北岬灯塔", "灯塔高21米。由三人看护。")
 MARKET = plain_excerpt("", "鱼市周三开市。")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from embeddings.chunking import cut_passages
-from embeddings.outline import headings_at, read_outline, section_path
+from embeddings.structure.chunking import cut_passages
+from embeddings.structure.outline import headings_at, read_outline, section_path
 from embeddings.types import Span
 from tests.outlines import article, names, tree
 

@@ -1,7 +1,7 @@
 import pytest
 
-from embeddings.chunking import cut_passages
-from embeddings.outline import headings_at, read_outline
+from embeddings.structure.chunking import cut_passages
+from embeddings.structure.outline import headings_at, read_outline
 from embeddings.types import Span
 from tests.outlines import article, tree
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import qa
-from embeddings.corpus_store import ArticleHead
-from embeddings.sampling import PassageSample, sample_passages
-from embeddings.snapshot import open_live
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.sampling import PassageSample, sample_passages
+from embeddings.snapshot.snapshot import open_live
 from embeddings.types import Passage
 from tests.test_snapshot import article as document
 from tests.test_snapshot import write

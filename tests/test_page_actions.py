@@ -12,7 +12,7 @@ import pytest
 from qa.types import Answer
 from tests.conversations import worded
 from tests.test_render_parts import NEW, OLD, answer, refusal
-from ui import actions, messages
+from ui.asking import actions, messages
 from ui.types import FeedbackGiven, Hooks, Turn
 
 TURNS = (Turn("渡口何时建？", answer()), Turn("坏了", error="索引坏了"), Turn("票价？", refusal()))

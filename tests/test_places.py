@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.reading.places import find_places, infer_place, province_of
+from embeddings.places.places import find_places, infer_place, province_of
 
 
 @pytest.mark.parametrize(

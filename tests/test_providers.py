@@ -6,7 +6,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from qa.llm.model import GenerationError
-from qa.llm.providers import language_model
+from qa.providers.providers import language_model
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.faults import reply, status
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from embeddings.encoding.texts import special_id
+from embeddings.network.texts import special_id
 from qa.reading.tokens import Asking, encode_pairs, means, pad
 
 WORDS = ("<s>", "<pad>", "</s>", "<unk>", "多", "高", "塔", "高2", "1", "米", "。", "灯")

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from embeddings.rebuild import rebuild
-from qa.llm.providers import BASE_URL
+from embeddings.rebuilding.rebuild import rebuild
+from qa.providers.providers import BASE_URL
 from tests.conftest import REPOSITORY
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.faults import reply

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.page.characters import tidy
 from embeddings.reading.articles import read_articles
-from embeddings.reading.characters import tidy
 from embeddings.types import Article
 
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.chunking import cut_passages
-from embeddings.outline import headings_at, read_outline, section_path
 from embeddings.reading.articles import read_articles
+from embeddings.structure.chunking import cut_passages
+from embeddings.structure.outline import headings_at, read_outline, section_path
 from embeddings.types import Article, Span
 from tests.outlines import sketch, walk
 

@@ -17,12 +17,12 @@ import pytest
 from filelock import FileLock
 
 import qa
-from embeddings import snapshot_writer as snapshots
 from embeddings.encoding import encoder as encoders
 from embeddings.errors import ModelError
-from embeddings.rebuild import rebuild, roll_back_index
 from embeddings.rebuild_command import main
-from embeddings.snapshot import live_id, open_live
+from embeddings.rebuilding import snapshot_writer as snapshots
+from embeddings.rebuilding.rebuild import rebuild, roll_back_index
+from embeddings.snapshot.snapshot import live_id, open_live
 from tests.conftest import REPOSITORY
 from tests.fakes import CountingEncoder
 from tests.test_encoder import tiny_model
@@ -155,7 +155,7 @@ def test_a_second_writer_is_refused_and_may_go_on_when_the_first_is_done(index, 
 
 @pytest.mark.parametrize("model", ["./no/such/folder", "no-such-owner/no-such-model"])
 def test_an_unknown_model_is_refused(index, articles, capsys, monkeypatch, model):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoders.load_encoder)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", encoders.load_encoder)
     with untouched(index):
         message = refused(capsys, articles, "--index", index, "--model", model)
         assert model in message
@@ -189,7 +189,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(index, articles, capsys, limit,
 
 def test_a_disk_that_is_full_when_the_vectors_are_written_is_told(articles, tmp_path, capsys, monkeypatch):
     wide = CountingEncoder("".join(map(chr, range(0x4E00, 0x4E00 + 4000))))
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: wide)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: wide)
     index = tmp_path / "index"
     first = rebuild(articles, index).snapshot
     assert (index / "snapshots" / first / "vectors.faiss").stat().st_size > 50_000
@@ -197,7 +197,7 @@ def test_a_disk_that_is_full_when_the_vectors_are_written_is_told(articles, tmp_
         assert "请检查磁盘空间和权限" in refused(capsys, articles, "--index", index)
         # Where the vectors fit beside it and what FAISS makes of them does not.
         monkeypatch.setattr(
-            "embeddings.snapshot_files.create_array", lambda file, *array: file.touch() or np.zeros(*array)
+            "embeddings.rebuilding.snapshot_files.create_array", lambda file, *array: file.touch() or np.zeros(*array)
         )
         assert "No space left on device" in refused(capsys, articles, "--index", index)
     assert [path.name for path in (index / "snapshots").iterdir()] == [live_id(index)] == [first]
@@ -237,18 +237,18 @@ def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)
 
 where = sys.argv[3]
-embeddings.embedding.passages_at_once = lambda encoder: 4
-embeddings.rebuild.encoder_apart = lambda model: Encoder("水气土声")
+embeddings.rebuilding.embedding.passages_at_once = lambda encoder: 4
+embeddings.rebuilding.rebuild.encoder_apart = lambda model: Encoder("水气土声")
 if where != "embedding":
-    setattr(embeddings.snapshot_writer, where, die)
-embeddings.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]))
+    setattr(embeddings.rebuilding.snapshot_writer, where, die)
+embeddings.rebuilding.rebuild.rebuild(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no kill -9")
 @pytest.mark.parametrize(("where", "kept"), [("embedding", 8), ("_verify", None), ("_swap", None)])
 def test_a_killed_writer_leaves_no_lock_and_its_embeddings(articles, tmp_path, monkeypatch, where, kept):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
     index = tmp_path / "index"
     one = tmp_path / "one"
     one.mkdir()
@@ -270,7 +270,7 @@ def test_a_killed_writer_leaves_no_lock_and_its_embeddings(articles, tmp_path, m
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no kill -9")
 def test_rollback_after_a_kill_goes_back_and_never_to_what_was_not_live(articles, tmp_path, monkeypatch):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
     index = tmp_path / "index"
     first, second = (rebuild(articles, index).snapshot for _ in range(2))
     command = [sys.executable, "-c", _KILLED, articles, index, "_swap"]
@@ -306,7 +306,7 @@ def test_answers_go_on_from_the_snapshot_before_and_say_so(index, articles, caps
 
 
 def test_an_index_does_not_lose_half_its_articles_unless_that_is_meant(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", lambda model: CountingEncoder("水气土声"))
     folder, index = tmp_path / "articles", tmp_path / "index"
     folder.mkdir()
     for number in range(24):
@@ -406,7 +406,7 @@ def test_a_reprint_is_one_article_with_two_sources(one_model, tmp_path):
 
 
 def test_a_users_model_is_recorded_and_opening_needs_no_option(articles, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoders.load_encoder)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", encoders.load_encoder)
     monkeypatch.setattr("qa.answerer.load_encoder", encoders.load_encoder)
     model = tiny_model(tmp_path / "mine", {})
     monkeypatch.chdir(tmp_path)
@@ -419,7 +419,7 @@ def test_a_users_model_is_recorded_and_opening_needs_no_option(articles, tmp_pat
 
 
 def test_a_model_that_is_no_longer_the_same_is_refused_with_the_command_that_mends_it(articles, tmp_path, monkeypatch):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoders.load_encoder)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", encoders.load_encoder)
     monkeypatch.setattr("qa.answerer.load_encoder", encoders.load_encoder)
     model = tiny_model(tmp_path / "mine", {})
     assert main([str(articles), "--index", str(tmp_path / "index"), "--model", str(model)]) == 0

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.child_process import run_module, started_module
-from benchmarks.rebuilding_figures import Asked, AtOnce, Built, Grown, Latency, Part, Record, middle
-from benchmarks.rebuilding_tables import compared, grown, markdown, plain
-from benchmarks.scale_figures import scale_figures
+from benchmarks.speed.child_process import run_module, started_module
+from benchmarks.speed.rebuilding_figures import Asked, AtOnce, Built, Grown, Latency, Part, Record, middle
+from benchmarks.speed.rebuilding_tables import compared, grown, markdown, plain
+from benchmarks.speed.scale_figures import scale_figures
 from embeddings.errors import SuyuanError
 
 MACHINE = "a machine"

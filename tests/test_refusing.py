@@ -3,7 +3,7 @@
 import pytest
 
 from embeddings.types import Hit, Passage
-from qa.citations import quote_of
+from qa.composing.citations import quote_of
 from qa.composing.premises import other_premise
 from qa.composing.refusal import refuse
 from qa.reading.excerpts import plain_excerpt

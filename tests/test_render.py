@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from embeddings.corpus_store import ArticleHead
+from embeddings.snapshot.corpus_store import ArticleHead
 from embeddings.types import Article, Reprint, Span
 from qa.types import Answer, Citation, Timings
-from ui import render, render_article
+from ui.answer import conversation as render
+from ui.article import article as render_article
 from ui.types import Turn
 
 HOSTILE = (

@@ -8,8 +8,11 @@ from bs4 import BeautifulSoup, Tag
 
 from embeddings.types import Article, Outline, Section, Span
 from qa.types import TENTATIVE, Answer, AnswerSpan, Citation, Considered, Sentence, Timings, Trace
-from ui import render, render_cards, render_contents, render_frame
-from ui.plain import with_sources
+from ui.answer import conversation as render
+from ui.answer.plain import with_sources
+from ui.article import cards as render_cards
+from ui.article import contents as render_contents
+from ui.asking import frame as render_frame
 from ui.types import FeedbackGiven, Hooks, Turn
 
 HOSTILE = '<img src=x onerror=alert(1)><script>alert(1)</script>" onclick="alert(1) [点](javascript:alert(1))'

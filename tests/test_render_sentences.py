@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 from qa.types import Answer, AnswerSpan, Sentence
 from tests.conversations import FINES, HOSTILE, WORDED, refusal, worded
-from ui import render
+from ui.answer import conversation as render
 from ui.types import Turn
 
 STRUCK = "未在原文找到依据"

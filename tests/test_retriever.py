@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from embeddings.dense import DenseIndex
-from embeddings.snapshot import open_live
+from embeddings.index.dense import DenseIndex
+from embeddings.snapshot.snapshot import open_live
 from embeddings.types import Article
-from qa.retriever import Retriever
+from qa.retrieving.retriever import Retriever
 from tests.fakes import CountingEncoder
 from tests.found import LookedUp
 from tests.snapshots import write_articles

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.scoring import check, read_questions
+from benchmarks.measuring.scoring import check, read_questions
 from qa.json_form import answer_json
 
 RIGHT_AT_LEAST = 47

@@ -6,7 +6,7 @@ import pytest
 
 import qa
 from embeddings.errors import UnknownArticleError
-from embeddings.selection import select
+from embeddings.snapshot.selection import select
 
 
 @pytest.fixture(scope="module", params=["sample", "sample_in_milvus"])

@@ -3,10 +3,10 @@
 import pytest
 
 from embeddings.types import Section, Span
-from qa.citations import compose
+from qa.composing.citations import compose
 from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.evidence.completion import ListFound
-from qa.term_weights import TermWeights
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import understand
 from tests.found import evidence, place_of, written
 

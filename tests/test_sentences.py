@@ -1,6 +1,6 @@
 import pytest
 
-from embeddings.sentences import clauses, paragraphs, sentences
+from embeddings.structure.sentences import clauses, paragraphs, sentences
 from embeddings.types import Span
 
 

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 
 import qa
-from embeddings.encoding import bundled
+from embeddings.bundled_model import bundled
 from embeddings.encoding.encoder import Encoder, encoder_apart, load_encoder
 from embeddings.encoding.loading import load_sentence_transformer
 from embeddings.encoding.revisions import PROBES, probed_revision, same_revision
 from embeddings.encoding.served import ADDRESS, KEY, ServedEncoder, served_name
 from embeddings.errors import ModelError
-from embeddings.rebuild import rebuild
-from embeddings.vector_cache import VectorCache
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.rebuilding.vector_cache import VectorCache
 from tests.embeddings_server import Embed, EmbeddingsServer
 from tests.fakes import CountingEncoder
 from tests.written_articles import write_articles
@@ -212,7 +212,7 @@ def as_served() -> Embed:
 
 
 def test_an_index_is_built_and_asked_by_way_of_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", encoder_apart)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", encoder_apart)
     monkeypatch.setattr("qa.answerer.load_encoder", load_encoder)
     folder, index = write_articles(tmp_path / "articles"), tmp_path / "index"
     with EmbeddingsServer(as_served()) as server:

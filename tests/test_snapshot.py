@@ -3,14 +3,14 @@ import hashlib
 import numpy as np
 import pytest
 
-from embeddings.chunking import cut_passages
-from embeddings.embedding import embed
 from embeddings.errors import SnapshotError
-from embeddings.outline import read_outline
-from embeddings.snapshot import live_id, open_live, open_snapshot
-from embeddings.snapshot_writer import roll_back
+from embeddings.rebuilding.embedding import embed
+from embeddings.rebuilding.snapshot_writer import roll_back
+from embeddings.rebuilding.vector_cache import VectorCache
+from embeddings.snapshot.snapshot import live_id, open_live, open_snapshot
+from embeddings.structure.chunking import cut_passages
+from embeddings.structure.outline import read_outline
 from embeddings.types import Article, Reprint, Span
-from embeddings.vector_cache import VectorCache
 from tests.fakes import CountingEncoder
 from tests.snapshots import write_articles
 

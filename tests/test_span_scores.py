@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.span_scores import exact_match, f1, tokens
+from benchmarks.measuring.span_scores import exact_match, f1, tokens
 
 
 def test_tokens_are_chinese_characters_and_runs_of_letters_and_digits():

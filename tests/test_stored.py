@@ -8,7 +8,7 @@ import pytest
 
 from qa.types import Answer, AnswerSpan, Considered, Trace
 from tests.conversations import FINES, tentative, worded
-from ui.stored import turns_from_json, turns_to_json
+from ui.asking.stored import turns_from_json, turns_to_json
 from ui.types import Turn
 
 EXACT = "27人"

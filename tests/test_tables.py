@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embeddings.tables import is_row, rows_within
+from embeddings.structure.tables import is_row, rows_within
 from embeddings.types import Span
 
 

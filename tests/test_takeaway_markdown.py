@@ -19,7 +19,7 @@ from tests.conversations import (
     tentative,
     worded,
 )
-from ui.plain import with_sources
+from ui.answer.plain import with_sources
 from ui.takeaway.markdown import conversation_markdown
 from ui.takeaway.references import plain, reference
 from ui.types import Turn

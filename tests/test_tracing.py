@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import qa
+from qa.judging.tracing import trace
 from qa.reading.passages import read_passages
-from qa.tracing import trace
 from qa.understanding.question import understand
 from tests.found import LookedUp, index_of, written
 

@@ -6,11 +6,11 @@ import pytest
 from tokenizers import Tokenizer, models
 
 from embeddings.types import Span
+from material import examples
+from material.examples import Pair
 from qa.reading.tokens import Asking
 from tests.tiny_models import character_tokenizer
 from tests.training_pool import LETTERS, LIGHTHOUSE, drawn, pool_of, read_items
-from training import examples
-from training.examples import Pair
 from training.sampling import encoded
 from training.vocabulary import coverage, cut_vocabulary
 

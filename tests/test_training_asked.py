@@ -6,11 +6,11 @@ import random
 import pytest
 
 from embeddings.types import Span
+from material import asked
+from material.asked import Asked, CodedExcerpt, Gold, Written, read_written
+from material.asked_pairs import AskedPool, asked_pair, read_asked
 from qa.reading.tokens import Asking
 from tests.found import index_of, written
-from training import asked
-from training.asked import Asked, CodedExcerpt, Gold, Written, read_written
-from training.asked_pairs import AskedPool, asked_pair, read_asked
 from training.rewording import reworded
 
 PORT = written(

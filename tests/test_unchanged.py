@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from embeddings.encoding import bundled
+from embeddings.bundled_model import bundled
 from embeddings.errors import ModelError
-from embeddings.rebuild import rebuild, roll_back_index
 from embeddings.rebuild_command import main
-from embeddings.snapshot import live_id, open_live
+from embeddings.rebuilding.rebuild import rebuild, roll_back_index
+from embeddings.snapshot.snapshot import live_id, open_live
 from tests.conftest import REPOSITORY
 from tests.written_articles import write_articles
 
@@ -34,7 +34,7 @@ def no_model(model=None):
 
 
 def test_nothing_changed_nothing_done(index, articles, monkeypatch, capsys):
-    monkeypatch.setattr("embeddings.rebuild.encoder_apart", no_model)
+    monkeypatch.setattr("embeddings.rebuilding.rebuild.encoder_apart", no_model)
     before = live_id(index)
     report = rebuild(articles, index)
     assert (report.changed, report.snapshot, report.embedded) == (False, before, 0)
@@ -133,5 +133,5 @@ def test_another_version_of_the_model_or_of_the_program_builds_anew(index, artic
     monkeypatch.setattr(bundled, "REVISION", "another")
     assert rebuild(articles, index).changed
     monkeypatch.undo()
-    monkeypatch.setattr("embeddings.inputs._READERS", ("no-such-package",))
+    monkeypatch.setattr("embeddings.rebuilding.inputs._READERS", ("no-such-package",))
     assert rebuild(articles, index).changed

@@ -5,8 +5,8 @@ import time
 import pytest
 
 import qa
-from embeddings.outline import headings_at
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.structure.outline import headings_at
 from embeddings.types import Span
 from qa.checking.sources import Source
 from qa.checking.verification import Verifier

@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup
 
 from ui import scripts
-from ui.page import translations
+from ui.web.page import translations
 from ui.wording import WORDS, labelled, said
 
 

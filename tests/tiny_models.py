@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
 
-from embeddings.encoding.bert import BertSize
+from embeddings.network.bert import BertSize
 from qa.reading.files import TOKENIZER, save_model
 from qa.reading.network import ReaderModel
 

@@ -4,9 +4,9 @@ import json
 import lzma
 
 from embeddings.types import Span
-from training.asked import Asked, CodedExcerpt, Gold
-from training.asked_pairs import AskedPool
-from training.examples import Example, read_examples
+from material.asked import Asked, CodedExcerpt, Gold
+from material.asked_pairs import AskedPool
+from material.examples import Example, read_examples
 from training.sampling import Drawn, Pool, batches
 
 LIGHTHOUSE = (

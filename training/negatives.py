@@ -18,13 +18,13 @@ from pathlib import Path
 from tqdm import tqdm
 
 import qa
-from benchmarks.corpora import contexts, news_articles, write_corpus
 from embeddings.folding import fold
 from embeddings.progress import shown_in_terminal
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
+from material.corpora import contexts, news_articles, write_corpus
+from material.examples import Example, holds_answer, read_examples
 from qa.evaluation.sets import read_evaluation_set
-from qa.retriever import Retriever
-from training.examples import Example, holds_answer, read_examples
+from qa.retrieving.retriever import Retriever
 
 _NEWS = 6000
 _RANKED, _KEPT = 12, 4

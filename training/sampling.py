@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from tokenizers import Tokenizer
 
+from material import examples
+from material.asked_pairs import AskedPool, asked_pair
+from material.examples import Example, Pair
 from qa.reading.tokens import TokenPair, encode_pairs, padded
-from training import examples
-from training.asked_pairs import AskedPool, asked_pair
-from training.examples import Example, Pair
 from training.rewording import reworded
 
 _BLOCK = 512

@@ -10,8 +10,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
-from embeddings.encoding import bundled
-from embeddings.encoding.bert import BertSize
+from embeddings.bundled_model import bundled
+from embeddings.network.bert import BertSize
 from qa.reading.files import load_tensors, load_tokenizer, read_size
 from qa.reading.network import ReaderModel
 from training.optimiser import MasterWeights

@@ -3,9 +3,9 @@
     python -m training.train SHARED --asked DIR --work DIR [--go-on-from WEIGHTS] [--retrieved FILE] [--steps N]
 
 SHARED holds reading/train.jsonl.xz (CMRC 2018, DRCD, CAIL 2019, DuReader robust and checklist, SQuAD 2.0 in Chinese, as
-training.examples reads them) and news/news-20k.txt.xz, whose words decide what the vocabulary keeps where no
+material.examples reads them) and news/news-20k.txt.xz, whose words decide what the vocabulary keeps where no
 weights are gone on
-from. `--asked` names what training.asked wrote, FILE what training.negatives wrote. All is written to the work folder;
+from. `--asked` names what material.asked wrote, FILE what training.negatives wrote. All is written to the work folder;
 training.export makes of it what is shipped. On a GPU, where there is one, else on all cores.
 """
 
@@ -21,13 +21,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from benchmarks.corpora import news_articles
-from embeddings.encoding.texts import special_id
 from embeddings.folding import fold
+from embeddings.network.texts import special_id
+from material.asked_pairs import AskedPool, read_asked
+from material.corpora import news_articles
+from material.examples import Example, read_examples
 from qa.reading.network import ReaderModel, ReaderOutput
 from qa.reading.tokens import means, pad
-from training.asked_pairs import AskedPool, read_asked
-from training.examples import Example, read_examples
 from training.negatives import read_negatives
 from training.optimiser import MasterWeights
 from training.sampling import MULTIPLE, Pool, TrainingPair, batches

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from embeddings.encoding.texts import special_id
+from embeddings.network.texts import special_id
 
 _SPECIAL = 4
 """<s>, <pad>, </s>, <unk> stand first."""

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 
 import qa
 from embeddings import console
-from embeddings.allocation import give_back_freed_memory
 from embeddings.errors import SuyuanError
 from embeddings.index_folder import default_index
-from ui.ask_command import add_ask, run_ask
-from ui.doctor_command import add_doctor, run_doctor
-from ui.evaluate_command import add_evaluate, run_evaluate
-from ui.feedback_command import add_feedback, run_feedback
-from ui.fetch_model_command import add_fetch_model, run_fetch_model
-from ui.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
-from ui.reader_option import add_reader, open_reader
+from embeddings.network.allocation import give_back_freed_memory
+from ui.commands.ask import add_ask, run_ask
+from ui.commands.doctor import add_doctor, run_doctor
+from ui.commands.evaluate import add_evaluate, run_evaluate
+from ui.commands.feedback import add_feedback, run_feedback
+from ui.commands.fetch_model import add_fetch_model, run_fetch_model
+from ui.commands.language_model_option import add_keep_replies, add_llm, language_model_name, open_language_model
+from ui.commands.reader_option import add_reader, open_reader
 
 if TYPE_CHECKING:
-    from embeddings.snapshot import Snapshot
+    from embeddings.snapshot.snapshot import Snapshot
     from ui.types import FeedbackGiven, Hooks
 
 # Commands import what they need when they run: a command's help, and what is said of a wrong option, waits for nothing.
@@ -90,7 +90,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _opened(index: Path) -> Snapshot:
-    from embeddings.snapshot import open_live
+    from embeddings.snapshot.snapshot import open_live
 
     snapshot = open_live(index)
     if snapshot.notice:
@@ -114,7 +114,7 @@ def _articles(args: argparse.Namespace) -> int:
 
 
 def _unanswered(args: argparse.Namespace) -> int:
-    from qa.unanswered import read_unanswered
+    from qa.records.unanswered import read_unanswered
 
     for record in read_unanswered(args.index):
         if args.json:
@@ -153,7 +153,7 @@ def _chat(args: argparse.Namespace) -> int:
         keep_replies=args.keep_replies,
     )
     # Gradio takes seconds to import, which the other commands and a missing index need not wait for.
-    from ui.app import serve
+    from ui.web.app import serve
 
     hooks = _hooks(args.index, records=not args.no_log)
     serve(answerer, args.host, args.port, hooks, mcp=args.mcp, owner=owner)
@@ -162,8 +162,8 @@ def _chat(args: argparse.Namespace) -> int:
 
 def _hooks(index: Path, records: bool) -> Hooks:
     """What the page's readers may tell the owner of this index."""
-    from qa.feedback import record_feedback
-    from qa.unanswered import log_unanswered
+    from qa.records.feedback import record_feedback
+    from qa.records.unanswered import log_unanswered
     from ui.types import Hooks
 
     def feedback(given: FeedbackGiven) -> None:

@@ -22,22 +22,22 @@ def packaged(name: str) -> str:
 
 def conversation() -> str:
     """The script of the conversation."""
-    return _joined("page_common.js", "page_conversation.js")
+    return _joined("static/page_common.js", "static/page_conversation.js")
 
 
 def reader() -> str:
     """The script of a reading pane."""
-    return _joined("page_common.js", "page_reader.js")
+    return _joined("static/page_common.js", "static/page_reader.js")
 
 
 def drawer() -> str:
     """The script of the drawer of past conversations."""
-    return _joined("page_common.js", "page_shelf.js", "page_drawer.js")
+    return _joined("static/page_common.js", "static/page_shelf.js", "static/page_drawer.js")
 
 
 def chips() -> str:
     """The script of what stands over the question box."""
-    return _joined("page_common.js", "page_chips.js")
+    return _joined("static/page_common.js", "static/page_chips.js")
 
 
 def _joined(*names: str) -> str:

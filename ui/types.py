@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from embeddings.types import Article, Outline
-from qa.feedback import Thumb
+from qa.records.feedback import Thumb
 from qa.types import Answer, AnswerSpan, Citation
 
 if TYPE_CHECKING:
-    from embeddings.corpus_store import ArticleHead
-    from embeddings.sampling import PassageSample
+    from embeddings.snapshot.corpus_store import ArticleHead
+    from embeddings.snapshot.sampling import PassageSample
 
 
 class Answerer(Protocol):

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from embeddings.allocation import keep_freed_memory
 from embeddings.encoding.local_models import LocalEncoder, local_encoder
 from embeddings.errors import ModelError, SuyuanError
+from embeddings.network.allocation import keep_freed_memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding import bundled
+from embeddings.bundled_model import bundled
 from embeddings.encoding.device_process import Ready
 from embeddings.encoding.devices import BEST, DevicesEncoder, check_devices
 from embeddings.encoding.local_models import local_encoder

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from embeddings.encoding.attention import use_whole_products
+from embeddings.network.attention import use_whole_products
+from embeddings.network.number_format import bfloat16_is_fast
 
 if TYPE_CHECKING:
     import torch
@@ -59,17 +60,3 @@ def _silence() -> Iterator[None]:
             logger.setLevel(level)
         if bars:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
-
-
-def bfloat16_is_fast() -> bool:
-    """Whether this CPU multiplies bfloat16 in hardware (AMX or AVX512-BF16); elsewhere float32 is faster.
-
-    PyTorch before 2.10 can't say: False there.
-    """
-    import torch
-
-    capabilities = getattr(torch.cpu, "get_capabilities", None)
-    if capabilities is None:
-        return False
-    found: Mapping[str, object] = capabilities()
-    return bool(found.get("amx_bf16") or found.get("avx512_bf16"))

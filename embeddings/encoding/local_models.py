@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from embeddings.encoding import bundled
-from embeddings.encoding.bundled_encoder import BundledEncoder, load_bundled
+from embeddings.bundled_model import bundled
+from embeddings.bundled_model.encoder import BundledEncoder, load_bundled
 from embeddings.encoding.loading import load_sentence_transformer
 from embeddings.encoding.sentence_encoder import SentenceEncoder
 from embeddings.errors import ModelError

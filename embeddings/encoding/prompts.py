@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.encoding.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.bundled_model.e5_folder import PASSAGE_PROMPT, QUERY_PROMPT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoding.batches import batches_by_length, tokens_at_once
 from embeddings.encoding.prompts import e5_prompts
-from embeddings.encoding.texts import well_formed
-from embeddings.encoding.vectors import unit_rows
 from embeddings.errors import ModelError
+from embeddings.network.batches import batches_by_length, tokens_at_once
+from embeddings.network.texts import well_formed
+from embeddings.network.vectors import unit_rows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from embeddings.addresses import is_server_address, is_this_machine
 from embeddings.encoding.prompts import Prompts, e5_prompts
 from embeddings.encoding.revisions import PROBES, probed_revision
-from embeddings.encoding.vectors import unit_rows
 from embeddings.errors import ModelError
+from embeddings.network.vectors import unit_rows
 
 if TYPE_CHECKING:
     import openai

@@ -1,0 +1,1 @@
+"""A snapshot's passages in a Milvus server instead of files."""

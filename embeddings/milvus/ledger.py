@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from embeddings.durable_files import write_durably
+from embeddings.disk.durable_files import write_durably
 from embeddings.errors import SnapshotError
 
 _FILE = "milvus.json"

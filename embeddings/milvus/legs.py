@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import SnapshotError
-from embeddings.lexical import Scored, tokenize
+from embeddings.index.lexical import Scored, tokenize
+from embeddings.index.vocabulary import TERMS, Vocabulary, inverse_frequencies
 from embeddings.manifest import Manifest
 from embeddings.milvus.server import MOST, Server
-from embeddings.vocabulary import TERMS, Vocabulary, inverse_frequencies
 
 _TIES = 100
 """Hits asked for beyond those wanted, since a server puts passages of equal scores in any order. Where still more tie

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import SnapshotError
-from embeddings.lexical import Scored
+from embeddings.index.lexical import Scored
 from embeddings.milvus.schema import Row, passage_indexes, passage_schema
 
 TOKEN = "SUYUAN_MILVUS_TOKEN"  # noqa: S105, this is the name of the variable

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from embeddings.bm25_matrix import TermBlock
-from embeddings.chunking import embedded_text
-from embeddings.corpus_store import ARTICLE, CORPUS_SCHEMA
+from embeddings.index.bm25_matrix import TermBlock
 from embeddings.preparation.prepared import index_texts
 from embeddings.preparation.store import PreparedStore
+from embeddings.snapshot.corpus_store import ARTICLE, CORPUS_SCHEMA
+from embeddings.structure.chunking import embedded_text
 from embeddings.types import Article
 
 _DIGEST = 32

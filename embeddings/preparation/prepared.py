@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.bm25_matrix import TermBlock, count_terms
-from embeddings.chunking import cut_passages, embedded_text
-from embeddings.lexical import tokenize
-from embeddings.outline import read_outline
+from embeddings.index.bm25_matrix import TermBlock, count_terms
+from embeddings.index.lexical import tokenize
+from embeddings.page.unreadable import UnreadableError
 from embeddings.reading.articles import cannot_be_read, parse_article
 from embeddings.reading.files import read_bytes
 from embeddings.reading.reprints import Fingerprint, fingerprint
-from embeddings.reading.unreadable import UnreadableError
+from embeddings.structure.chunking import cut_passages, embedded_text
+from embeddings.structure.outline import read_outline
 from embeddings.types import Article, Outline, Passage
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from embeddings.page.unreadable import UnreadableError
 from embeddings.preparation.corpus import Planned
 from embeddings.preparation.store import PreparedStore, StoredFile
 from embeddings.preparation.workers import read_files
@@ -13,7 +14,6 @@ from embeddings.progress import Running, Tell
 from embeddings.reading.articles import ArticleIds, cannot_be_read
 from embeddings.reading.files import FoundFile, read_bytes
 from embeddings.reading.reprints import Fingerprint, group_reprints, is_reprint, with_reprints
-from embeddings.reading.unreadable import UnreadableError
 from embeddings.types import Article, SetAside
 
 _COMMITTED = 200

@@ -11,10 +11,10 @@ from types import TracebackType
 import numpy as np
 from pydantic import TypeAdapter
 
-from embeddings.corpus_store import ARTICLE, OUTLINE
 from embeddings.preparation.prepared import IndexedTexts, Prepared
 from embeddings.preparation.vocabulary import Vocabulary
 from embeddings.reading.reprints import Fingerprint
+from embeddings.snapshot.corpus_store import ARTICLE, OUTLINE
 from embeddings.types import Article, Passage
 
 PASSAGES: TypeAdapter[tuple[Passage, ...]] = TypeAdapter(tuple[Passage, ...])

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
-from embeddings.reading.cleaning import clean_page
+from embeddings.cleaning.cleaning import clean_page
+from embeddings.formats.markup import read_page
+from embeddings.formats.office import OFFICE_SUFFIXES, read_office
+from embeddings.page.unreadable import UnreadableError
+from embeddings.places.places import infer_place
 from embeddings.reading.decoding import DecodingError, decode
 from embeddings.reading.files import FoundFile, find_files, read_bytes
-from embeddings.reading.markup import read_page
-from embeddings.reading.office import OFFICE_SUFFIXES, read_office
-from embeddings.reading.places import infer_place
-from embeddings.reading.unreadable import UnreadableError
 from embeddings.types import Article, SetAside
 
 

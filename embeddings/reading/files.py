@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.errors import CorpusError
-from embeddings.reading.office import OFFICE_SUFFIXES
-from embeddings.reading.unreadable import UnreadableError
+from embeddings.formats.office import OFFICE_SUFFIXES
+from embeddings.page.unreadable import UnreadableError
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"}) | OFFICE_SUFFIXES
 OTHER_DOCUMENTS = frozenset(

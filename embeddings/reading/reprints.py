@@ -12,9 +12,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.reading.characters import fold
+from embeddings.page.characters import fold
+from embeddings.places.places import find_places
 from embeddings.reading.near_copies import copies_of, sketch_of
-from embeddings.reading.places import find_places
 from embeddings.types import Article, Reprint
 
 _SHINGLE = 6

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from embeddings.numerals import label_number
-from embeddings.outline import section_path
-from qa.checking.anchors import Anchor, rivals, same_claim
-from qa.checking.claims import Name
-from qa.checking.counts import counted
+from embeddings.structure.numerals import label_number
+from embeddings.structure.outline import section_path
 from qa.checking.material import Paper, Stated, year_before
 from qa.checking.part import Part
-from qa.checking.quantities import Quantity, agrees
+from qa.claims.anchors import Anchor, rivals, same_claim
+from qa.claims.claims import Name
+from qa.claims.counts import counted
+from qa.claims.quantities import Quantity, agrees
 
 _TAKEN = 0.75
 """Likeness from which another name of the source has the place that a name of the title has in the reply."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from qa.checking.measures import same_unit
-from qa.checking.quantities import Quantity
+from qa.claims.measures import same_unit
+from qa.claims.quantities import Quantity
 
 _MOST_TERMS = 6
 """Of a sum."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from embeddings.folding import fold
 from qa.checking.material import Stated, StatedClause
 from qa.checking.part import Clause, Part
-from qa.checking.polarity import flips, opposed
-from qa.checking.quantities import Quantity, agrees
+from qa.claims.polarity import flips, opposed
+from qa.claims.quantities import Quantity, agrees
 
 _ALIGNED, _AS_ALIGNED = 0.5, 0.1
 """Share of a clause's terms with which a source's clause is taken to say the same thing, and by how much less another

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from embeddings.folding import fold
-from embeddings.sentences import clauses
+from embeddings.structure.sentences import clauses
 from embeddings.types import Span
-from qa.checking.measures import COUNTS_THINGS
 from qa.checking.part import Part
-from qa.checking.wording import runs, terms
+from qa.claims.measures import COUNTS_THINGS
+from qa.claims.wording import runs, terms
 
 _LIST = re.compile(r"[^，,；;：:。！？!?]*、[^，,；;：:。！？!?]*")
 _LIST_BREAK = re.compile(r"、|以及|[和与及并]")

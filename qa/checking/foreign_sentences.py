@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qa.checking.claims import spelt
 from qa.checking.closeness import Closeness
 from qa.checking.material import Paper, Stated
+from qa.claims.claims import spelt
 from qa.understanding.sounds import places_spelled
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from embeddings.folding import squeeze
-from embeddings.outline import section_path, without_enumerator
+from embeddings.structure.outline import section_path, without_enumerator
 from embeddings.types import Article, Section, Span
 from qa.checking.material import Paper, Stated
 

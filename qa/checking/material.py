@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from embeddings.folding import fold
-from embeddings.reading.places import find_places, province_of
-from embeddings.sentences import clauses, sentences
+from embeddings.places.places import find_places, province_of
+from embeddings.structure.sentences import clauses, sentences
 from embeddings.types import Article, Outline, Span
-from qa.checking.anchors import Anchor, anchors_of
-from qa.checking.claims import Claims, claims_of, spelt
-from qa.checking.quantities import Quantity, quantities, relative_years
 from qa.checking.sources import Source
-from qa.checking.wording import holds
+from qa.claims.anchors import Anchor, anchors_of
+from qa.claims.claims import Claims, claims_of, spelt
+from qa.claims.quantities import Quantity, quantities, relative_years
+from qa.claims.wording import holds
 
 _SHORT_NAME = re.compile(r"简称(?:为)?[：:“「\"]?([\u4e00-\u9fff]{2,12})")
 """What an article calls somebody from there on: “……监督管理局（以下简称北海局）”."""

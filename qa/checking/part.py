@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.legs import LexicalLeg
-from embeddings.sentences import clauses
+from embeddings.index.legs import LexicalLeg
+from embeddings.structure.sentences import clauses
 from embeddings.types import Span
-from qa.checking.anchors import Anchor, anchors_of
-from qa.checking.claims import Claims, claims_of
-from qa.checking.quantities import Quantity, quantities
-from qa.checking.wording import terms
-from qa.term_weights import TermWeights
+from qa.claims.anchors import Anchor, anchors_of
+from qa.claims.claims import Claims, claims_of
+from qa.claims.quantities import Quantity, quantities
+from qa.claims.wording import terms
+from qa.retrieving.term_weights import TermWeights
 
 _BESIDE_ALL = 0.5
 """Weight of the clauses around a number or name, next to the words beside it."""

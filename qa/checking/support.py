@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from embeddings.reading.places import province_of
+from embeddings.places.places import province_of
 from qa.checking.binding import bound, fit, holds_claim, on_page
 from qa.checking.contradiction import contradicted
 from qa.checking.details import details_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from embeddings.reading.gazetteer import SUFFIXES
-from qa.checking.claims import SURNAMES
+from embeddings.places.gazetteer import SUFFIXES
+from qa.claims.claims import SURNAMES
 
 _LONGEST_UNKNOWN = 3
 """Characters, at most, of a stretch that is made of no known words; longer ones are names."""

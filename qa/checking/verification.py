@@ -6,21 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.reading.places import find_places
-from embeddings.sentences import clauses
+from embeddings.places.places import find_places
+from embeddings.structure.sentences import clauses
 from embeddings.types import Article, Span
-from qa.checking.claims import claims_of, spelt
 from qa.checking.closeness import Closeness
 from qa.checking.computed import Term, compute
 from qa.checking.foreign_sentences import find_foreign_support, is_foreign
 from qa.checking.material import Paper, Stated, read_paper, read_source
 from qa.checking.part import Part, read_part
-from qa.checking.quantities import Quantity, agrees, quantities
 from qa.checking.sources import Source, SourceSpan
 from qa.checking.support import Support, Thresholds, find_support
-from qa.checking.wording import says_nothing, terms
+from qa.claims.claims import claims_of, spelt
+from qa.claims.quantities import Quantity, agrees, quantities
+from qa.claims.wording import says_nothing, terms
 from qa.replies.reply import Claimed
-from qa.retriever import Retriever
+from qa.retrieving.retriever import Retriever
 from qa.understanding.sounds import is_phrase
 from qa.understanding.spelling import KnowsWords
 

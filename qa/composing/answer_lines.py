@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.snapshot import Snapshot
-from qa.citations import Statement
+from embeddings.snapshot.snapshot import Snapshot
+from qa.composing.citations import Statement
 from qa.composing.list_lines import count_note, list_lines
 from qa.composing.row_lines import compared_note, extreme_lines
 from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.evidence.completion import ListFound
 from qa.evidence.extreme_rows import extreme_rows
 from qa.evidence.gathering import Evidence
-from qa.term_weights import TermWeights
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import Question
 
 

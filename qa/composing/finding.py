@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.reading.passages import PassageRead
 
 

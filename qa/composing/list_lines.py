@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from embeddings.outline import without_enumerator
-from embeddings.sentences import clauses, sentences, trim_clause_end
+from embeddings.structure.outline import without_enumerator
+from embeddings.structure.sentences import clauses, sentences, trim_clause_end
 from embeddings.types import Article, Section, Span
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.evidence.completion import ListFound
 from qa.understanding.names import ordinal_in
 from qa.understanding.question import Question

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from embeddings.corpus_store import ArticleHead
 from embeddings.folding import squeeze
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Article, Hit
 from qa.evidence.fit import whole_article
 from qa.evidence.mentions import find_mentions
 from qa.evidence.subject import is_of_place
-from qa.retriever import article_ids
-from qa.term_weights import TermWeights
+from qa.retrieving.retriever import article_ids
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.corpus_questions import CorpusQuestion, read_corpus_question
 from qa.understanding.page_fields import description
 from qa.understanding.question import Question, content_terms

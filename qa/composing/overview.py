@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 
 from embeddings.folding import squeeze
-from embeddings.sentences import paragraphs, sentences
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.types import Article, Hit, Outline, Section, Span
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.composing.list_lines import bare_heading
 from qa.composing.page_fields import head_of
 from qa.evidence.fit import whole_article
 from qa.evidence.subject import is_of_place, subject_of
-from qa.retriever import article_ids
-from qa.term_weights import TermWeights
+from qa.retrieving.retriever import article_ids
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.page_fields import speaks_of_an_article
 from qa.understanding.question import Question, content_terms
 

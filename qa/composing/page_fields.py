@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.folding import squeeze
-from embeddings.sentences import paragraphs, sentences
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.types import Article, Hit, Span
-from qa.citations import Statement, quote_of
+from qa.composing.citations import Statement, quote_of
 from qa.composing.finding import Finding
 from qa.composing.meant_article import NoSuchTitle, authors_in, meant_articles
-from qa.retriever import article_ids
+from qa.retrieving.retriever import article_ids
 from qa.understanding.page_fields import PageField, fields_asked, speaks_of_an_article
 from qa.understanding.question import Question, content_terms
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from embeddings.folding import squeeze
-from embeddings.sentences import sentences
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Span
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.composing.finding import Finding
 from qa.composing.list_lines import list_lines
 from qa.evidence.completion import named_list

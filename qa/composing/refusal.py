@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.composing.finding import Finding
 from qa.evidence.gathering import Evidence
 

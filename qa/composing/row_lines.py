@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from embeddings.tables import Row
+from embeddings.structure.tables import Row
 from embeddings.types import Article, Span
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.evidence.extreme_rows import ExtremeRows
 from qa.reading.excerpts import row_text
 

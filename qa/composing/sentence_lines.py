@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from embeddings.sentences import clauses, trim_clause_end
-from embeddings.tables import rows_within
+from embeddings.structure.sentences import clauses, trim_clause_end
+from embeddings.structure.tables import rows_within
 from embeddings.types import Span
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.composing.row_lines import row_line
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
-from qa.term_weights import TermWeights
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import Question
 
 _BELONGS, _BELONGS_OF_SEVERAL, _BELONGS_TO_LIST = -2.0, -2.5, -1.0

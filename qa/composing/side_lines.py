@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.snapshot import Snapshot
-from qa.citations import Statement
+from embeddings.snapshot.snapshot import Snapshot
 from qa.composing.answer_lines import answer_lines
+from qa.composing.citations import Statement
 from qa.composing.finding import Finding
 from qa.evidence.completion import complete_lists
 from qa.evidence.sides import Side

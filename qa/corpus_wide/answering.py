@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.corpus_store import ArticleHead
-from embeddings.reading.places import find_places, province_of
-from embeddings.snapshot import Snapshot
+from embeddings.places.places import find_places, province_of
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Article
-from qa.citations import Statement, quote_of
+from qa.composing.citations import Statement, quote_of
 from qa.composing.finding import Finding
 from qa.composing.page_fields import field_statements, head_of
 from qa.corpus_wide.units import unit_of
 from qa.evidence.mentions import Found, Mention, find_mentions, mention_in, ranks
-from qa.retriever import Retriever
+from qa.retrieving.retriever import Retriever
 from qa.understanding.corpus_questions import CorpusQuestion, read_corpus_question
 from qa.understanding.question import Question
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from embeddings.reading.gazetteer import SUFFIXES
-from embeddings.reading.names import is_organisation
-from embeddings.reading.places import find_places
+from embeddings.cleaning.names import is_organisation
+from embeddings.places.gazetteer import SUFFIXES
+from embeddings.places.places import find_places
 from embeddings.types import Article
 
 _POST = re.compile(

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from embeddings.errors import SuyuanError
 from embeddings.index_folder import default_index
 from embeddings.progress import shown_in_terminal, silent
-from embeddings.rebuild import rebuild
+from embeddings.rebuilding.rebuild import rebuild
 from embeddings.types import Article, Passage
 from qa.answerer import Answerer
 from qa.evaluation.figures import DEPTH, Figures, FirstRight, Outcome, figures_by_source, figures_of, is_right
@@ -22,7 +22,7 @@ from qa.evaluation.gold import says
 from qa.evaluation.risk_coverage import Judged, RiskCoverage, risk_coverage
 from qa.evaluation.sets import BadItem, EvaluationSet, read_evaluation_set
 from qa.llm.model import LanguageModel
-from qa.retriever import Retriever
+from qa.retrieving.retriever import Retriever
 from qa.types import Citation
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from embeddings.folding import squeeze
-from embeddings.sentences import sentences
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Outline, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
-from qa.term_weights import TermWeights
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.names import joined_names, numbered_name, part_count
 from qa.understanding.question import Question
 

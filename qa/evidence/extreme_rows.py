@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.folding import squeeze
-from embeddings.tables import Row, rows_within
+from embeddings.structure.tables import Row, rows_within
 from embeddings.types import Article, Span
 from qa.evidence.gathering import Evidence
 from qa.understanding.question import Question

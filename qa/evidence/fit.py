@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from embeddings.folding import squeeze
-from embeddings.reading.places import find_places
+from embeddings.places.places import find_places
 from embeddings.types import Article
 from qa.understanding.question import Question
 

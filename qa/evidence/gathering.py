@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Article, Span
 from qa.evidence.exact import whole
 from qa.evidence.fit import fit_of, other_places, other_years
@@ -17,7 +17,7 @@ from qa.logistic import Logistic
 from qa.reading.excerpts import Excerpt, Unit
 from qa.reading.passages import PassageRead
 from qa.reading.reader import UnitReading
-from qa.term_weights import TermWeights
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import Question
 
 FILE = Path(__file__).with_name("belonging.json")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from embeddings.folding import squeeze
-from embeddings.lexical import tokenize
-from embeddings.sentences import clauses, paragraphs, sentences, trim_clause_end
-from embeddings.snapshot import Snapshot
+from embeddings.index.lexical import tokenize
+from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.sentences import clauses, paragraphs, sentences, trim_clause_end
 from embeddings.types import Article, Span
 
 _BETWEEN = r"[\s“”‘’「」『』《》\"'·•,，]*"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from embeddings.folding import squeeze
-from embeddings.reading.places import province_of
+from embeddings.places.places import province_of
 from qa.evidence.fit import in_digits, whole_article
 from qa.evidence.gathering import Evidence, rated
 from qa.understanding.question import Question

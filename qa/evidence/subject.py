@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embeddings.reading.places import find_places, province_of
+from embeddings.places.places import find_places, province_of
 from embeddings.types import Article
 from qa.understanding.question import Question
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from embeddings.folding import squeeze
 from embeddings.types import Article, Span
 from qa.checking.sources import SourceSpan
-from qa.citations import Statement, check_quotes, cite, on_one_line, quote_of
+from qa.composing.citations import Statement, check_quotes, cite, on_one_line, quote_of
 from qa.composing.finding import Finding
 from qa.replies.reply import Claimed
 from qa.types import Answer, AnswerSpan, Citation, Sentence, Support

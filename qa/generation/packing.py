@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from embeddings.outline import headings_at
-from embeddings.sentences import sentences
-from embeddings.snapshot import Snapshot
+from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.outline import headings_at
+from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Hit, Span
 from qa.checking.sources import Source
-from qa.citations import Statement
+from qa.composing.citations import Statement
 from qa.generation.untrusted import trusted_spans
 from qa.keyless import Grounds
 

@@ -8,7 +8,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from embeddings.types import Article
 from qa.checking.sources import Source
-from qa.citations import on_one_line, quote_of
+from qa.composing.citations import on_one_line, quote_of
 from qa.composing.finding import Finding
 from qa.evidence.orders import speaks_to_a_model
 from qa.generation.untrusted import fenced

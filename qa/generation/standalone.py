@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from embeddings.folding import squeeze
-from embeddings.reading.places import find_places
+from embeddings.places.places import find_places
 from qa.generation.prompt import standalone_messages
 from qa.llm.model import LanguageModel
 from qa.understanding.names import names_in, titles_in

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from embeddings.outline import headings_at
+from embeddings.structure.outline import headings_at
 from embeddings.types import Article, Outline, Span
 from qa.checking.sources import Source
 from qa.generation.packing import PER_SOURCE, estimated_tokens

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from embeddings.sentences import sentences
+from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Span
 from qa.evidence.orders import speaks_to_a_model
 

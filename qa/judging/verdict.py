@@ -1,7 +1,7 @@
 """Sure, unsure or silent: a calibrated logistic model and two thresholds chosen by what answers are worth.
 
 Weights, thresholds, how they came and what they reach stand in calibration.json beside this file; `python -m
-benchmarks.calibrate` makes it anew.
+benchmarks.calibration.calibrate` makes it anew.
 """
 
 from __future__ import annotations

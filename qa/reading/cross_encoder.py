@@ -76,7 +76,7 @@ class CrossEncoder:
     def _logits(self, coded: Sequence[TokenPair]) -> list[_Logits]:
         import torch
 
-        from embeddings.encoding.texts import special_id
+        from embeddings.network.texts import special_id
         from qa.reading.tokens import pad
 
         batch = pad(coded, special_id(self._tokenizer, "<pad>"), _MULTIPLE)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from embeddings.reading.localities import localities_in
-from embeddings.sentences import paragraphs, sentences
-from embeddings.tables import Row, rows_within
+from embeddings.places.localities import localities_in
+from embeddings.structure.sentences import paragraphs, sentences
+from embeddings.structure.tables import Row, rows_within
 from embeddings.types import Article, Passage, Span
 
 _LONGEST = 380

@@ -11,9 +11,9 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from embeddings.encoding.bert import BertSize
-from embeddings.encoding.loading import bfloat16_is_fast
 from embeddings.errors import ModelError
+from embeddings.network.bert import BertSize
+from embeddings.network.number_format import bfloat16_is_fast
 from qa.reading.network import ReaderModel
 
 FILE, TOKENIZER = "reader.safetensors", "tokenizer.json"

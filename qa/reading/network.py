@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from embeddings.encoding.bert import Bert, BertSize
+from embeddings.network.bert import Bert, BertSize
 
 
 @dataclass(frozen=True, slots=True)

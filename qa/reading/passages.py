@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from embeddings.corpus_store import CorpusStore
+from embeddings.snapshot.corpus_store import CorpusStore
 from embeddings.types import Article, Hit
 from qa.reading.excerpts import Excerpt, excerpts_of
 from qa.reading.reader import Reader, Reading

@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from embeddings.encoding.texts import special_id
+from embeddings.network.texts import special_id
 
 _LONGEST_QUESTION = 64
 """Tokens of a question that are read; about 100 characters."""

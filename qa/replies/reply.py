@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from embeddings.sentences import sentences
+from embeddings.structure.sentences import sentences
 from embeddings.types import Span
 from qa.replies.markdown import (
     LineStart,
@@ -24,7 +24,7 @@ from qa.replies.tags import TagFilter
 _SENTENCE_END = re.compile(r"[。！？!?….]")
 _BRACKETS = dict(zip("“‘《〈「『（(【[", "”’》〉」』）)】]", strict=True))
 _LONGEST_QUOTATION = 200
-"""As in embeddings.sentences: a sentence does not end inside a quotation that is closed within so many characters."""
+"""As in embeddings.structure.sentences: none ends inside a quotation that is closed within so many characters."""
 _DEEPEST = 2
 _REFERENCES = re.compile(
     r"(?:参考(?:资料|文献|来源)?|引用(?:来源)?|资料来源|信息来源|来源|出处|references?|sources?|citations?)\s*[:：]?",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from embeddings.reading.places import find_places
+from embeddings.places.places import find_places
 from qa.understanding.page_fields import PageField, fields_asked
 from qa.understanding.publication import Publication, publication_in
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.chunking import embedded_text
 from embeddings.folding import fold
-from qa.retriever import Retriever
+from embeddings.structure.chunking import embedded_text
+from qa.retrieving.retriever import Retriever
 from qa.understanding.sounds import same_sounding
 from qa.understanding.wording import FILLERS, NUMERALS
 

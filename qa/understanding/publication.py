@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from embeddings.corpus_store import ArticleHead
 from embeddings.folding import fold
+from embeddings.snapshot.corpus_store import ArticleHead
 
 _PUBLISHED = "(?:上?(?:发表|发布|刊登|刊发|登载|刊载|转载|登|刊))"
 _RELATIVE = {"今年": 0, "去年": 1, "前年": 2}

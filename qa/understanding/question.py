@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from embeddings.lexical import tokenize
-from embeddings.reading.localities import localities_in
-from embeddings.reading.places import find_places
+from embeddings.index.lexical import tokenize
+from embeddings.places.localities import localities_in
+from embeddings.places.places import find_places
 from qa.understanding.names import names_in, part_count, titles_in, years_in
 from qa.understanding.wording import ASKING, FILLERS, Kind, kind_of
 

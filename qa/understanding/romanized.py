@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from embeddings.chunking import embedded_text
 from embeddings.folding import fold
-from embeddings.legs import LexicalLeg
-from qa.retriever import Retriever
+from embeddings.index.legs import LexicalLeg
+from embeddings.structure.chunking import embedded_text
+from qa.retrieving.retriever import Retriever
 from qa.understanding.sounds import characters_of, confused_with, places_spelled, spelled
 
 _LETTERS = re.compile(r"[a-zA-Z]+(?:['’ -]+[a-zA-Z]+)*")

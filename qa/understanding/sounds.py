@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from embeddings.reading.gazetteer import SUFFIXES
+from embeddings.places.gazetteer import SUFFIXES
 
 _READINGS = 2
 """Readings taken of a character, the commonest first; rarer ones are hardly typed."""

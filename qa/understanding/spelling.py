@@ -8,11 +8,11 @@ from typing import Protocol, runtime_checkable
 
 from embeddings.encoding.encoder import Encoder
 from embeddings.folding import fold
-from embeddings.legs import LexicalLeg
-from embeddings.reading.gazetteer import NEEDS_SUFFIX
-from embeddings.reading.places import find_places
-from qa.retriever import Retriever
-from qa.term_weights import TermWeights
+from embeddings.index.legs import LexicalLeg
+from embeddings.places.gazetteer import NEEDS_SUFFIX
+from embeddings.places.places import find_places
+from qa.retrieving.retriever import Retriever
+from qa.retrieving.term_weights import TermWeights
 from qa.understanding.homophones import FUNCTION, NUMERAL, Page, Respelling, found_on, page_for
 from qa.understanding.question import content_terms
 from qa.understanding.romanized import without_pinyin

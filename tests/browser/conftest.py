@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import qa
-from benchmarks.serving import served
+from benchmarks.page.serving import served
 from ui.types import Answerer, Hooks
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser test needs playwright")

@@ -12,9 +12,9 @@ from conftest import Visitor
 from playwright.sync_api import Page, expect
 
 import qa
-from benchmarks.serving import served
-from embeddings.rebuild import rebuild
-from embeddings.snapshot import live_id
+from benchmarks.page.serving import served
+from embeddings.rebuilding.rebuild import rebuild
+from embeddings.snapshot.snapshot import live_id
 from tests.written_articles import write_articles
 from ui.manage import Owner
 

@@ -10,8 +10,8 @@ from conftest import Questions, Visitor
 from playwright.sync_api import expect
 from written import DAYS, DAYS_QUOTE, HOSTILE, POISONED, WrittenAnswers
 
-from embeddings.corpus_store import ArticleHead
-from embeddings.sampling import PassageSample
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.sampling import PassageSample
 from embeddings.types import Article, Outline
 from qa.types import Answer
 from ui.types import Answerer

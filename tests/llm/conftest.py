@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.llm.model import LanguageModel, Limits
-from qa.llm.providers import API_KEY, BASE_URL, language_model
+from qa.providers.providers import API_KEY, BASE_URL, language_model
 from tests.llm.fault_proxy import FaultProxy
 from tests.llm.local_model import NoModelError, served
 

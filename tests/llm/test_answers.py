@@ -6,7 +6,7 @@ import pytest
 
 from qa.generation.writer import Writer
 from qa.llm.model import Limits
-from qa.llm.providers import BASE_URL, language_model
+from qa.providers.providers import BASE_URL, language_model
 from tests.llm.faults import passing
 
 pytestmark = pytest.mark.llm

@@ -12,7 +12,7 @@ import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from qa.llm.model import GenerationError, Limits
-from qa.llm.providers import language_model
+from qa.providers.providers import language_model
 from tests.llm.conftest import KEY
 from tests.llm.faults import (
     cut,

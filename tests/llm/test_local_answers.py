@@ -7,7 +7,7 @@ import pytest
 
 from qa.generation.writer import Writer
 from qa.llm.model import Limits
-from qa.llm.providers import language_model
+from qa.providers.providers import language_model
 from tests.llm.local_model import NoModelError, model_file
 
 pytestmark = pytest.mark.llm

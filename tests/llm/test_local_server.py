@@ -10,11 +10,11 @@ import httpx
 import pytest
 from langchain_core.messages import HumanMessage
 
-from qa.llm.local import machine, needs, server
-from qa.llm.local.needs import LONGEST_REPLY, needs_of
-from qa.llm.local.speed import speed_of
 from qa.llm.model import GenerationError, Limits
-from qa.llm.providers import language_model
+from qa.local_llm import machine, needs, server
+from qa.local_llm.needs import LONGEST_REPLY, needs_of
+from qa.local_llm.speed import speed_of
+from qa.providers.providers import language_model
 from tests.conftest import REPOSITORY
 from tests.llm.tiny_gguf import CONTEXT, write_tiny_model
 
@@ -87,7 +87,7 @@ def test_the_usual_limits_leave_a_slow_machine_time():
 
 
 def language_model_limits(environment):
-    from qa.llm.limits import limits_of
+    from qa.providers.limits import limits_of
 
     return limits_of(environment, "local")
 

@@ -4,9 +4,9 @@ import struct
 
 import pytest
 
-from qa.llm.local.gguf import ModelShape, read_shape
-from qa.llm.local.machine import free_memory, physical_cores
 from qa.llm.model import GenerationError
+from qa.local_llm.gguf import ModelShape, read_shape
+from qa.local_llm.machine import free_memory, physical_cores
 from tests.llm.tiny_gguf import CONTEXT, LAYERS, WIDTH, write_tiny_model
 
 GIB = 1 << 30

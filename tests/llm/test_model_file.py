@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from filelock import FileLock
 
-from qa.llm.local import fetching, pinned
-from qa.llm.local.fetching import fetch
-from qa.llm.local.hubs import source_of
-from qa.llm.local.model_file import MissingModelError, is_fetched, is_local, model_file, place_of
-from qa.llm.local.pinned import PinnedModel
 from qa.llm.model import GenerationError
+from qa.local_llm import fetching, pinned
+from qa.local_llm.fetching import fetch
+from qa.local_llm.hubs import source_of
+from qa.local_llm.model_file import MissingModelError, is_fetched, is_local, model_file, place_of
+from qa.local_llm.pinned import PinnedModel
 from tests.llm.hub_server import HubServer, Served
 
 BODY = random.Random(3).randbytes(3_000_000)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
-from embeddings.corpus_store import ArticleHead
 from embeddings.folding import fold, squeeze
+from embeddings.snapshot.corpus_store import ArticleHead
 
 Order = Literal["newest", "oldest", "title", "source", "longest"]
 ORDERS: tuple[Order, ...] = get_args(Order)

@@ -9,11 +9,11 @@ import gradio as gr
 from gradio.context import Context
 
 from ui import scripts
-from ui.desk import Desk
+from ui.article.reading import open_article
+from ui.asking.desk import Desk
 from ui.library import render
 from ui.library.catalogue import Entry, entries, facets, filtered, page_of
 from ui.library.requests import Request, read_request
-from ui.reading import open_article
 from ui.types import Answerer
 from ui.wording import said
 
@@ -49,7 +49,7 @@ def build_library(answerer: Answerer, desk: Desk) -> None:
     if not isinstance(tab, gr.Tab):
         raise TypeError("build_library is to be called directly within a gr.Tab")
     shelves = Shelves(answerer)
-    script = scripts.packaged("library.js")
+    script = scripts.packaged("library/library.js")
     plain: dict[str, Any] = {"apply_default_css": False}
     opened = gr.State("")
     with gr.Row(elem_id="library"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from embeddings.corpus_store import ArticleHead
+from embeddings.snapshot.corpus_store import ArticleHead
 from ui.library.catalogue import Facet, Facets, Order, Page
 from ui.library.requests import chosen
 from ui.wording import said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.manage.owner import Owner, OwnerError, read_owner, warning_about
+from ui.folder.owner import Owner, OwnerError, read_owner, warning_about
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

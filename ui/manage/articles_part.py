@@ -10,10 +10,10 @@ from typing import Any
 import gradio as gr
 
 from embeddings.errors import SuyuanError
+from ui.folder.catalogue import files_page
+from ui.folder.files import add_file, list_removed, remove_file, restore_file
+from ui.folder.owner import Owner
 from ui.manage import render
-from ui.manage.catalogue import files_page
-from ui.manage.files import add_file, list_removed, remove_file, restore_file
-from ui.manage.owner import Owner
 from ui.wording import label, said
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

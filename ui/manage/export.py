@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
+from typing import TextIO
 
-from qa.feedback import read_feedback
-from qa.unanswered import read_unanswered
-from ui.feedback_command import write_feedback
+from qa.records.feedback import Feedback, read_feedback
+from qa.records.unanswered import read_unanswered
 from ui.spreadsheet import write_csv
 
-_COLUMNS = ("时间 time", "问题 question", "完整的问题 standalone", "原因 reason", "最接近的段落 nearest")
+_UNANSWERED = ("时间 time", "问题 question", "完整的问题 standalone", "原因 reason", "最接近的段落 nearest")
+
+_FEEDBACK = ("时间 time", "问题 question", "答案 answer", "评价 verdict", "理由 reason", "快照 snapshot")
 
 
 def unanswered_csv(index: Path) -> bytes:
@@ -18,7 +22,7 @@ def unanswered_csv(index: Path) -> bytes:
     text = io.StringIO(newline="")
     records = read_unanswered(index)
     rows = ((r.time, r.question, r.standalone, r.reason, "; ".join(r.nearest)) for r in records)
-    write_csv(_COLUMNS, rows, text)
+    write_csv(_UNANSWERED, rows, text)
     return text.getvalue().encode("utf-8", errors="replace")
 
 
@@ -31,3 +35,8 @@ def feedback_csv(index: Path) -> bytes:
     text = io.StringIO(newline="")
     write_feedback(read_feedback(index), text)
     return text.getvalue().encode("utf-8", errors="replace")
+
+
+def write_feedback(records: Iterable[Feedback], stream: TextIO) -> None:
+    """Write the records as CSV for a spreadsheet."""
+    write_csv(_FEEDBACK, map(astuple, records), stream)

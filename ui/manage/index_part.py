@@ -5,12 +5,12 @@ from __future__ import annotations
 import gradio as gr
 
 from embeddings.errors import SuyuanError
-from embeddings.rebuild import roll_back_index
+from embeddings.rebuilding.rebuild import roll_back_index
+from ui.folder.catalogue import built_indexes
+from ui.folder.owner import Owner
+from ui.folder.rebuilding import Rebuilder, rebuild_command
 from ui.manage import render, render_index
 from ui.manage.articles_part import QUIET, ArticlesPart, Update
-from ui.manage.catalogue import built_indexes
-from ui.manage.owner import Owner
-from ui.manage.rebuilding import Rebuilder, rebuild_command
 from ui.wording import label
 
 _TICK = 0.5

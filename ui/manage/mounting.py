@@ -17,13 +17,13 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from ui.folder.owner import Owner
+from ui.folder.rebuilding import Rebuilder
+from ui.gate.gate import Gate
+from ui.gate.login import Login
 from ui.manage import MANAGE_PATH
 from ui.manage.export import feedback_csv, unanswered_csv
-from ui.manage.gate import Gate
-from ui.manage.login import Login
-from ui.manage.owner import Owner
 from ui.manage.page import build_page
-from ui.manage.rebuilding import Rebuilder
 from ui.manage.words import WORDS
 from ui.scripts import packaged
 
@@ -55,7 +55,7 @@ def mount(app: FastAPI, owner: Owner) -> FastAPI:
         pwa=False,
         max_file_size=_LARGEST_UPLOAD,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        css=packaged("manage.css"),
+        css=packaged("manage/manage.css"),
         head=_HEAD,
         i18n=gr.I18n(**{"zh-CN": {word: word for word in WORDS}, "en": WORDS}),
     )

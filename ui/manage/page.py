@@ -7,13 +7,13 @@ from functools import partial
 import gradio as gr
 
 from embeddings.errors import SuyuanError
-from qa.feedback import read_feedback
+from qa.records.feedback import read_feedback
+from ui.folder.owner import Owner
+from ui.folder.rebuilding import Rebuilder
 from ui.manage import render, render_voices
 from ui.manage.articles_part import QUIET, build_articles
 from ui.manage.index_part import build_index
-from ui.manage.owner import Owner
 from ui.manage.questions import refused_questions
-from ui.manage.rebuilding import Rebuilder
 from ui.scripts import packaged
 from ui.wording import label, said
 
@@ -22,7 +22,7 @@ _HOUR = 3600
 
 def build_page(owner: Owner, rebuilder: Rebuilder) -> gr.Blocks:
     """The page; the gate in front of it lets in only who has logged in."""
-    script = packaged("manage.js")
+    script = packaged("manage/manage.js")
     # An upload that was cut off is deleted within two hours.
     page = gr.Blocks(title="溯源 · 管理", analytics_enabled=False, fill_width=True, delete_cache=(_HOUR, _HOUR))
     with page:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from embeddings.corpus_store import CorpusStore
-from embeddings.snapshot import live_id, open_corpus
-from qa.unanswered import Unanswered, read_unanswered
+from embeddings.snapshot.corpus_store import CorpusStore
+from embeddings.snapshot.snapshot import live_id, open_corpus
+from qa.records.unanswered import Unanswered, read_unanswered
 
 _NEAREST = re.compile(r"(?P<article>.+) (?P<start>\d+)-(?P<end>\d+)")
 _LONGEST_QUOTE = 120

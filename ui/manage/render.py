@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from html import escape
 
-from ui.manage.catalogue import FilesPage, Row, built_at
-from ui.manage.files import RemovedFile
+from ui.folder.catalogue import FilesPage, Row, built_at
+from ui.folder.files import RemovedFile
 from ui.wording import said
 
 _STATES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from embeddings.rebuild import RebuildReport
-from ui.manage.catalogue import BuiltIndex
-from ui.manage.rebuilding import Rebuilding
+from embeddings.rebuilding.rebuild import RebuildReport
+from ui.folder.catalogue import BuiltIndex
+from ui.folder.rebuilding import Rebuilding
 from ui.manage.render import local_time, plain
 from ui.wording import labelled, said
 

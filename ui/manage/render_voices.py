@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from qa.feedback import Feedback
+from qa.records.feedback import Feedback
 from qa.standing import UNSURE
 from qa.types import TENTATIVE
 from ui.manage.questions import RefusedQuestion

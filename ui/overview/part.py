@@ -11,7 +11,7 @@ from gradio.components.plot import PlotData
 from gradio.context import Context
 
 from ui import scripts
-from ui.desk import Desk
+from ui.asking.desk import Desk
 from ui.overview import figures, tables
 from ui.overview.picture import frequent_names, map_of, timeline
 from ui.types import Answerer
@@ -38,7 +38,7 @@ def build_overview(answerer: Answerer, desk: Desk) -> None:
     tab = Context.block
     if not isinstance(tab, gr.Tab):
         raise TypeError("build_overview is to be called directly within a gr.Tab")
-    script = scripts.packaged("overview.js")
+    script = scripts.packaged("overview/overview.js")
     opened = gr.State("")
     plots: list[gr.Plot] = []
     belows: list[gr.HTML] = []

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from embeddings.corpus_store import ArticleHead
-from embeddings.sampling import PassageSample
+from embeddings.snapshot.corpus_store import ArticleHead
+from embeddings.snapshot.sampling import PassageSample
 from embeddings.types import Passage
 from qa.understanding.names import quoted_numbered_mentions
 from ui.overview.projection import project

@@ -10,8 +10,8 @@ from typing import Literal
 from embeddings.types import Span
 from qa.standing import standing_of
 from qa.types import Answer, Citation
-from ui.exact import runs
-from ui.markers import Piece, parse
+from ui.answer.exact import runs
+from ui.answer.markers import Piece, parse
 from ui.takeaway.references import chinese_date, note, plain
 from ui.types import Turn
 

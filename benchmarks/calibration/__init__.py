@@ -1,0 +1,1 @@
+"""Fits what the verdict and the choice of sentences weigh."""

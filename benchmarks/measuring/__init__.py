@@ -1,0 +1,1 @@
+"""What the measuring scripts share: question sets, scorers, the machine's name."""

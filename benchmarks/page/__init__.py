@@ -1,0 +1,1 @@
+"""The page looked at: how fast, how much memory, what it looks like."""

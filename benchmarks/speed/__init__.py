@@ -1,0 +1,1 @@
+"""How fast: rebuilding against other pipelines, encoding, searching, asking."""

@@ -1,0 +1,183 @@
+"""A page -> the article on it: its text, without what belongs to the page, and its metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from embeddings.cleaning.boilerplate import find_url
+from embeddings.cleaning.bylines import read_inline, read_lone_names
+from embeddings.cleaning.lines import Line, judge
+from embeddings.cleaning.metadata import (
+    Evidence,
+    authors_of,
+    editors_of,
+    footer_of,
+    published_of,
+    source_of,
+    tags_of,
+    uploader_of,
+    url_of,
+)
+from embeddings.cleaning.page_lines import page_line, page_lines
+from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
+from embeddings.page.blocks import Page
+from embeddings.page.characters import is_sentence, tidy, tidy_cells
+from embeddings.page.dates import DATE, iso_date
+from embeddings.types import Span
+
+_INDENT = "  "
+"""What a line of a list begins with in the text, once for every list around its own."""
+_ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """An article without its page; see embeddings.types.Article for the fields."""
+
+    title: str
+    text: str
+    body_start: int
+    authors: tuple[str, ...]
+    author_post: str
+    bylines: tuple[Span, ...]
+    page_lines: tuple[Span, ...]
+    editors: tuple[str, ...]
+    uploader: str
+    source: str
+    published: str
+    url: str
+    tags: tuple[str, ...]
+    body: str
+    """The text without its title, bylines and the page's lines."""
+    footer: str
+    """What the page's footer and notices say, one thing a line."""
+    removed: tuple[str, ...]
+    """The lines of the page that are not in the text."""
+
+
+def clean_page(page: Page) -> CleanArticle | None:
+    """Return the article on `page`, or None where nothing is left of it but labels and furniture."""
+    lines = judge(page.blocks)
+    title = _stated_title(page, lines) or _title_line(lines)
+    titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
+    lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]
+    kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
+    if not any(line.kind == "text" for line in kept):
+        return None
+    evidence = _evidence(page, lines, kept)
+    authors, post = authors_of(evidence)
+    of_page = page_lines(lines, title)
+    paragraphs = ([title] if title else []) + [_written(line) for line in kept] + of_page
+    starts = _starts(paragraphs)
+    first = 1 if title else 0
+    last = len(paragraphs) - len(of_page)
+    written = [line.byline is not None for line in kept]
+    return CleanArticle(
+        title=title or derive_title(next(tidy(line.kept) for line in kept if line.kind == "text")),
+        text="\n".join(paragraphs),
+        body_start=starts[first],
+        authors=authors,
+        author_post=post,
+        bylines=tuple(
+            Span(start, start + len(paragraph))
+            for start, paragraph, is_byline in zip(starts[first:last], paragraphs[first:last], written, strict=True)
+            if is_byline
+        ),
+        page_lines=tuple(Span(start, start + len(line)) for start, line in zip(starts[last:], of_page, strict=True)),
+        editors=editors_of(evidence),
+        uploader=uploader_of(evidence),
+        source=source_of(evidence),
+        published=published_of(evidence),
+        url=url_of(evidence),
+        tags=tags_of(evidence),
+        body="\n".join(tidy_cells(line.kept) for line in kept if line.kind == "text"),
+        footer=footer_of(evidence),
+        removed=tuple(line.block.text for line in lines if not line.kept and not page_line(line, title)),
+    )
+
+
+def _written(line: Line) -> str:
+    return _INDENT * line.block.depth + tidy_cells(line.kept)
+
+
+def _starts(paragraphs: Sequence[str]) -> list[int]:
+    starts, at = [], 0
+    for paragraph in paragraphs:
+        starts.append(at)
+        at += len(paragraph) + 1
+    return starts
+
+
+def _stated_title(page: Page, lines: Sequence[Line]) -> str:
+    if page.stated.title:
+        return page.stated.title
+    labelled = (fact.value for line in lines if line.zone == "head" for fact in line.facts if fact.field == "title")
+    if found := next(filter(None, labelled), ""):
+        return tidy(found)
+    headings = [line.block for line in lines if line.block.level == 1 and not line.block.chrome and line.kind == "text"]
+    if len(headings) == 1 and len(headings[0].text) >= 4:
+        return tidy(headings[0].text)
+    head = [line.block.text for line in lines if line.kind == "text" and line.zone == "head"]
+    named = without_site(page.window_title, head)
+    repeated = any(same_title(text, named) for text in head)
+    return named if repeated or (named and not any(map(is_title_line, head))) else ""
+
+
+def _title_line(lines: Sequence[Line]) -> str:
+    """Return the first line before the running text that looks like a title."""
+    head = (line.block for line in lines if line.zone == "head" and line.kind == "text" and "\t" not in line.kept)
+    return next((tidy(block.text) for block in head if is_title_line(block.text)), "")
+
+
+def _repeats_title(line: Line, title: str) -> bool:
+    return line.zone != "tail" and line.kind == "text" and not is_sentence(line.kept) and same_title(line.kept, title)
+
+
+def _placed(line: Line, index: int, lines: Sequence[Line], title: str, titled_at: int) -> Line:
+    """Judge what only its place tells: names alone between title and text or under the text, dates under the title."""
+    text = line.block.text
+    if line.kind != "text" or "\t" in text or (line.zone == "head" and same_title(text, title)):
+        return line
+    before_text = line.zone == "head" and bool(title)
+    # An office alone under the text signs a document there: that line is text.
+    under_text = line.zone == "tail" and (index > 0 and lines[index - 1].zone != "head")
+    if before_text and (byline := read_lone_names(text, bracketed_only=False)):
+        return replace(line, kind="byline", byline=byline)
+    if under_text and (byline := read_lone_names(text, bracketed_only=False)) and byline.people:
+        return replace(line, kind="byline", byline=byline)
+    if index < titled_at and line.zone == "head" and line.block.outside:
+        return replace(line, kind="furniture", kept="")
+    return line
+
+
+def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Evidence:
+    running = [line for line in kept if line.kind == "text" and is_sentence(line.kept)]
+    inline = [
+        read_inline(line.kept, first=line is running[0], last=line is running[-1])
+        for line in (running[:1] + running[1:][-1:])
+    ]
+    return Evidence(
+        stated=page.stated,
+        masthead=tuple(fact for line in lines if line.zone == "head" and not line.block.chrome for fact in line.facts),
+        tail=tuple(fact for line in lines if line.zone != "head" and not line.block.chrome for fact in line.facts),
+        chrome=tuple(fact for line in lines if line.block.chrome for fact in line.facts),
+        bylines=tuple(filter(None, [*(line.byline for line in kept if line.zone != "body"), *inline])),
+        notices=tuple(
+            line.block.text for line in lines if line.kind == "notice" or (line.block.chrome and not line.facts)
+        ),
+        urls=tuple(filter(None, (find_url(line.block.text) for line in lines if line.kind == "furniture"))),
+        signature_date=_signature_date(lines),
+    )
+
+
+def _signature_date(lines: Sequence[Line]) -> str:
+    """Return the date that stands alone under the text, or in brackets under the title."""
+    short = (
+        line.block.text for line in lines if line.kind == "text" and line.zone != "body" and len(line.block.text) <= 45
+    )
+    alone = (
+        text for text in short if (match := DATE.search(text)) and text.strip("（）() ").endswith(match.group().strip())
+    )
+    return next(filter(None, map(iso_date, alone)), "")

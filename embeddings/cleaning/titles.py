@@ -1,0 +1,102 @@
+"""An article's title: the one its file states, the line that looks like one, or one made from the lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from embeddings.cleaning.bylines import read_byline, read_lone_names
+from embeddings.cleaning.names import is_organisation
+from embeddings.page.characters import fold
+from embeddings.page.dates import DATE
+
+LONGEST = 40
+"""Most characters in a title made from the lead."""
+
+_SITE_SEPARATOR = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|-{1,2}(?=[^-]{2,16}$)")
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"第[一二三四五六七八九十\d]+[,，、:：]|\d{1,2}[.．、)）]|[-*•●■])"
+)
+_SALUTATION = re.compile(r"^(?:各|尊敬的|亲爱的|同志们|致)\S{0,30}[:：]?$")
+_TIME = (
+    r"今年以来|近年来|近些年来|年初以来|去年以来|一直以来|长期以来|近期|近日|日前|连日来|"
+    r"最近|当前|目前|近段时间以来|自\S{1,12}以来|\d{4}年(?:以来|上半年|下半年)?|今年\d{0,2}月?(?:份)?|"
+    r"\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?(?:至\d{1,2}日)?|今天|昨天|昨日|今日|党的\S{2,6}以来|进入\S{2,6}以来"
+)
+_OPENING = re.compile(
+    rf"^(?:(?:{_TIME})|(?:{_TIME})?(?:[\u4e00-\u9fff]{{0,6}}记者)?(?:从|据)[^,，。]{{2,30}}(?:获悉|"
+    rf"了解到?|报道|消息|通报|介绍)"
+    r"|\d{4}年\d{1,2}月\d{1,2}日(?:上午|下午|晚)?|[\u4e00-\u9fff]{2,8}记者\s*[\u4e00-\u9fff]{2,4}\s*(?:近"
+    r"日|今日|报道)?)\s*[,，:：]\s*"
+)
+_DATELINE = re.compile(
+    r"^(?:【[^】]{1,20}】|[（(][^）)]{2,30}[）)]|原标题\s*[:：]\s*"
+    r"|[^，。,]{0,12}?(?:讯|电)(?:\s*[（(][^）)]*[）)])[\s:：,，]*|(?:本报|本网)讯\s*"
+    r"|[\w\s·]{2,14}?\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:讯|电|消息|报道)\s*(?:[（(][^）)]*[）)])?[\s:：,，]*)"
+)
+_CLAUSE_END = re.compile(r"[,，。；;！!？?:：]|——")
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
+
+
+def is_title_line(line: str) -> bool:
+    """Tell whether a line near the top can be the title: short, a phrase rather than a sentence, and no label."""
+    if not 5 <= len(line) <= 80 or line[-1] in "。；;，,、：:" or _ENUMERATOR.match(line) or _SALUTATION.match(line):
+        return False
+    if line.count("。") or DATE.fullmatch(line.strip("()（）")) or read_byline(line):
+        return False
+    return read_lone_names(line, bracketed_only=False) is None and not is_organisation(line)
+
+
+def same_title(line: str, title: str) -> bool:
+    """Tell whether a line repeats the title, whatever its spaces and punctuation."""
+    return bool(fold(line)) and fold(line) == fold(title)
+
+
+def without_site(window_title: str, candidates: Sequence[str]) -> str:
+    """Return a <title> without the name of the site: the part that a line of the page repeats, else the longest."""
+    repeated = (line for line in candidates if len(fold(line)) >= 5 and fold(line) in fold(window_title))
+    if (line := max(repeated, key=len, default="")) and is_title_line(line):
+        return line
+    parts = [part.strip() for part in _SITE_SEPARATOR.split(window_title) if part and part.strip()]
+    return max(parts, key=len, default="")
+
+
+def derive_title(lead: str) -> str:
+    """Return a title made of the lead's first clauses, at most 40 characters, with its quotes balanced."""
+    rest = lead
+    for pattern in (_DATELINE, _DATELINE, _OPENING, _OPENING):
+        stripped = pattern.sub("", rest, count=1).strip()
+        rest = stripped if len(stripped) >= 8 else rest
+    end = 0
+    for match in _CLAUSE_END.finditer(rest):
+        if match.start() > LONGEST:
+            break
+        if _is_balanced(rest[: match.start()]) and not _inside_number(rest, match.start()):
+            end = match.start()
+            if end >= 10:
+                break
+    if end < 8 and len(rest) > LONGEST:
+        return _cut(rest)
+    return (rest[:end] if end else rest).strip(" 、—")
+
+
+def _cut(text: str) -> str:
+    """Cut at the last pause, else before an open quotation, word or number."""
+    pauses = [match.start() for match in re.finditer(r"[、 ]", text[:LONGEST]) if _is_balanced(text[: match.start()])]
+    if pauses and pauses[-1] >= 16:
+        return text[: pauses[-1]] + "…"
+    end = LONGEST - 1
+    while end > 12 and (
+        not _is_balanced(text[:end]) or (text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum())
+    ):
+        end -= 1
+    return text[:end] + "…"
+
+
+def _is_balanced(text: str) -> bool:
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS.items())
+
+
+def _inside_number(text: str, at: int) -> bool:
+    return text[at] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()

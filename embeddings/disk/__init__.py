@@ -1,0 +1,1 @@
+"""Files that stay whole: written through, computed in place, read by several threads, by one writer."""

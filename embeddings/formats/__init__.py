@@ -1,0 +1,1 @@
+"""The formats of files: which one a file has, and who reads it."""

@@ -1,0 +1,1 @@
+"""HTML -> a page of lines."""

@@ -1,0 +1,1 @@
+"""What is searched: words by BM25, vectors by FAISS."""

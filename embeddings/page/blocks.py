@@ -1,0 +1,39 @@
+"""A page as a sequence of lines, whatever it was written in: what markup hands to cleaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from embeddings.page.front_matter import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a page as a reader sees it: a paragraph, a heading, a table row (cells joined by tabs)."""
+
+    text: str
+    link_density: float = 0.0
+    """Share of its characters that are links, 0 to 1."""
+    level: int = 0
+    """1 to 6 for headings, else 0."""
+    chrome: bool = False
+    """In an element that the page itself marks as navigation, footer, sidebar, form, share widget and the like."""
+    outside: bool = False
+    """Outside the smallest element that holds the page's running text; never in plain text."""
+    links: tuple[str, ...] = ()
+    """Targets of its links."""
+    depth: int = 0
+    """In how many lists its own list lies."""
+    note: bool = False
+    """The text of a note, which stands behind the paragraph that refers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its lines in order, and what it states about itself outside of them."""
+
+    blocks: tuple[Block, ...]
+    stated: Stated
+    """From front matter or <meta>: reliable."""
+    window_title: str = ""
+    """From <title>: usually with the name of the site added."""

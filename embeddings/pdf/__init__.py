@@ -1,0 +1,1 @@
+"""PDF -> a page of lines."""

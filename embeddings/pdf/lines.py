@@ -1,0 +1,230 @@
+"""The lines of a PDF and where they stand on their pages, by PDFium."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, median_high
+from types import ModuleType
+from typing import Any
+
+from embeddings.page.characters import HAN
+from embeddings.page.signs import raised, without_marks
+from embeddings.page.unreadable import UnreadableError
+from embeddings.pdf.glyphs import Glyph, glyphs_of
+
+_MOST_PAGES = 5000
+_MOST_CHARACTERS = 10_000_000
+_PASSWORD = 4
+"""FPDF_ERR_PASSWORD of PDFium."""
+_CELL = 1.8
+"""Width of a gap, in ems, that separates the cells of a table and not the words of a line."""
+_BLANK = 0.15
+"""Width, in ems, by which a blank between two Chinese characters is wider than the usual gaps of its line."""
+_OVERLAP = 0.6
+"""Share of its height that a line has in common with the one beside it."""
+_SMALL = 0.87
+"""The size of a superscript, in that of its line, is less."""
+_RAISED = (0.12, 0.9)
+"""By how many ems of its line a superscript stands above it."""
+_LOCK = threading.Lock()
+"""PDFium may be used by one thread at a time."""
+
+_WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
+SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLine:
+    """One line as it is set; lengths in points, from the upper left corner of its page."""
+
+    text: str
+    """Cells of a table row are separated by tabs; ends with a soft hyphen where its last word is broken."""
+    page: int
+    """Counted from 0."""
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    """The em of its font."""
+    page_height: float
+
+    @property
+    def plain(self) -> str:
+        """The text without superscripts: what tells how the line begins and ends."""
+        return without_marks(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What PDFium calls a line; lengths in points, from the lower left corner of its page."""
+
+    glyphs: tuple[Glyph, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+
+def read_lines(data: bytes, pdfium: ModuleType) -> list[PdfLine]:
+    """Return the lines of all pages in reading order.
+
+    Raises UnreadableError for what has a password, is damaged or too long.
+    """
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if error.err_code == _PASSWORD:
+                raise UnreadableError("文件有密码保护，读不了；请取消密码后另存。") from error
+            raise UnreadableError("文件已损坏，不是完整的 PDF；请重新下载或另存一份。") from error
+        try:
+            return list(_read(document, pdfium))
+        except pdfium.PdfiumError as error:
+            raise UnreadableError("文件已损坏，有的页读不出来；请重新下载或另存一份。") from error
+        finally:
+            document.close()
+
+
+def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
+    if len(document) > _MOST_PAGES:
+        raise UnreadableError(f"文件太长（超过 {_MOST_PAGES} 页），不像一篇文章。")
+    characters = 0
+    for number in range(len(document)):
+        page = document[number]
+        text_page = page.get_textpage()
+        try:
+            characters += text_page.count_chars()
+            if characters > _MOST_CHARACTERS:
+                raise UnreadableError("文件太长（超过一千万字），不像一篇文章。")
+            yield from _page_lines(glyphs_of(text_page, pdfium.raw), number, page.get_height())
+        finally:
+            text_page.close()
+            page.close()
+
+
+def _page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
+    held: list[_Row] = []
+    for row in _rows(glyphs):
+        if held and not _is_beside(held, row):
+            yield _line(held, page, height)
+            held = []
+        held.append(row)
+    if held:
+        yield _line(held, page, height)
+
+
+def _rows(glyphs: Iterator[Glyph]) -> Iterator[_Row]:
+    row: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text not in ("\n", "\r"):
+            row.append(glyph)
+            continue
+        if any(_is_seen(each) for each in row):
+            yield _row(row)
+        row = []
+    if any(_is_seen(each) for each in row):
+        yield _row(row)
+
+
+def _row(glyphs: Sequence[Glyph]) -> _Row:
+    seen = [glyph for glyph in glyphs if _is_seen(glyph)]
+    return _Row(
+        glyphs=tuple(glyphs),
+        left=seen[0].left,
+        right=max(glyph.right for glyph in seen),
+        top=max(glyph.top for glyph in seen),
+        bottom=min(glyph.bottom for glyph in seen),
+        size=median(glyph.size for glyph in seen),
+    )
+
+
+def _is_seen(glyph: Glyph) -> bool:
+    return not glyph.generated and bool(glyph.text.strip())
+
+
+def _is_beside(held: Sequence[_Row], row: _Row) -> bool:
+    """Tell the rest of a line, or the next cell of a row, that PDFium has put on a line of its own."""
+    top, bottom = max(each.top for each in held), min(each.bottom for each in held)
+    right, size = max(each.right for each in held), held[0].size
+    overlap = min(top, row.top) - max(bottom, row.bottom)
+    lower = min(top - bottom, row.top - row.bottom)
+    return overlap > _OVERLAP * lower and row.left > right - 0.3 * size
+
+
+def _line(rows: Sequence[_Row], page: int, height: float) -> PdfLine:
+    seen = [glyph for row in rows for glyph in row.glyphs if _is_seen(glyph)]
+    size = median_high(glyph.size for glyph in seen)
+    # What is raised is small besides; a line of small print has no larger characters that it is raised above.
+    baseline = median(glyph.baseline for glyph in seen if glyph.size > _SMALL * size)
+    right, text = rows[0].left, ""
+    for row in rows:
+        gap = row.left - right
+        glue = "\t" if gap > _CELL * size else " " if gap > _BLANK * size else ""
+        text += (glue if text else "") + _text(row.glyphs, size, baseline)
+        right = max(right, row.right)
+    return PdfLine(
+        text=text,
+        page=page,
+        left=rows[0].left,
+        right=right,
+        top=height - max(row.top for row in rows),
+        bottom=height - min(row.bottom for row in rows),
+        size=size,
+        page_height=height,
+    )
+
+
+def _text(glyphs: Sequence[Glyph], size: float, baseline: float) -> str:
+    """The characters of a row, superscripts signed; a gap is a tab, a space or nothing, as wide as it is."""
+    usual = _usual_gap(glyphs)
+    parts: list[str] = []
+    high: list[str] = []
+    last: Glyph | None = None
+    blank = False
+    for glyph in glyphs:
+        if not glyph.text.strip():
+            blank = True
+            continue
+        glue = _blank(last, glyph, usual, size) if last is not None and blank and not glyph.generated else ""
+        if _is_raised(glyph, size, baseline):
+            high.append(glue + glyph.text if high else glyph.text)
+        else:
+            if high:
+                parts.append(raised(_joined(high)))
+                high = []
+            parts.append(glue + glyph.text)
+        if not glyph.generated:
+            last, blank = glyph, False
+    return _joined([*parts, raised(_joined(high))] if high else parts)
+
+
+def _is_raised(glyph: Glyph, size: float, baseline: float) -> bool:
+    """Tell a superscript: smaller than its line, and above the line that the other characters stand on."""
+    by = glyph.baseline - baseline
+    return not glyph.generated and glyph.size < _SMALL * size and _RAISED[0] * size < by < _RAISED[1] * size
+
+
+def _joined(parts: Sequence[str]) -> str:
+    # Characters beyond the first plane come as two halves.
+    halves = "".join(parts).encode("utf-16-le", errors="surrogatepass")
+    return halves.decode("utf-16-le", errors="replace")
+
+
+def _usual_gap(glyphs: Sequence[Glyph]) -> float:
+    """Justified lines are spread: what lies between most of their characters separates nothing."""
+    seen = [glyph for glyph in glyphs if _is_seen(glyph)]
+    return max(0.0, median(b.left - a.right for a, b in pairwise(seen))) if len(seen) > 1 else 0.0
+
+
+def _blank(last: Glyph, glyph: Glyph, usual: float, size: float) -> str:
+    gap = glyph.left - last.right
+    if gap > _CELL * size:
+        return "\t"
+    chinese = _WIDE.match(last.text[-1]) and _WIDE.match(glyph.text)
+    return "" if chinese and gap - usual < _BLANK * size else " "

@@ -1,0 +1,1 @@
+"""From prepared articles to a live snapshot: embedded, written aside, verified, swapped in."""

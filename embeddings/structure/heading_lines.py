@@ -1,0 +1,192 @@
+"""Which paragraphs announce a section: those that begin with an enumerator (一、 （一） 1. 第一，) and 小标题."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from embeddings.structure.enumerations import COUNTED, read_items
+from embeddings.structure.numerals import CHINESE_NUMERAL, FORMAL_NUMERAL, label_number
+from embeddings.structure.sentences import clauses, is_row, paragraphs, sentences
+from embeddings.types import Article, Span
+
+_N = CHINESE_NUMERAL
+_ENUMERATORS: dict[str, re.Pattern[str]] = {
+    "chapter": re.compile(rf"第{_N}(?:[章节篇编]|部分)(?:[\s：:、]|(?=[^，,。；;：:]{{1,30}}$))"),
+    "chinese": re.compile(rf"(?:{_N}|{FORMAL_NUMERAL})、"),
+    "bracketed": re.compile(rf"[（(﹙〔]{_N}[）)﹚〕]、?"),
+    "arabic": re.compile(r"\d{1,2}(?:[.．](?!\d)|、)"),
+    "half bracketed": re.compile(r"\d{1,2}[）)]"),
+    "bracketed arabic": re.compile(r"[（(﹙]\d{1,2}[）)﹚]|[⑴-⒇]"),
+    "circled": re.compile(r"[①-⑳❶-❿㈠-㈩]"),
+    "ordinal": re.compile(rf"第{_N}[，,、：:]"),
+    "article": re.compile(rf"第{_N}条[\s：:、]"),
+    "sequential": re.compile(r"(?:首先|其次|再[次者]|最[后後])[，,、：:是]"),
+    "other": re.compile(rf"其{_N}[，,、：:是]"),
+    "verb": re.compile(rf"{_N}[是要]"),
+}
+_BY_RANK = ("chapter", "chinese", "bracketed", "arabic", "half bracketed", "bracketed arabic", "circled")
+"""Outermost first, as GB/T 9704-2012 (7.3.3) orders 一、 （一） 1. （1）."""
+_LONGEST_HEADING = 50
+_LONGEST_TITLE_LINE = 40
+"""Longest heading paragraph and unnumbered 小标题, in characters."""
+_SENTENCE_MARKS = ("。", "！", "？", "；", "，", "、", "：", "!", "?", ";", ",", ":", "…", "。”", "！”")
+_NO_TITLE = re.compile(
+    r"[^\w《“]*目\s*[录錄次][^\w]*$"
+    r"|[\W\d年月日时分秒時点點]*$"
+    r"|[(（【\[].*[)）】\]]$"
+    r"|(?:本报|本報|新华社|新華社).{0,6}(?:记者|記者|讯|訊|电|電)"
+    r"|(?:记者|記者|通讯员|通訊員|编辑|責任編輯|责任编辑|来源|來源|图|圖|文|摄影|作者|时间|時間|地点|日期)\s*[/／：:|｜\s]"
+    r"|.*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
+    r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
+)
+"""A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
+_NEAR = 4
+"""The first part of a list may go on for some paragraphs before its second."""
+_LEADER = re.compile(r"\s*[.．·…]{2,}\s*\d*$|\s+\d{1,3}$")
+"""What fills a line of a table of contents up to its page number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or what follows an enumerator inside one, and what it announces."""
+
+    span: Span
+    style: str
+    """The kind of enumerator, "title" for an unnumbered 小标题, "" for running text."""
+    label: str
+    number: int | None
+    heading: Span
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is nothing but an announcement."""
+        return bool(self.style) and self.heading == self.span
+
+
+def read_paragraphs(article: Article) -> list[Paragraph]:
+    """The paragraphs of the body in order, without bylines, each with what it announces."""
+    bylines = {span.start for span in article.bylines}
+    body = article.text[: article.body_end]
+    spans = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
+    enumerators = _ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
+    read = [
+        _classify(article.text, span, following, enumerators)
+        for span, following in zip(spans, [*spans[1:], None], strict=True)
+    ]
+    return _without_single(article.text, _begun_inside(article.text, _without_contents(article.text, read)))
+
+
+def outermost(block: list[Paragraph]) -> str:
+    """The style whose paragraphs divide the block: the first one's, unless a numbering of higher rank comes later."""
+    styles = list(dict.fromkeys(paragraph.style for paragraph in block if paragraph.style))
+    if styles and styles[0] in _BY_RANK:
+        return min((style for style in styles if style in _BY_RANK), key=_BY_RANK.index)
+    return styles[0] if styles else ""
+
+
+def enumerator_end(text: str, span: Span) -> int:
+    """Where the enumerator that the span begins with ends, or the span's start where there is none."""
+    matches = (pattern.match(text, span.start, span.end) for pattern in _ENUMERATORS.values())
+    return next((match.end() for match in matches if match), span.start)
+
+
+def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
+    """一抓, 二抓…: what follows 一 at the head of one paragraph and 二 at the head of a later one."""
+    heads = [text[span.start : span.start + 2] for span in spans]
+    verbs = [
+        head[1:]
+        for i, head in enumerate(heads)
+        if re.match(rf"一[^\W\d_{COUNTED}]", head) and f"二{head[1:]}" in heads[i + 1 :]
+    ]
+    return re.compile(rf"{_N}[{re.escape(''.join(verbs))}]") if verbs else re.compile(r"(?!)")
+
+
+def _classify(text: str, span: Span, following: Span | None, enumerators: dict[str, re.Pattern[str]]) -> Paragraph:
+    line = text[span.start : span.end]
+    if is_row(text, span):
+        return _plain(span)
+    for style, pattern in enumerators.items():
+        match = pattern.match(line)
+        # A paragraph that goes on with 二是 holds the enumeration and is no part of one.
+        if match and not _goes_on(text, span):
+            label = match.group().strip()
+            return Paragraph(span, style, label, label_number(label), _numbered_heading(text, span))
+    is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS) and not _NO_TITLE.match(line)
+    if is_short and following and _opens(text[following.start : following.end], len(line)):
+        return Paragraph(span, "title", "", None, span)
+    return _plain(span)
+
+
+def _plain(span: Span) -> Paragraph:
+    return Paragraph(span, "", "", None, span)
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    return any(item.start == span.start for item in read_items(text, span))
+
+
+def _numbered_heading(text: str, span: Span) -> Span:
+    """The whole paragraph where it is one short sentence, else its first sentence or, where that is long, clause."""
+    lead = sentences(text, span)[0]
+    return lead if lead.end - lead.start <= _LONGEST_HEADING else Span(span.start, clauses(text, span)[0].end)
+
+
+def _opens(following: str, length: int) -> bool:
+    """Whether a short line before this paragraph can be its 小标题: more running text or numbered parts follow."""
+    running = any(mark in following for mark in "。！？；，") or ("," in following and len(following) > 20)
+    is_numbered = any(pattern.match(following) for pattern in _ENUMERATORS.values())
+    return is_numbered or (running and len(following) > length)
+
+
+def _without_contents(text: str, read: list[Paragraph]) -> list[Paragraph]:
+    """Lines of a table of contents are no headings: two or more in a row that all come again later."""
+    lines = [_LEADER.sub("", text[p.span.start : p.span.end]) for p in read]
+    last = {line: index for index, line in enumerate(lines)}
+    lone = [p.is_heading or len(line) < p.span.end - p.span.start for p, line in zip(read, lines, strict=True)]
+    listed = [bool(p.style) and lone[index] and last[lines[index]] > index for index, p in enumerate(read)]
+    beside = [False, *listed, False]
+    in_row = [beside[index + 1] and (beside[index] or beside[index + 2]) for index in range(len(read))]
+    return [_plain(p.span) if contents else p for p, contents in zip(read, in_row, strict=True)]
+
+
+def _begun_inside(text: str, read: list[Paragraph]) -> list[Paragraph]:
+    """Where paragraphs begin with 二是, 三是 and the one before holds 一是, that one is cut before 一是."""
+    found: list[Paragraph] = []
+    for paragraph in read:
+        cut = _first_inside(text, found, paragraph) if paragraph.number == 2 else None
+        if cut is not None:
+            rest = Span(cut.start, found[-1].span.end)
+            opened = replace(paragraph, span=rest, label=text[cut.start : cut.end], number=1)
+            found[-1:] = [
+                _plain(Span(found[-1].span.start, cut.start)),
+                replace(opened, heading=_numbered_heading(text, rest)),
+            ]
+        found.append(paragraph)
+    return found
+
+
+def _first_inside(text: str, found: list[Paragraph], second: Paragraph) -> Span | None:
+    """Where the first enumerator of the second one's form stands in the running text before it."""
+    if not found or found[-1].style or any(p.style == second.style and p.number == 1 for p in found[-_NEAR:]):
+        return None
+    label = second.label.replace("二", "一", 1).replace("2", "1", 1).replace("其次", "首先")
+    inside = found[-1].span
+    match = re.compile(rf"(?<=[。；;：:！？，,]){re.escape(label)}").search(text, inside.start, inside.end)
+    return Span(match.start(), match.end()) if match else None
+
+
+def _without_single(text: str, read: list[Paragraph]) -> list[Paragraph]:
+    """A numbered paragraph that is the only one of its style divides nothing; a heading may stand alone."""
+    numbers: dict[str, set[int | None]] = defaultdict(set)
+    for paragraph in read:
+        numbers[paragraph.style].add(paragraph.number)
+    return [
+        _plain(p.span) if p.number is not None and len(numbers[p.style]) < 2 and not _stands_alone(text, p) else p
+        for p in read
+    ]
+
+
+def _stands_alone(text: str, paragraph: Paragraph) -> bool:
+    return paragraph.is_heading and not text[paragraph.span.start : paragraph.span.end].endswith(_SENTENCE_MARKS)

@@ -1,0 +1,95 @@
+"""Tables in an article's text: its rows are lines whose cells tabs separate, under rows that name the columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from embeddings.structure.sentences import CELL, is_row, paragraphs
+from embeddings.types import Span
+
+__all__ = ["CELL", "Row", "is_row", "rows_within"]
+
+_FIGURE = re.compile(r"\d")
+_MOST_NAMING = 3
+"""Rows that may name the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table."""
+
+    span: Span
+    cells: tuple[Span, ...]
+    columns: tuple[tuple[Span, ...], ...]
+    """For each cell where its column is named: in one cell, or in several where names stand above names; empty where
+    nothing names it, as of the row of names itself."""
+
+
+def rows_within(text: str, within: Span) -> tuple[Row, ...]:
+    """The table rows that begin within a stretch of the text, with the names of their columns, wherever those stand."""
+    start = text.rfind("\n", 0, within.start) + 1
+    while start and CELL in _line_before(text, start):
+        start -= len(_line_before(text, start)) + 1
+    end = within.end
+    return tuple(row for row in _rows(text, Span(start, end)) if within.start <= row.span.start < within.end)
+
+
+def _line_before(text: str, start: int) -> str:
+    return text[text.rfind("\n", 0, start - 1) + 1 : start - 1]
+
+
+def _rows(text: str, within: Span) -> Iterator[Row]:
+    lines = paragraphs(text[: within.end], within.start)
+    for tabular, run in groupby(lines, key=lambda line: is_row(text, line)):
+        if tabular:
+            yield from _table(text, list(run))
+
+
+def _table(text: str, lines: Sequence[Span]) -> Iterator[Row]:
+    table = [_cells(text, line) for line in lines]
+    naming = _naming(text, table)
+    for number, (line, cells) in enumerate(zip(lines, table, strict=True)):
+        names = [] if number < naming else table[:naming]
+        columns = (tuple(dict.fromkeys(_named(text, names, place))) for place in range(len(cells)))
+        yield Row(line, tuple(cells), tuple(columns))
+
+
+def _cells(text: str, line: Span) -> list[Span]:
+    cells, at = [], line.start
+    for cell in text[line.start : line.end].split(CELL):
+        left = at + len(cell) - len(cell.lstrip())
+        cells.append(Span(left, max(left, at + len(cell.rstrip()))))
+        at += len(cell) + 1
+    return cells
+
+
+def _naming(text: str, table: Sequence[Sequence[Span]]) -> int:
+    """How many rows at the top name columns: none of a single row, else the first and those sharing its spanning cells.
+
+    Where a name spans several columns or rows, its cell is repeated: a row of names that repeats one is followed by
+    another.
+    """
+    if len(table) < 2 or len(table[0]) < 2:
+        return 0
+    count = 1
+    while count < min(_MOST_NAMING, len(table) - 1):
+        above = [text[cell.start : cell.end] for cell in table[count - 1]]
+        below = [text[cell.start : cell.end] for cell in table[count]]
+        spans_columns = any(one and one == other for one, other in pairwise(above))
+        spans_rows = any(one and one == other for one, other in zip(above, below, strict=False))
+        if not (spans_columns or spans_rows) or any(_FIGURE.match(cell) for cell in below[1:]):
+            break
+        count += 1
+    return count
+
+
+def _named(text: str, names: Sequence[Sequence[Span]], place: int) -> Iterator[Span]:
+    """The names above a cell, each text once."""
+    said: set[str] = set()
+    for row in names:
+        if place < len(row) and (name := text[row[place].start : row[place].end]) and name not in said:
+            said.add(name)
+            yield row[place]

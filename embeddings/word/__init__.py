@@ -1,0 +1,1 @@
+"""Word documents -> a page of lines."""

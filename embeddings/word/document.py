@@ -1,0 +1,145 @@
+"""Word files (.docx) -> lines: headings, lists, tables and notes by mammoth's HTML, automatic numbers written out."""
+
+from __future__ import annotations
+
+import io
+from types import ModuleType
+from xml.etree import ElementTree
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from bs4 import BeautifulSoup, Tag
+
+from embeddings.html.blocks import read_html
+from embeddings.page.blocks import Page
+from embeddings.page.unreadable import UnreadableError
+from embeddings.word.depths import list_depths, write_depths
+from embeddings.word.numbering import Numbering
+from embeddings.word.properties import Styles
+from embeddings.word.superscripts import mark_superscripts
+
+_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of all XML once unpacked; a novel of a million characters has about 20 MB."""
+_MOST_PARTS = 20_000
+_DAMAGED = "文件已损坏，不是完整的 .docx；请用 Word 或 WPS 打开后另存一份。"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What the older container begins with: that of .doc, and of a .docx with a password ([MS-OFFCRYPTO])."""
+
+_STYLE_MAP = "\n".join(
+    [
+        "p[style-name='Title'] => h1.title:fresh",
+        "p[style-name='标题'] => h1.title:fresh",
+        # A table of contents repeats the headings with the numbers of their pages.
+        *(f"p[style-name='{name} {level}'] => !" for name in ("toc", "TOC", "Contents") for level in range(1, 10)),
+    ]
+)
+
+
+def read_word(data: bytes, mammoth: ModuleType) -> Page:
+    """Return the lines of a .docx; pictures, comments, headers and what was struck in revision are left out.
+
+    Raises UnreadableError for what is encrypted, damaged or unpacks to too much.
+    """
+    if data.startswith(_COMPOUND):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        raise UnreadableError(
+            "文件有密码保护，读不了；请取消密码后另存。" if encrypted else "是旧格式的 .doc；请另存为 .docx。"
+        )
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            parts = _xml_parts(archive)
+    # The library has error classes of its own for odd archives: zlib.error, NotImplementedError, EOFError.
+    except UnreadableError:
+        raise
+    except Exception as error:
+        raise UnreadableError(_DAMAGED) from error
+    return _converted(parts, mammoth)
+
+
+def _xml_parts(archive: ZipFile) -> dict[str, bytes]:
+    """The parts that hold text and how it is set; pictures and embedded files are never unpacked."""
+    members = archive.infolist()
+    wanted = [member for member in members if member.filename.lower().endswith((".xml", ".rels"))]
+    # A member never unpacks to more than it declares: zipfile stops there.
+    if len(members) > _MOST_PARTS or sum(member.file_size for member in wanted) > _LARGEST:
+        raise UnreadableError(f"文件解压后太大（文字部分超过 {_LARGEST // 1024 // 1024} MB），不像一篇文章。")
+    if _DOCUMENT not in archive.namelist():
+        raise BadZipFile(_DOCUMENT)
+    parts = {member.filename: archive.read(member) for member in wanted}
+    # The format has no document types; what has one only means to unfold entities. In UTF-16 there are zeros between.
+    if any(b"<!DOCTYPE" in part.replace(b"\0", b"") for part in parts.values()):
+        raise BadZipFile("DOCTYPE")
+    return parts
+
+
+def _converted(parts: dict[str, bytes], mammoth: ModuleType) -> Page:
+    try:
+        named = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in parts]
+        roots = {name: ElementTree.fromstring(parts[name]) for name in named}  # noqa: S314 (no document types in them)
+        _write_out(roots[_DOCUMENT], roots.get(_NUMBERING), Styles(roots.get(_STYLES)))
+        packed = _packed({**parts, _DOCUMENT: ElementTree.tostring(roots[_DOCUMENT])})
+        html = mammoth.convert_to_html(
+            packed,
+            style_map=_STYLE_MAP,
+            include_embedded_style_map=False,
+            convert_image=lambda image: [],
+            external_file_access=False,
+        ).value
+    # Whatever stands in a file that only looks like one of Word's: the library raises what it runs into.
+    except Exception as error:
+        raise UnreadableError(_DAMAGED) from error
+    return read_html(_tidied(html))
+
+
+def _write_out(document: ElementTree.Element, numbering: ElementTree.Element | None, styles: Styles) -> None:
+    """Write into the document what it only refers to: numbers and depths of its lists, superscripts of its styles."""
+    mark_superscripts(document, styles)
+    if numbering is not None:
+        lists = Numbering(numbering, styles)
+        depths = list_depths(document, styles, lists.place)
+        lists.write_out(document)
+        write_depths(depths)
+
+
+def _packed(parts: dict[str, bytes]) -> io.BytesIO:
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    file.seek(0)
+    return file
+
+
+def _tidied(html: str) -> str:
+    """The HTML without bookmarks, and with one heading of level 1 where the document has a title."""
+    soup = BeautifulSoup(html, "lxml")
+    for bookmark in soup.find_all("a", id=True, href=False):
+        bookmark.unwrap()
+    headings = soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
+    for heading in headings:
+        _on_one_line(heading)
+    titles = [heading for heading in headings if "title" in heading.get_attribute_list("class")]
+    if titles:
+        _one_title(titles, [heading for heading in headings if heading not in titles])
+    return str(soup)
+
+
+def _on_one_line(heading: Tag) -> None:
+    for line_break in heading.find_all("br"):
+        before, after = line_break.previous_sibling, line_break.next_sibling
+        latin = str(before or "")[-1:].isascii() and str(after or "")[:1].isascii()
+        line_break.replace_with(" " if latin and before and after else "")
+
+
+def _one_title(titles: list[Tag], others: list[Tag]) -> None:
+    """Join the lines of the title, and put every other heading below it."""
+    first, *rest = titles
+    for line in rest:
+        # Only lines that follow each other are one title; a later one begins a part.
+        if line.find_previous_sibling() is first:
+            first.append(line.get_text())
+            line.decompose()
+        else:
+            others.append(line)
+    for heading in others:
+        heading.name = f"h{min(6, int(heading.name[1]) + 1)}"

@@ -1,0 +1,1 @@
+"""Questions, texts and corpora that training and benchmarks share; it imports neither."""

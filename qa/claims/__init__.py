@@ -1,0 +1,1 @@
+"""What a sentence claims: numbers, dates, names, counts, made comparable however they are written."""

@@ -1,0 +1,1 @@
+"""The same answers for LangChain: a retriever, a chain, a tool."""

@@ -1,0 +1,1 @@
+"""What people asked in vain and what they thought of answers, kept beside the index for its owner."""

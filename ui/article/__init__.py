@@ -1,0 +1,1 @@
+"""An article in the reading pane, with the cited characters marked."""

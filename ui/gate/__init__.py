@@ -1,0 +1,1 @@
+"""Who may come in to the owner's page."""

@@ -1,0 +1,1 @@
+"""The web server, the page that it serves, and its API."""
