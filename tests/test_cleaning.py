@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from embeddings.cleaning.cleaning import CleanArticle, clean_page
-from embeddings.formats.markup import read_page
+from embeddings.text.markup import read_page
 from tests.article_pages import GOVERNMENT, NEWSPAPER, PORTAL, WECHAT
 
 

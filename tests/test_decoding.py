@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.reading.decoding import DecodingError, decode
+from embeddings.text.decoding import DecodingError, decode
 
 SIMPLIFIED = "我市推进“水清•岸绿”行动，先后治理河道12条。😀\n第二段，写的是明年的打算。"
 TRADITIONAL = "環境保護署今日公佈，本港空氣質素持續改善。\n市民對此表示歡迎。"

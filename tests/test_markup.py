@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.formats.markup import read_page
+from embeddings.text.markup import read_page
 
 
 def lines(text: str, suffix: str = ".txt") -> list[str]:

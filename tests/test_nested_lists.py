@@ -5,8 +5,8 @@ from __future__ import annotations
 import docx
 import pytest
 
-from embeddings.formats.markup import read_page
 from embeddings.reading.articles import parse_article
+from embeddings.text.markup import read_page
 from tests.office_files import define_list, number, saved
 
 TITLE = "青石县河道整治任务分工"

@@ -10,9 +10,9 @@ import pytest
 
 import qa
 from embeddings.folding import fold
-from embeddings.formats.markup import read_page
 from embeddings.reading.articles import parse_article
 from embeddings.rebuilding.rebuild import rebuild
+from embeddings.text.markup import read_page
 from tests.noted_articles import (
     FIGURES,
     PER_LINE,

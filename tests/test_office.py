@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
 import zipfile
@@ -307,14 +306,3 @@ def test_the_rest_goes_on_and_nothing_is_silent(tmp_path: Path) -> None:
     assert [item.path for item in items] == ["a.pdf", "b.docx", "c.doc", "d.WPS", "e.xlsx", "f.rtf", "z.txt"]
     assert [isinstance(item, Article) for item in items] == [True, False, False, False, False, False, True]
     assert items[3] == SetAside("d.WPS", "读不了 .wps 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
-
-
-@pytest.mark.parametrize("name", ["a.docx", "a.pdf"])
-def test_without_the_extra_the_command_to_install_it_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    def missing(module: str) -> None:
-        raise ModuleNotFoundError(module)
-
-    monkeypatch.setattr(importlib, "import_module", missing)
-    assert 'pip install "suyuan[office]"' in reason(tmp_path, name, pages())

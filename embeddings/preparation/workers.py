@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from embeddings.formats.known import FORMATS
 from embeddings.preparation.prepared import ReadFile, read_file
 
 _FEW = 200
@@ -22,8 +23,7 @@ _TOGETHER = 8
 """Files that a process is given at a time."""
 _AHEAD = 4
 """Such portions that wait for each process: what is held in memory beside what is being read."""
-_MAY_CRASH = frozenset({".pdf"})
-"""Read by a library in C++ that a damaged file can bring down."""
+_MAY_CRASH = frozenset(suffix for known in FORMATS if known.may_crash for suffix in known.suffixes)
 _CRASHED = "读取时程序崩溃（文件多半已损坏），没有读。"
 _T = TypeVar("_T")
 

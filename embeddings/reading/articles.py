@@ -9,11 +9,9 @@ from itertools import chain, count
 from pathlib import Path
 
 from embeddings.cleaning.cleaning import clean_page
-from embeddings.formats.markup import read_page
-from embeddings.formats.office import OFFICE_SUFFIXES, read_office
+from embeddings.formats.known import read_document
 from embeddings.page.unreadable import UnreadableError
 from embeddings.places.places import infer_place
-from embeddings.reading.decoding import DecodingError, decode
 from embeddings.reading.files import FoundFile, find_files, read_bytes
 from embeddings.types import Article, SetAside
 
@@ -81,11 +79,7 @@ def parse_article(data: bytes, suffix: str) -> Article:
     Raises:
         UnreadableError: there is none; the message says why.
     """
-    try:
-        page = read_office(data, suffix) if suffix in OFFICE_SUFFIXES else read_page(decode(data), suffix)
-    except DecodingError as error:
-        raise UnreadableError(str(error)) from error
-    clean = clean_page(page)
+    clean = clean_page(read_document(data, suffix))
     if clean is None:
         raise UnreadableError("除去网页的导航、版权等内容后，没有正文。")
     return Article(

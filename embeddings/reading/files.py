@@ -9,19 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.errors import CorpusError
-from embeddings.formats.office import OFFICE_SUFFIXES
+from embeddings.formats.known import OTHER_DOCUMENTS, SUFFIXES, format_of
 from embeddings.page.unreadable import UnreadableError
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"}) | OFFICE_SUFFIXES
-OTHER_DOCUMENTS = frozenset(
-    {".doc", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd"}
-)
-"""Documents of formats that are not read: named as set aside, for their owner meant them to be."""
 _LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS
-_LARGEST = 20 * 1024 * 1024
-"""Bytes; the longest novels have a tenth of it, so a larger file is no article."""
-_LARGEST_OFFICE = 100 * 1024 * 1024
-"""Bytes of a Word or PDF file, which may be full of pictures."""
 _TRIES = 3
 """How often a file is read that changes meanwhile."""
 
@@ -136,7 +127,7 @@ def read_bytes(file: Path) -> tuple[bytes, str]:
         raise UnreadableError(f"读不了 {suffix} 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
     if not file.is_file():
         raise UnreadableError("不是普通文件（链接失效，或是设备、管道），或读取时已被删除。")
-    largest = _LARGEST_OFFICE if suffix in OFFICE_SUFFIXES else _LARGEST
+    largest = format_of(suffix).largest
     for _ in range(_TRIES):
         stamp = stamp_of(file)
         with file.open("rb") as stream:

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from embeddings.errors import SuyuanError
-from embeddings.reading.files import OTHER_DOCUMENTS, SUFFIXES
+from embeddings.formats.known import OTHER_DOCUMENTS, SUFFIXES
 from ui.folder.names import numbered, safe_name
 
 _LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS

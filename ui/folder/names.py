@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from embeddings.errors import SuyuanError
-from embeddings.reading.files import SUFFIXES
+from embeddings.formats.known import SUFFIXES
 
 ACCEPTED = SUFFIXES
 """Lower case. Word and PDF need the extra `office` to be read; without it a rebuild sets them aside and says so."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from embeddings.formats.markdown_source import with_depths, with_footnotes
 from embeddings.html.blocks import read_html
 from embeddings.page.blocks import Block, Page
 from embeddings.page.characters import tidy_cells
 from embeddings.page.front_matter import Stated, split_front_matter
 from embeddings.page.notes import place_notes
 from embeddings.page.plain_tables import is_row, lines_with_rows
+from embeddings.text.markdown_source import with_depths, with_footnotes
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(

@@ -1,0 +1,37 @@
+"""The formats that are read, each by the file beside this one that is named for it."""
+
+from __future__ import annotations
+
+from embeddings.formats import pdf, text, word
+from embeddings.formats.format import Format
+from embeddings.page.blocks import Page
+from embeddings.page.unreadable import UnreadableError
+
+FORMATS: tuple[Format, ...] = (text.FORMAT, word.FORMAT, pdf.FORMAT)
+
+_BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
+
+SUFFIXES = frozenset(_BY_SUFFIX)
+"""The extensions of all files that are read, in lower case with the dot."""
+
+OTHER_DOCUMENTS = frozenset(
+    {".doc", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd"}
+)
+"""Documents of formats that are not read: named as set aside, for their owner meant them to be."""
+
+
+def format_of(suffix: str) -> Format:
+    """The format of files with this extension, one of SUFFIXES."""
+    return _BY_SUFFIX[suffix]
+
+
+def read_document(data: bytes, suffix: str) -> Page:
+    """The page in the content of a file with this extension, one of SUFFIXES.
+
+    Raises:
+        UnreadableError: there is none; the message says why.
+    """
+    page = format_of(suffix).read(data, suffix)
+    if suffix not in text.FORMAT.suffixes and not any(block.text.strip() for block in page.blocks):
+        raise UnreadableError("文件里没有文字，可能是扫描件或只有图片；请先做文字识别（OCR）再放入。")
+    return page

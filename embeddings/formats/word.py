@@ -1,0 +1,17 @@
+"""Word documents (.docx), by mammoth."""
+
+from __future__ import annotations
+
+from embeddings.formats.format import Format
+from embeddings.page.blocks import Page
+from embeddings.word.document import read_word
+
+
+def _read(data: bytes, suffix: str) -> Page:
+    import mammoth
+
+    return read_word(data, mammoth)
+
+
+# May be full of pictures.
+FORMAT = Format((".docx",), _read, largest=100 * 1024 * 1024)

@@ -1,0 +1,1 @@
+"""Text files, Markdown and saved web pages -> a page of lines."""
