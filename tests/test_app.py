@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _computed_within(process: int, seconds: float) -> float:
+    """Seconds of a core that a process takes within so many; none where the system has no /proc."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+
+    def computed() -> float:
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    time.sleep(1)  # what the first visit set going
+    before = computed()
+    time.sleep(seconds)
+    return computed() - before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="an interrupt can't be sent to another process on Windows")
 def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None:
     port = free_port()
@@ -70,10 +87,12 @@ def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None
             with urllib.request.urlopen(asked, timeout=20) as response:  # noqa: S310
                 html = response.read().decode("utf-8")
                 policy = response.headers["Content-Security-Policy"]
+            idle = _computed_within(page.pid, seconds=3)
         finally:
             page.send_signal(signal.SIGINT)
             said, complained = page.communicate(timeout=20)
     assert (page.returncode, said, complained) == (0, "", "")
+    assert idle < 0.02 * 3
     assert "溯源 Suyuan" in html
     assert re.findall(r"<(?:script|link|img)[^>]+https?://", html) == []
     assert "fonts.googleapis" not in html

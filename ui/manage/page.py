@@ -10,6 +10,7 @@ from embeddings.errors import SuyuanError
 from qa.records.feedback import read_feedback
 from ui.folder.owner import Owner
 from ui.folder.rebuilding import Rebuilder
+from ui.idling import queue_quietly
 from ui.manage import render, render_voices
 from ui.manage.articles_part import QUIET, build_articles
 from ui.manage.index_part import build_index
@@ -39,7 +40,7 @@ def build_page(owner: Owner, rebuilder: Rebuilder) -> gr.Blocks:
             with gr.Tab(label("读者评价"), id="feedback") as tab:
                 voices = gr.HTML("", elem_id="voices", js_on_load=None, apply_default_css=False)
                 tab.select(partial(_feedback, owner), None, [voices], **QUIET)
-    page.queue(max_size=100)
+    queue_quietly(page, 100)
     return page
 
 

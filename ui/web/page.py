@@ -12,6 +12,7 @@ import gradio as gr
 from ui import scripts, wording
 from ui.asking import frame as render_frame
 from ui.asking.ask_tab import build_ask
+from ui.idling import queue_quietly
 from ui.library import build_library
 from ui.overview import build_overview
 from ui.types import Answerer, Hooks
@@ -53,7 +54,7 @@ def build_page(answerer: Answerer, hooks: Hooks = _NO_HOOKS, waiting: int = WAIT
                 build_library(answerer, desk)
             with gr.Tab(label("图景"), id="overview", elem_id="view-overview"):
                 build_overview(answerer, desk)
-    page.queue(max_size=waiting)
+    queue_quietly(page, waiting)
     return page
 
 
