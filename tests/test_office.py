@@ -12,10 +12,10 @@ import docx
 import pytest
 
 import qa
+from embeddings.packages.numerals import written
 from embeddings.reading.articles import read_articles
 from embeddings.rebuilding.rebuild import rebuild
 from embeddings.types import Article, SetAside
-from embeddings.word.numerals import written
 from tests.conversations import conversation
 from tests.office_files import Set, define_list, number, pdf, pdf_lines, saved
 from ui.takeaway.word import conversation_docx
