@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -13,6 +13,7 @@ from embeddings.page.unreadable import UnreadableError
 _MOST_PARTS = 20_000
 _ENCRYPTED_FLAG = 1
 """Bit 0 of a member's flags, APPNOTE.TXT 4.4.4."""
+_TYPES = "[Content_Types].xml"
 _DOCTYPE = b"<!DOCTYPE"
 _PIECE = 1024 * 1024
 """Bytes unpacked at a time."""
@@ -64,8 +65,26 @@ def xml_parts(data: bytes, kind: Kind) -> dict[str, bytes]:
     Raises:
         UnreadableError: as of `open_package`.
     """
+    try:
+        with open_package(data, kind) as archive:
+            return {member.filename: archive.read(member) for member in _xml_members(archive)}
+    except UnreadableError:
+        raise
+    except Exception as error:
+        raise UnreadableError(kind.damaged) from error
+
+
+def without_pictures(data: bytes, kind: Kind, types: Callable[[bytes], bytes]) -> io.BytesIO:
+    """The package with all but its XML empty, and with the part that tells the parts' types changed by `types`.
+
+    Raises:
+        UnreadableError: as of `open_package`.
+    """
     with open_package(data, kind) as archive:
-        return {member.filename: archive.read(member) for member in _xml_members(archive)}
+        names = archive.namelist()
+    parts = xml_parts(data, kind)
+    emptied = {name: parts.get(name, b"") for name in names}
+    return packed({**emptied, _TYPES: types(parts.get(_TYPES, b""))})
 
 
 def packed(parts: dict[str, bytes]) -> io.BytesIO:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from embeddings.page.characters import tidy
 
@@ -21,8 +20,10 @@ def joined(items: Sequence[str]) -> str:
 
 def joined_name(items: Sequence[str]) -> str:
     """The lines of a cell that names a column: there a line's end only wraps it."""
-    gaps = [" " if one[-1].isascii() and other[0].isascii() else "" for one, other in pairwise(items)]
-    return "".join(item + gap for item, gap in zip(items, [*gaps, ""], strict=True))
+    line = ""
+    for item in items:
+        line += (" " if line[-1:].isascii() and item[:1].isascii() and line else "") + item
+    return line
 
 
 def lines_of_cell(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from embeddings.packages.number_formats import shown_number, shown_text
 from embeddings.sheets.dates import shown_date
-from embeddings.sheets.number_formats import shown_number, shown_text
 from embeddings.sheets.workbook import Cell
 
 

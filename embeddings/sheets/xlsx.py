@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 from zipfile import ZipFile
@@ -21,6 +21,9 @@ _LARGEST = 256 * 1024 * 1024
 """Bytes of all XML once unpacked; 50,000 rows of 20 columns have about 60 MB."""
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROWS_END = b"sheetData>"
+_NOT_CALCULATED = re.compile(rb'fullCalcOnLoad\s*=\s*"(?:1|true)"')
+"""Written by programs that set formulas and leave it to the one that opens the file to work them out: what stands in
+such cells is 0 or nothing. ECMA-376, part 1, 18.2.2."""
 
 
 def read_xlsx(data: bytes, suffix: str, openpyxl: ModuleType) -> list[Sheet]:
@@ -43,25 +46,48 @@ def read_xlsx(data: bytes, suffix: str, openpyxl: ModuleType) -> list[Sheet]:
 
 
 def _read(data: bytes, archive: ZipFile, openpyxl: ModuleType) -> list[Sheet]:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    values = _opened(data, openpyxl, values=True)
+    calculated = not _NOT_CALCULATED.search(archive.read(_MAIN))
+    formulas = None if calculated else _opened(data, openpyxl, values=False)
     limits = Limits()
     try:
-        shown_sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_sheet(sheet, archive, limits, openpyxl) for sheet in shown_sheets]
+        return [
+            _sheet(sheet, formulas[sheet.title] if formulas else None, archive, limits, openpyxl)
+            for sheet in values.worksheets
+            if sheet.sheet_state == "visible"
+        ]
     finally:
-        book.close()
+        values.close()
 
 
-def _sheet(sheet: Any, archive: ZipFile, limits: Limits, openpyxl: ModuleType) -> Sheet:
+def _opened(data: bytes, openpyxl: ModuleType, *, values: bool) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+
+
+def _sheet(sheet: Any, formulas: Any | None, archive: ZipFile, limits: Limits, openpyxl: ModuleType) -> Sheet:
     reading = SheetReading(sheet.title, limits)
-    # Some programs write a range of cells that is not the one that they fill.
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows()):
+    for number, row in enumerate(_rows(sheet, formulas)):
         limits.count_places(len(row))
-        cells = ((column, _cell(cell, openpyxl)) for column, cell in enumerate(row) if cell.value is not None)
+        filled = ((column, cell) for column, cell in enumerate(row) if cell is not None and cell.value is not None)
+        cells = ((column, _cell(cell, openpyxl)) for column, cell in filled)
         reading.add(number, {column: cell for column, cell in cells if cell is not None})
     # No public name of the library tells which part a sheet is read from, and merged cells are not read row by row.
     return reading.sheet(_merged(archive.read(sheet._worksheet_path)))
+
+
+def _rows(sheet: Any, formulas: Any | None) -> Iterator[Sequence[Any]]:
+    """The rows, without the cells of formulas that were never worked out."""
+    # Some programs write a range of cells that is not the one that they fill.
+    sheet.reset_dimensions()
+    if formulas is None:
+        yield from sheet.iter_rows()
+        return
+    formulas.reset_dimensions()
+    for row, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
+        yield [
+            None if formula.data_type == "f" and cell.value in (0, "0") else cell
+            for cell, formula in zip(row, written, strict=True)
+        ]
 
 
 def _cell(cell: Any, openpyxl: ModuleType) -> Cell | None:
