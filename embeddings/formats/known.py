@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from embeddings.formats import pdf, sheets, slides, text, word
+from embeddings.formats import pdf, rtf, sheets, slides, text, word
 from embeddings.formats.format import Format
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
 
-FORMATS: tuple[Format, ...] = (text.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT)
+FORMATS: tuple[Format, ...] = (text.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT)
 
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
 
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The extensions of all files that are read, in lower case with the dot."""
 
-OTHER_DOCUMENTS = frozenset({".doc", ".wps", ".rtf", ".odt", ".et", ".ppt", ".dps", ".ofd"})
+OTHER_DOCUMENTS = frozenset({".doc", ".wps", ".odt", ".et", ".ppt", ".dps", ".ofd"})
 """Documents of formats that are not read: named as set aside, for their owner meant them to be."""
 
 
