@@ -305,4 +305,4 @@ def test_the_rest_goes_on_and_nothing_is_silent(tmp_path: Path) -> None:
     items = list(read_articles(tmp_path))
     assert [item.path for item in items] == ["a.pdf", "b.docx", "c.doc", "d.WPS", "e.xlsx", "f.rtf", "z.txt"]
     assert [isinstance(item, Article) for item in items] == [True, False, False, False, False, False, True]
-    assert items[3] == SetAside("d.WPS", "读不了 .wps 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
+    assert items[3] == SetAside("d.WPS", "读不了 .wps 文件；请用 WPS 或 Office 打开，另存为 .docx。")
