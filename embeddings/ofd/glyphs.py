@@ -15,6 +15,8 @@ from embeddings.pdf.glyphs import GLYPH_TWINS, Glyph
 
 _POINTS = 72 / 25.4
 """Points in a millimetre."""
+_AS_IT_IS = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+"""The matrix that changes nothing."""
 _ASCENT, _DESCENT = 0.8, 0.2
 """How far characters reach above and below the line they stand on, in ems."""
 _UPWARDS = 0.2
@@ -44,45 +46,61 @@ def glyphs_of(page: OfdPage) -> Iterator[Glyph]:
         yield Glyph("\n", generated=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """How the characters of a text object are put on its page: by a matrix, and then into a box."""
+
+    em: float
+    """In millimetres, before the matrix."""
+    matrix: tuple[float, ...]
+    left: float
+    top: float
+    page_height: float
+
+    @property
+    def size(self) -> float:
+        """In points."""
+        a, b, c, d, _, _ = self.matrix
+        return self.em * math.sqrt(abs(a * d - b * c)) * _POINTS
+
+    def glyph(self, character: str, x: float, y: float, step: float) -> Glyph:
+        """A character at a place of the object, from which the next one stands a step away."""
+        a, b, c, d, e, f = self.matrix
+        size = self.size
+        left = (a * x + c * y + e + self.left) * _POINTS
+        baseline = (self.page_height - (b * x + d * y + f + self.top)) * _POINTS
+        right = left + min(step, _width(character) * self.em) * math.hypot(a, b) * _POINTS
+        bottom, top = baseline - _DESCENT * size, baseline + _ASCENT * size
+        return Glyph(GLYPH_TWINS.get(ord(character), character), False, size, left, right, bottom, top, baseline)
+
+
 def _texts(content: etree._Element, height: float) -> Iterator[_Text]:
     for drawn in content.iterfind(".//{*}TextObject"):
         if drawn.get("Visible") == "false":
             continue
-        at: tuple[float, float] = (0.0, 0.0)
+        drawing = _drawing(drawn, height)
+        x = y = 0.0
         for code in drawn.iterfind("{*}TextCode"):
             # One that does not say where it begins begins where the last one did.
-            at = (_number(code.get("X"), at[0]), _number(code.get("Y"), at[1]))
-            glyphs = tuple(_placed(drawn, code, at, height))
+            x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
+            glyphs = tuple(_glyphs(drawing, code, x, y))
             if any(glyph.text.strip() for glyph in glyphs):
                 yield _Text(glyphs)
 
 
-def _placed(drawn: etree._Element, code: etree._Element, at: tuple[float, float], height: float) -> Iterator[Glyph]:
-    """The characters of a text where its matrix, and the box that it is drawn in, put them."""
-    box = numbers(drawn.get("Boundary"))
-    matrix = numbers(drawn.get("CTM"))
-    a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+def _drawing(drawn: etree._Element, height: float) -> _Drawing:
+    box, matrix = numbers(drawn.get("Boundary")), numbers(drawn.get("CTM"))
     left, top = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
-    said = (code.text or "").strip("\r\n")
     em = _number(drawn.get("Size") or drawn.get("size"), 0.0)
-    across = _steps(code.get("DeltaX"), said, em)
+    return _Drawing(em, tuple(matrix) if len(matrix) == 6 else _AS_IT_IS, left, top, height)
+
+
+def _glyphs(drawing: _Drawing, code: etree._Element, x: float, y: float) -> Iterator[Glyph]:
+    said = (code.text or "").strip("\r\n")
+    across = _steps(code.get("DeltaX"), said, drawing.em)
     down = _steps(code.get("DeltaY"), said, 0.0)
-    size = em * math.sqrt(abs(a * d - b * c)) * _POINTS
-    x, y = at
     for character, right, lower in zip(said, across, down, strict=True):
-        begin = (a * x + c * y + e + left) * _POINTS
-        baseline = (height - (b * x + d * y + f + top)) * _POINTS
-        wide = min(right, _width(character) * em) * math.hypot(a, b) * _POINTS
-        yield Glyph(
-            GLYPH_TWINS.get(ord(character), character),
-            False,
-            size,
-            begin,
-            begin + wide,
-            baseline - _DESCENT * size,
-            baseline + _ASCENT * size,
-            baseline,
-        )
+        yield drawing.glyph(character, x, y, right)
         x, y = x + right, y + lower
 
 

@@ -38,10 +38,7 @@ def read_slides(data: bytes, suffix: str, pptx: ModuleType) -> Page:
     kind = Kind(suffix, "PowerPoint 或 WPS", _MAIN, _LARGEST, older=".ppt")
     package = without_pictures(data, kind, lambda part: part.replace(_SHOW, _PRESENTATION))
     try:
-        slides = [
-            slide for slide in pptx.Presentation(package).slides if slide.element.get("show") not in ("0", "false")
-        ]
-        blocks = tuple(_blocks(slides))
+        blocks = tuple(_blocks(pptx.Presentation(package).slides))
     # Whatever stands in a file that only looks like a presentation: the library raises what it runs into.
     except Exception as error:
         raise UnreadableError(kind.damaged) from error
@@ -49,7 +46,8 @@ def read_slides(data: bytes, suffix: str, pptx: ModuleType) -> Page:
 
 
 def _blocks(slides: Iterable[Any]) -> Iterator[Block]:
-    last = ""
+    last: str | None = None
+    """The title of the slide before."""
     for number, slide in enumerate(slides, 1):
         if slide.element.get("show") in _HIDDEN:
             continue
@@ -57,10 +55,10 @@ def _blocks(slides: Iterable[Any]) -> Iterator[Block]:
         notes = [f"{_NOTE}{line.text}" for line in _notes(slide)]
         if not (title or lines or notes):
             continue
-        if number == 1:
+        if last is None and title:
             # The first title is that of the file.
-            yield from [Block(title, level=1)] if title else []
-        elif (title or f"第{number}页") != last:
+            yield Block(title, level=1)
+        elif last is not None and (not title or title != last):
             yield Block(title or f"第{number}页", level=2, part=True)
         last = title
         yield from (Block(tidy_cells(line.text), depth=0 if "\t" in line.text else line.depth) for line in lines)
@@ -99,11 +97,11 @@ def _notes(slide: Any) -> list[SlideLine]:
 
 def _groups(shapes: Any, titled: Any) -> Iterator[list[SlideLine]]:
     """The lines of each shape but the title, as they are read; those of shapes grouped together follow each other."""
-    placed = {}
+    placed: dict[Box, Any] = {}
     for shape in shapes:
         is_title = titled is not None and shape.shape_id == titled.shape_id
         if not is_title and not _is_furniture(shape):
-            placed[_box(shape)] = shape
+            placed[_box(shape, characters=_length(shape))] = shape
     for box in in_reading_order(list(placed)):
         shape = placed[box]
         if hasattr(shape, "shapes"):
@@ -127,6 +125,10 @@ def _is_furniture(shape: Any) -> bool:
     return shape.is_placeholder and shape.placeholder_format.type.name in _FURNITURE
 
 
-def _box(shape: Any) -> Box:
+def _length(shape: Any) -> int:
+    return len(shape.text_frame.text) if shape.has_text_frame else 0
+
+
+def _box(shape: Any, characters: int) -> Box:
     left, top = shape.left or 0, shape.top or 0
-    return Box(left, top, left + (shape.width or 0), top + (shape.height or 0))
+    return Box(left, top, left + (shape.width or 0), top + (shape.height or 0), characters)

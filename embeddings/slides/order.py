@@ -10,6 +10,7 @@ _INSET = 45_720
 """What a text keeps from the edge of its box, in EMU (914,400 an inch): boxes may overlap by that, and texts do not."""
 _WIDER = 1.5
 """How many times wider than the gap between rows one between columns is where columns are read one by one."""
+_LONGEST_HEAD = 15
 _MOST = 300
 """Boxes beyond which a slide is no layout but a drawing."""
 
@@ -22,6 +23,8 @@ class Box:
     top: int
     right: int
     bottom: int
+    characters: int
+    """Of the text in it."""
 
 
 def in_reading_order(boxes: Sequence[Box]) -> list[Box]:
@@ -37,11 +40,18 @@ def _ordered(boxes: list[Box]) -> list[Box]:
         return boxes
     across, upper = _widest(boxes, "top", "bottom")
     down, left = _widest(boxes, "left", "right")
-    first = left if down > _WIDER * max(across, 0) else upper
+    first = left if left and (down > _WIDER * max(across, 0) or _are_heads(upper, boxes)) else upper
     if not first:
         return sorted(boxes, key=attrgetter("top", "left"))
     before = {id(box) for box in first}
     return [*_ordered(first), *_ordered([box for box in boxes if id(box) not in before])]
+
+
+def _are_heads(upper: Sequence[Box], boxes: Sequence[Box]) -> bool:
+    """Whether the upper boxes are what the cards are called whose texts stand below: shorter than any of those."""
+    longest = max((box.characters for box in upper), default=_LONGEST_HEAD + 1)
+    lower = [box for box in boxes if box not in upper]
+    return len(upper) > 1 and longest <= _LONGEST_HEAD and all(box.characters > longest for box in lower)
 
 
 def _widest(boxes: Sequence[Box], begin: str, end: str) -> tuple[int, list[Box]]:
