@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ _AS_IT_IS = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """The matrix that changes nothing."""
 _ASCENT, _DESCENT = 0.8, 0.2
 """How far characters reach above and below the line they stand on, in ems."""
+_APART = 1.0
+"""Width of a gap, in ems, at which what is drawn together is looked at as two texts."""
 _UPWARDS = 0.2
 """Share of texts that stand higher than the one before them from which on they are in no order that is read."""
 _SAME_LINE = 0.5
@@ -83,9 +85,21 @@ def _texts(content: etree._Element, height: float) -> Iterator[_Text]:
         for code in drawn.iterfind("{*}TextCode"):
             # One that does not say where it begins begins where the last one did.
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-            glyphs = tuple(_glyphs(drawing, code, x, y))
-            if any(glyph.text.strip() for glyph in glyphs):
-                yield _Text(glyphs)
+            for glyphs in _apart(_glyphs(drawing, code, x, y)):
+                if any(glyph.text.strip() for glyph in glyphs):
+                    yield _Text(tuple(glyphs))
+
+
+def _apart(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """The characters, those with much room between them apart: they may be of two cells."""
+    together: list[Glyph] = []
+    for glyph in glyphs:
+        if together and glyph.left - together[-1].right > _APART * glyph.size:
+            yield together
+            together = []
+        together.append(glyph)
+    if together:
+        yield together
 
 
 def _drawing(drawn: etree._Element, height: float) -> _Drawing:
