@@ -50,6 +50,8 @@ class Article:
     """The post or organisation the article gives for its author."""
     bylines: tuple[Span, ...] = ()
     """The lines of `text` that say who wrote it."""
+    parts: tuple[Span, ...] = ()
+    """The lines of `text` that name the parts which the file itself sets apart, such as its sheets or slides."""
     page_lines: tuple[Span, ...] = ()
     """The last lines of `text`, behind the body: what the page says of the article (“来源：… 责任编辑：…”)."""
     editors: tuple[str, ...] = ()

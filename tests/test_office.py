@@ -12,10 +12,10 @@ import docx
 import pytest
 
 import qa
+from embeddings.packages.numerals import written
 from embeddings.reading.articles import read_articles
 from embeddings.rebuilding.rebuild import rebuild
 from embeddings.types import Article, SetAside
-from embeddings.word.numerals import written
 from tests.conversations import conversation
 from tests.office_files import Set, define_list, number, pdf, pdf_lines, saved
 from ui.takeaway.word import conversation_docx
@@ -305,4 +305,4 @@ def test_the_rest_goes_on_and_nothing_is_silent(tmp_path: Path) -> None:
     items = list(read_articles(tmp_path))
     assert [item.path for item in items] == ["a.pdf", "b.docx", "c.doc", "d.WPS", "e.xlsx", "f.rtf", "z.txt"]
     assert [isinstance(item, Article) for item in items] == [True, False, False, False, False, False, True]
-    assert items[3] == SetAside("d.WPS", "读不了 .wps 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
+    assert items[3] == SetAside("d.WPS", "读不了 .wps 文件；请用 WPS 或 Office 打开，另存为 .docx。")

@@ -39,6 +39,14 @@ def test_names_that_span_columns_stand_above_other_names() -> None:
     assert [names for _, cells in read(text)[:2] for _, names in cells] == [()] * 6
 
 
+def test_years_and_months_below_a_spanning_name_are_names() -> None:
+    for first, second in (("2023年", "2024年"), ("2023", "2024"), ("1月", "12月份"), ("1季度", "2季度")):
+        text = f"项目\t收入\t收入\n项目\t{first}\t{second}\n税收\t500\t300\n罚没\t2023\t12"
+        assert [names for _, names in read(text)[2][1]] == [("项目",), ("收入", first), ("收入", second)]
+    figures = "项目\t收入\t收入\n税收\t500\t2023\n罚没\t7\t12"
+    assert [names for _, names in read(figures)[1][1]] == [("项目",), ("收入",), ("收入",)]
+
+
 def test_a_single_row_has_no_names() -> None:
     assert read("正文一句。\n张三\t12345\n正文又一句。") == [("张三\t12345", [("张三", ()), ("12345", ())])]
 
@@ -47,6 +55,15 @@ def test_a_passage_that_begins_amid_the_table_knows_the_names_above_it() -> None
     text = "项目\t标准\n低保\t300元\n临时救助\t500元\n特困\t700元\n以上。\n乙\t丙"
     assert read(text, "临时救助", "特困") == [
         ("临时救助\t500元", [("临时救助", ("项目",)), ("500元", ("标准",))])
+    ]  # fmt: skip
+
+
+def test_what_is_left_of_a_row_that_a_passage_begins_within_keeps_its_names() -> None:
+    text = "项目\t标准\t说明\n低保\t300元\t每月十日前发放，节日提前\n以上。"
+    assert read(text, "每月") == [("每月十日前发放，节日提前", [("每月十日前发放，节日提前", ("说明",))])]
+    assert read(text, "节日") == [("节日提前", [("节日提前", ("说明",))])]
+    assert read(text, "300", "，节日") == [
+        ("300元\t每月十日前发放", [("300元", ("标准",)), ("每月十日前发放", ("说明",))])
     ]  # fmt: skip
 
 

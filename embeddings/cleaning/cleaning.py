@@ -42,6 +42,7 @@ class CleanArticle:
     authors: tuple[str, ...]
     author_post: str
     bylines: tuple[Span, ...]
+    parts: tuple[Span, ...]
     page_lines: tuple[Span, ...]
     editors: tuple[str, ...]
     uploader: str
@@ -73,19 +74,16 @@ def clean_page(page: Page) -> CleanArticle | None:
     starts = _starts(paragraphs)
     first = 1 if title else 0
     last = len(paragraphs) - len(of_page)
-    written = [line.byline is not None for line in kept]
+    spans = [Span(start, start + len(line)) for start, line in zip(starts, paragraphs, strict=True)]
     return CleanArticle(
         title=title or derive_title(next(tidy(line.kept) for line in kept if line.kind == "text")),
         text="\n".join(paragraphs),
         body_start=starts[first],
         authors=authors,
         author_post=post,
-        bylines=tuple(
-            Span(start, start + len(paragraph))
-            for start, paragraph, is_byline in zip(starts[first:last], paragraphs[first:last], written, strict=True)
-            if is_byline
-        ),
-        page_lines=tuple(Span(start, start + len(line)) for start, line in zip(starts[last:], of_page, strict=True)),
+        bylines=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.byline is not None),
+        parts=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.block.part),
+        page_lines=tuple(spans[last:]),
         editors=editors_of(evidence),
         uploader=uploader_of(evidence),
         source=source_of(evidence),

@@ -42,7 +42,16 @@ class Line:
 
 
 def judge(blocks: Sequence[Block]) -> list[Line]:
-    """Judge every line: first by what it says, then by where it stands relative to the running text."""
+    """Judge every line: first by what it says, then by where it stands relative to the running text.
+
+    What the file itself sets apart in parts, its sheets or slides, is all text.
+    """
+    first = next((number for number, block in enumerate(blocks) if block.part), len(blocks))
+    in_parts = [Line(block, "text", kept=block.text) for block in blocks[first:]]
+    return [*_judge(blocks[:first]), *in_parts]
+
+
+def _judge(blocks: Sequence[Block]) -> list[Line]:
     split = [part for block in blocks for part in _without_ending_labels(block)]
     linked_page = _is_linked_page(split)
     lines = _with_tables([_by_itself(block, linked_page) for block in split])

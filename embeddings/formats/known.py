@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from embeddings.formats import pdf, text, word
+from embeddings.formats import ofd, pdf, rtf, sheets, slides, text, word
 from embeddings.formats.format import Format
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
 
-FORMATS: tuple[Format, ...] = (text.FORMAT, word.FORMAT, pdf.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    text.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT
+)  # fmt: skip
 
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
 
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The extensions of all files that are read, in lower case with the dot."""
 
-OTHER_DOCUMENTS = frozenset(
-    {".doc", ".docm", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd"}
-)
-"""Documents of formats that are not read: named as set aside, for their owner meant them to be."""
+NAMED = ".txt .md .html .docx .pdf .xlsx .pptx .rtf .ofd"
+"""The extensions that users are told of; the others are older or rarer names for much the same."""
+
+OTHER_DOCUMENTS = {
+    ".doc": ".docx", ".wps": ".docx", ".odt": ".docx", ".et": ".xlsx", ".ods": ".xlsx", ".xlsb": ".xlsx",
+    ".ppt": ".pptx", ".dps": ".pptx", ".odp": ".pptx",
+}  # fmt: skip
+"""Documents of formats that are not read, named as set aside, for their owner meant them to be; and as what the
+program that opens them saves them so that they are."""
 
 
 def format_of(suffix: str) -> Format:

@@ -1,4 +1,4 @@
-"""Word documents (.docx), by mammoth."""
+"""Word documents, by mammoth."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from embeddings.word.document import read_word
 def _read(data: bytes, suffix: str) -> Page:
     import mammoth
 
-    return read_word(data, mammoth)
+    return read_word(data, suffix, mammoth)
 
 
 # May be full of pictures.
-FORMAT = Format((".docx",), _read, largest=100 * 1024 * 1024)
+FORMAT = Format((".docx", ".docm"), _read, largest=100 * 1024 * 1024)

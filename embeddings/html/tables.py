@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from embeddings.html.regions import BLOCK_ELEMENTS, ancestry
+from embeddings.page.cells import joined
 from embeddings.page.characters import is_sentence, join_wrapped_source, tidy
 
 _MOST_COLUMNS = 50
@@ -20,7 +21,6 @@ _LONGEST_ROW = 4000
 _OF_PAGE = 0.6
 """Paragraphs of running text in one cell, with more than this share of the page's text, are the page's article."""
 _LINKED = 0.6
-_PUNCTUATION = "，。、；：！？,.;:!?…—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,8 @@ def _read(cell: Tag | None, names: bool, read: dict[int, str]) -> str:
     if cell is None:
         return ""
     if id(cell) not in read:
-        read[id(cell)] = _joined(list(_items(cell, names or cell.name == "th")))
+        read[id(cell)] = joined(list(_items(cell, names or cell.name == "th")))
     return read[id(cell)]
-
-
-def _joined(items: Sequence[str]) -> str:
-    line = ""
-    for item in items:
-        glue = "" if not line else " " if line[-1] in _PUNCTUATION else "；"
-        line += glue + item
-    return line
 
 
 def _items(cell: Tag, names: bool) -> Iterator[str]:

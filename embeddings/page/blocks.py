@@ -26,6 +26,8 @@ class Block:
     """In how many lists its own list lies."""
     note: bool = False
     """The text of a note, which stands behind the paragraph that refers to it."""
+    part: bool = False
+    """Names what the file itself sets apart and what follows belongs to, such as a sheet or a slide."""
 
 
 @dataclass(frozen=True, slots=True)

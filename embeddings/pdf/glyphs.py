@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 # Fonts that share one glyph between a character and a radical or a ligature leave files that say the wrong of the two.
-_GLYPH_TWINS = {
+GLYPH_TWINS = {
     code: folded
     for code in (*range(0x2E80, 0x2FD6), *range(0xFB00, 0xFB07))
     if (folded := unicodedata.normalize("NFKC", chr(code))) != chr(code)
@@ -41,7 +41,7 @@ def glyphs_of(text_page: Any, raw: ModuleType) -> Iterator[Glyph]:
     """Yield the characters of a page of pypdfium2 in reading order; `raw` is pypdfium2.raw."""
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page.raw, index)
-        text = _HYPHENS.get(code) or _GLYPH_TWINS.get(code) or (chr(code) if code else "")
+        text = _HYPHENS.get(code) or GLYPH_TWINS.get(code) or (chr(code) if code else "")
         if raw.FPDFText_IsGenerated(text_page.raw, index) == 1:
             yield Glyph(text, generated=True)
             continue

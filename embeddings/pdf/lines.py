@@ -102,13 +102,14 @@ def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
             characters += text_page.count_chars()
             if characters > _MOST_CHARACTERS:
                 raise UnreadableError("文件太长（超过一千万字），不像一篇文章。")
-            yield from _page_lines(glyphs_of(text_page, pdfium.raw), number, page.get_height())
+            yield from page_lines(glyphs_of(text_page, pdfium.raw), number, page.get_height())
         finally:
             text_page.close()
             page.close()
 
 
-def _page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
+def page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
+    """The lines of a page that is `height` points high, of its characters in reading order."""
     held: list[_Row] = []
     for row in _rows(glyphs):
         if held and not _is_beside(held, row):

@@ -47,7 +47,14 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
     Raises UnreadableError for what has a password, is damaged, unpacks to too much, or says what its fonts can't tell.
     """
     _check_unpacked_size(data)
-    lines = read_lines(data, pdfium)
+    return page_of(read_lines(data, pdfium))
+
+
+def page_of(lines: Sequence[PdfLine]) -> Page:
+    """Return the paragraphs that the lines of all pages make up.
+
+    Raises UnreadableError for what says other characters than those on the pages.
+    """
     _check_characters(lines)
     layout = measure(lines)
     kept = without_furniture(lines, layout.em)

@@ -91,6 +91,7 @@ def parse_article(data: bytes, suffix: str) -> Article:
         authors=clean.authors,
         author_post=clean.author_post,
         bylines=clean.bylines,
+        parts=clean.parts,
         page_lines=clean.page_lines,
         editors=clean.editors,
         uploader=clean.uploader,

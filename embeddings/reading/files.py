@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.errors import CorpusError
-from embeddings.formats.known import OTHER_DOCUMENTS, SUFFIXES, format_of
+from embeddings.formats.known import NAMED, OTHER_DOCUMENTS, SUFFIXES, format_of
 from embeddings.page.unreadable import UnreadableError
 
-_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS
+_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS.keys()
 _TRIES = 3
 """How often a file is read that changes meanwhile."""
 
@@ -53,8 +53,8 @@ def _check(folder: Path) -> None:
     name = _shown(os.fspath(folder))
     if not folder.exists():
         raise CorpusError(
-            f"找不到文章文件夹 {name}：请检查路径，或先建立它并放入 .txt、.md、.html、.docx 或 .pdf 文件。"
-            " Folder not found: check the path, or create it and put .txt, .md, .html, .docx or .pdf files in it."
+            f"找不到文章文件夹 {name}：请检查路径，或先建立它并放入文章（{NAMED}）。"
+            f" Folder not found: check the path, or create it and put articles in it ({NAMED})."
         )
     if not folder.is_dir():
         raise CorpusError(
@@ -124,7 +124,7 @@ def read_bytes(file: Path) -> tuple[bytes, str]:
     """
     suffix = file.suffix.lower()
     if suffix in OTHER_DOCUMENTS:
-        raise UnreadableError(f"读不了 {suffix} 文件；请用 Word、WPS 等打开，另存为 .docx 或 .txt。")
+        raise UnreadableError(f"读不了 {suffix} 文件；请用 WPS 或 Office 打开，另存为 {OTHER_DOCUMENTS[suffix]}。")
     if not file.is_file():
         raise UnreadableError("不是普通文件（链接失效，或是设备、管道），或读取时已被删除。")
     largest = format_of(suffix).largest

@@ -11,6 +11,7 @@ from pathlib import Path
 from embeddings.disk.begin_anew import throw_away_if_damaged
 from embeddings.encoding.encoder import Encoder
 from embeddings.errors import CorpusError, SnapshotError
+from embeddings.formats.known import NAMED
 from embeddings.manifest import Manifest, Origin, Store
 from embeddings.preparation.corpus import PreparedCorpus
 from embeddings.preparation.reading import FolderPlan, plan_folder, read_files_into
@@ -94,7 +95,7 @@ def _check_articles(asked: Asked, plan: FolderPlan) -> None:
     if not articles:
         reasons = "".join(f"\n  {item.path}：{item.reason}" for item in plan.set_aside[:10])
         raise CorpusError(
-            f"{folder} 里没有可读的文章（.txt .md .html .htm .docx .pdf）；现有索引未动。{reasons}\n"
+            f"{folder} 里没有可读的文章（{NAMED}）；现有索引未动。{reasons}\n"
             f"No readable article in {folder}; the live index is untouched."
         )
     try:

@@ -11,7 +11,8 @@ from pathlib import Path
 from embeddings.reading.files import FoundFile
 
 _READERS = (
-    "beautifulsoup4", "bm25s", "datasketch", "faiss-cpu", "lxml", "mammoth", "markdown-it-py", "opencc", "pypdfium2",
+    "beautifulsoup4", "bm25s", "datasketch", "faiss-cpu", "lxml", "mammoth", "markdown-it-py", "opencc", "openpyxl",
+    "pypdfium2", "python-pptx", "xlrd",
 )  # fmt: skip
 """Packages that decide what is read out of a file; some are optional."""
 

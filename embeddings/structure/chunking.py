@@ -75,6 +75,7 @@ def _atoms(article: Article, outline: Outline) -> list[_Atom]:
     starts = _section_starts(outline)
     ends = _section_ends(outline)
     items = {section.start for section in _walk(outline.sections) if section.kind == "item"}
+    parts = {span.start for span in article.parts}
     headings = {s.heading.end for s in _walk(outline.sections) if s.kind == "heading"}
     atoms: list[_Atom] = []
     lines = list(paragraphs(article.text[: article.body_end], article.body_start))
@@ -86,8 +87,8 @@ def _atoms(article: Article, outline: Outline) -> list[_Atom]:
             if span.start == paragraph.start:
                 of_line = 0 if span.start in heads else 1 if span.start in tables else 2
                 breaks = max(breaks, 3 if after_section else of_line)
-            # A heading belongs to what follows it.
-            atoms.append(_Atom(span, 0 if after_heading else breaks))
+            # A heading belongs to what follows it in its part.
+            atoms.append(_Atom(span, 0 if after_heading and span.start not in parts else breaks))
             after_heading = span.end in headings
             after_section = span.end in ends
     return atoms

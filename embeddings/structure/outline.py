@@ -7,6 +7,7 @@ its parts; names that number their parts and spell them out in one sentence (“
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from embeddings.structure.enumerations import read_items
@@ -19,11 +20,27 @@ from embeddings.types import Article, Outline, Section, SectionKind, Span
 def read_outline(article: Article) -> Outline:
     """The sections of the article's body; bylines belong to none."""
     block = read_paragraphs(article)
-    sections = _nest(article.text, block)
+    sections = _parts(article, block)
     for paragraph in block:
         for name in read_names(article.text, paragraph.span):
             sections = _with_name(sections, name)
     return Outline(sections)
+
+
+def _parts(article: Article, block: list[Paragraph]) -> tuple[Section, ...]:
+    """The parts that the file itself sets apart, each with the sections in it, and the sections before the first."""
+    named = {span.start for span in article.parts}
+    starts = [index for index, paragraph in enumerate(block) if paragraph.span.start in named]
+    before = block[: starts[0]] if starts else block
+    parts = [
+        _section(article.text, _heading(block[begin]), block[begin + 1 : end])
+        for begin, end in pairwise([*starts, len(block)])
+    ]
+    return (*_nest(article.text, before), *parts)
+
+
+def _heading(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, style=paragraph.style or "title", heading=paragraph.span)
 
 
 def _nest(text: str, block: list[Paragraph]) -> tuple[Section, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from embeddings.structure.sentences import CELL, is_row, paragraphs
 from embeddings.types import Span
 
 __all__ = ["CELL", "Row", "is_row", "rows_within"]
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d(?!\d{3}年?度?$|\d?月份?$|月份?$|季度$)")
+"""A figure, but not a year, month or quarter, which names a column."""
 _MOST_NAMING = 3
 """Rows that may name the columns."""
 
@@ -29,32 +30,59 @@ class Row:
 
 
 def rows_within(text: str, within: Span) -> tuple[Row, ...]:
-    """The table rows that begin within a stretch of the text, with the names of their columns, wherever those stand."""
-    start = text.rfind("\n", 0, within.start) + 1
-    while start and CELL in _line_before(text, start):
-        start -= len(_line_before(text, start)) + 1
-    end = within.end
-    return tuple(row for row in _rows(text, Span(start, end)) if within.start <= row.span.start < within.end)
+    """The table rows in a stretch of the text, with the names of their columns, wherever those stand.
 
-
-def _line_before(text: str, start: int) -> str:
-    return text[text.rfind("\n", 0, start - 1) + 1 : start - 1]
+    Of a row that lies in it in part, that part.
+    """
+    return tuple(_rows(text, within))
 
 
 def _rows(text: str, within: Span) -> Iterator[Row]:
-    lines = paragraphs(text[: within.end], within.start)
+    start = text.rfind("\n", 0, within.start) + 1
+    lines = paragraphs(text[: within.end], start)
     for tabular, run in groupby(lines, key=lambda line: is_row(text, line)):
         if tabular:
-            yield from _table(text, list(run))
+            yield from _table(text, list(run), within)
 
 
-def _table(text: str, lines: Sequence[Span]) -> Iterator[Row]:
-    table = [_cells(text, line) for line in lines]
-    naming = _naming(text, table)
-    for number, (line, cells) in enumerate(zip(lines, table, strict=True)):
-        names = [] if number < naming else table[:naming]
-        columns = (tuple(dict.fromkeys(_named(text, names, place))) for place in range(len(cells)))
-        yield Row(line, tuple(cells), tuple(columns))
+def _table(text: str, lines: Sequence[Span], within: Span) -> Iterator[Row]:
+    head = _head(text, lines[0].start)
+    naming = _naming(text, head)
+    stop = head[naming - 1][-1].end if naming else 0
+    columns: list[tuple[Span, ...]] = []
+    for line in lines:
+        cells = _cells(text, line)
+        named = line.start > stop
+        while named and len(columns) < len(cells):
+            columns.append(tuple(_named(text, head[:naming], len(columns))))
+        begin = max(line.start, within.start)
+        first = text.count(CELL, line.start, begin)
+        part = [Span(max(cell.start, begin), max(cell.end, begin)) for cell in cells[first:]]
+        yield Row(
+            Span(begin, line.end), tuple(part), tuple(columns[first : len(cells)]) if named else ((),) * len(part)
+        )
+
+
+def _head(text: str, start: int) -> list[list[Span]]:
+    """The cells of the first rows of the table with a row that starts here: those that may name columns, and one."""
+    while start and is_row(text, above := _line_before(text, start)):
+        start = above.start
+    return [_cells(text, line) for line in islice(_following_rows(text, start), _MOST_NAMING + 1)]
+
+
+def _line_before(text: str, start: int) -> Span:
+    return Span(text.rfind("\n", 0, start - 1) + 1, start - 1)
+
+
+def _following_rows(text: str, start: int) -> Iterator[Span]:
+    """The rows from here on, up to a line that is none."""
+    while start < len(text):
+        end = text.find("\n", start)
+        line = Span(start, len(text) if end < 0 else end)
+        if not is_row(text, line):
+            return
+        yield line
+        start = line.end + 1
 
 
 def _cells(text: str, line: Span) -> list[Span]:

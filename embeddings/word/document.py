@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from types import ModuleType
 from xml.etree import ElementTree
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from bs4 import BeautifulSoup, Tag
 
 from embeddings.html.blocks import read_html
+from embeddings.packages.parts import Kind, packed, xml_parts
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
 from embeddings.word.depths import list_depths, write_depths
@@ -20,10 +19,6 @@ from embeddings.word.superscripts import mark_superscripts
 _DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _LARGEST = 64 * 1024 * 1024
 """Bytes of all XML once unpacked; a novel of a million characters has about 20 MB."""
-_MOST_PARTS = 20_000
-_DAMAGED = "文件已损坏，不是完整的 .docx；请用 Word 或 WPS 打开后另存一份。"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What the older container begins with: that of .doc, and of a .docx with a password ([MS-OFFCRYPTO])."""
 
 _STYLE_MAP = "\n".join(
     [
@@ -35,60 +30,34 @@ _STYLE_MAP = "\n".join(
 )
 
 
-def read_word(data: bytes, mammoth: ModuleType) -> Page:
-    """Return the lines of a .docx; pictures, comments, headers and what was struck in revision are left out.
+def read_word(data: bytes, suffix: str, mammoth: ModuleType) -> Page:
+    """Return the lines of a .docx, or of a .docm, whose macros are never looked at.
 
-    Raises UnreadableError for what is encrypted, damaged or unpacks to too much.
+    Pictures, comments, headers and what was struck in revision are left out. Raises UnreadableError for what is
+    encrypted, damaged or unpacks to too much.
     """
-    if data.startswith(_COMPOUND):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in data
-        raise UnreadableError(
-            "文件有密码保护，读不了；请取消密码后另存。" if encrypted else "是旧格式的 .doc；请另存为 .docx。"
-        )
+    kind = Kind(suffix, "Word 或 WPS", _DOCUMENT, _LARGEST, older=".doc")
+    parts = xml_parts(data, kind)
     try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            parts = _xml_parts(archive)
-    # The library has error classes of its own for odd archives: zlib.error, NotImplementedError, EOFError.
-    except UnreadableError:
-        raise
-    except Exception as error:
-        raise UnreadableError(_DAMAGED) from error
-    return _converted(parts, mammoth)
-
-
-def _xml_parts(archive: ZipFile) -> dict[str, bytes]:
-    """The parts that hold text and how it is set; pictures and embedded files are never unpacked."""
-    members = archive.infolist()
-    wanted = [member for member in members if member.filename.lower().endswith((".xml", ".rels"))]
-    # A member never unpacks to more than it declares: zipfile stops there.
-    if len(members) > _MOST_PARTS or sum(member.file_size for member in wanted) > _LARGEST:
-        raise UnreadableError(f"文件解压后太大（文字部分超过 {_LARGEST // 1024 // 1024} MB），不像一篇文章。")
-    if _DOCUMENT not in archive.namelist():
-        raise BadZipFile(_DOCUMENT)
-    parts = {member.filename: archive.read(member) for member in wanted}
-    # The format has no document types; what has one only means to unfold entities. In UTF-16 there are zeros between.
-    if any(b"<!DOCTYPE" in part.replace(b"\0", b"") for part in parts.values()):
-        raise BadZipFile("DOCTYPE")
-    return parts
-
-
-def _converted(parts: dict[str, bytes], mammoth: ModuleType) -> Page:
-    try:
-        named = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in parts]
-        roots = {name: ElementTree.fromstring(parts[name]) for name in named}  # noqa: S314 (no document types in them)
-        _write_out(roots[_DOCUMENT], roots.get(_NUMBERING), Styles(roots.get(_STYLES)))
-        packed = _packed({**parts, _DOCUMENT: ElementTree.tostring(roots[_DOCUMENT])})
-        html = mammoth.convert_to_html(
-            packed,
-            style_map=_STYLE_MAP,
-            include_embedded_style_map=False,
-            convert_image=lambda image: [],
-            external_file_access=False,
-        ).value
+        html = _converted(parts, mammoth)
     # Whatever stands in a file that only looks like one of Word's: the library raises what it runs into.
     except Exception as error:
-        raise UnreadableError(_DAMAGED) from error
+        raise UnreadableError(kind.damaged) from error
     return read_html(_tidied(html))
+
+
+def _converted(parts: dict[str, bytes], mammoth: ModuleType) -> str:
+    named = [name for name in (_DOCUMENT, _NUMBERING, _STYLES) if name in parts]
+    roots = {name: ElementTree.fromstring(parts[name]) for name in named}  # noqa: S314 (no document types in them)
+    _write_out(roots[_DOCUMENT], roots.get(_NUMBERING), Styles(roots.get(_STYLES)))
+    html: str = mammoth.convert_to_html(
+        packed({**parts, _DOCUMENT: ElementTree.tostring(roots[_DOCUMENT])}),
+        style_map=_STYLE_MAP,
+        include_embedded_style_map=False,
+        convert_image=lambda image: [],
+        external_file_access=False,
+    ).value
+    return html
 
 
 def _write_out(document: ElementTree.Element, numbering: ElementTree.Element | None, styles: Styles) -> None:
@@ -99,15 +68,6 @@ def _write_out(document: ElementTree.Element, numbering: ElementTree.Element | N
         depths = list_depths(document, styles, lists.place)
         lists.write_out(document)
         write_depths(depths)
-
-
-def _packed(parts: dict[str, bytes]) -> io.BytesIO:
-    file = io.BytesIO()
-    with ZipFile(file, "w", ZIP_STORED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    file.seek(0)
-    return file
 
 
 def _tidied(html: str) -> str:

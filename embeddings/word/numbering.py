@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
+from embeddings.packages.numerals import written
 from embeddings.word.depths import ListPlace
-from embeddings.word.numerals import written
 from embeddings.word.properties import Styles, W, attribute, find, value, whole
 
 _PLACE = re.compile(r"%([1-9])")

@@ -18,7 +18,7 @@ from embeddings.errors import SuyuanError
 from embeddings.formats.known import OTHER_DOCUMENTS, SUFFIXES
 from ui.folder.names import numbered, safe_name
 
-_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS
+_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS.keys()
 _TRASH = ".trash"
 """Hidden, so that the articles in it are read no more."""
 _writing = threading.Lock()

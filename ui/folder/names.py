@@ -10,7 +10,7 @@ from embeddings.errors import SuyuanError
 from embeddings.formats.known import SUFFIXES
 
 ACCEPTED = SUFFIXES
-"""Lower case. Word and PDF need the extra `office` to be read; without it a rebuild sets them aside and says so."""
+"""Lower case."""
 
 _LONGEST = 180
 """Bytes of a name in UTF-8: file systems take 255, eCryptfs 143 characters, and a number may yet be added."""

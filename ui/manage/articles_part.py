@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from embeddings.errors import SuyuanError
+from embeddings.formats.known import NAMED
 from ui.folder.catalogue import files_page
 from ui.folder.files import add_file, list_removed, remove_file, restore_file
 from ui.folder.owner import Owner
@@ -35,9 +36,7 @@ class ArticlesPart:
 
 def build_articles(owner: Owner, script: str) -> ArticlesPart:
     """Build and wire the components."""
-    drop = gr.File(
-        label=label("把文章拖到这里（.txt .md .html .docx .pdf）"), file_count="multiple", height=160, elem_id="drop"
-    )
+    drop = gr.File(label=label(f"把文章拖到这里（{NAMED}）"), file_count="multiple", height=160, elem_id="drop")
     note = gr.HTML("", elem_id="note", js_on_load=None, apply_default_css=False)
     wanted = gr.Textbox(
         placeholder=label("按文件名或题名筛选"), show_label=False, container=False, max_length=200, elem_id="wanted"

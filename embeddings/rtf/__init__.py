@@ -1,0 +1,1 @@
+"""Rich Text Format -> a page of lines."""

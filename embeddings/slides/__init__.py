@@ -1,0 +1,1 @@
+"""Presentations -> a page of lines: every slide's title, texts in reading order, tables, the speaker's notes."""
