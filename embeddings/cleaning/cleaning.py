@@ -21,14 +21,13 @@ from embeddings.cleaning.metadata import (
     url_of,
 )
 from embeddings.cleaning.page_lines import page_line, page_lines
+from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
 from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
-from embeddings.types import Span
+from embeddings.types import PageStart, Span
 
-_INDENT = "  "
-"""What a line of a list begins with in the text, once for every list around its own."""
 _ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
 
 
@@ -43,6 +42,7 @@ class CleanArticle:
     author_post: str
     bylines: tuple[Span, ...]
     page_lines: tuple[Span, ...]
+    pages: tuple[PageStart, ...]
     editors: tuple[str, ...]
     uploader: str
     source: str
@@ -69,23 +69,25 @@ def clean_page(page: Page) -> CleanArticle | None:
     evidence = _evidence(page, lines, kept)
     authors, post = authors_of(evidence)
     of_page = page_lines(lines, title)
-    paragraphs = ([title] if title else []) + [_written(line) for line in kept] + of_page
-    starts = _starts(paragraphs)
+    paragraphs = [*([_titled(title, lines[titled_at])] if title else []), *map(written, kept), *of_page]
+    starts = starts_of(paragraphs)
     first = 1 if title else 0
     last = len(paragraphs) - len(of_page)
-    written = [line.byline is not None for line in kept]
     return CleanArticle(
         title=title or derive_title(next(tidy(line.kept) for line in kept if line.kind == "text")),
-        text="\n".join(paragraphs),
+        text="\n".join(paragraph.text for paragraph in paragraphs),
         body_start=starts[first],
         authors=authors,
         author_post=post,
         bylines=tuple(
-            Span(start, start + len(paragraph))
-            for start, paragraph, is_byline in zip(starts[first:last], paragraphs[first:last], written, strict=True)
-            if is_byline
+            Span(start, start + len(paragraph.text))
+            for start, paragraph, line in zip(starts[first:last], paragraphs[first:last], kept, strict=True)
+            if line.byline is not None
         ),
-        page_lines=tuple(Span(start, start + len(line)) for start, line in zip(starts[last:], of_page, strict=True)),
+        page_lines=tuple(
+            Span(start, start + len(line.text)) for start, line in zip(starts[last:], of_page, strict=True)
+        ),
+        pages=page_starts(paragraphs),
         editors=editors_of(evidence),
         uploader=uploader_of(evidence),
         source=source_of(evidence),
@@ -98,16 +100,9 @@ def clean_page(page: Page) -> CleanArticle | None:
     )
 
 
-def _written(line: Line) -> str:
-    return _INDENT * line.block.depth + tidy_cells(line.kept)
-
-
-def _starts(paragraphs: Sequence[str]) -> list[int]:
-    starts, at = [], 0
-    for paragraph in paragraphs:
-        starts.append(at)
-        at += len(paragraph) + 1
-    return starts
+def _titled(title: str, line: Line) -> Paragraph:
+    """The title as the text's first line, on the page of the line that says it."""
+    return Paragraph(title, line.block.page if same_title(line.block.text, title) else 0)
 
 
 def _stated_title(page: Page, lines: Sequence[Line]) -> str:

@@ -55,10 +55,7 @@ def _without_ending_labels(block: Block) -> list[Block]:
     match = _ENDING_LABEL.search(block.text)
     if match is None or match.start() == 0:
         return [block]
-    return [
-        replace(block, text=block.text[: match.start()].rstrip()),
-        replace(block, text=match.group().strip(), level=0),
-    ]
+    return [block.part(0, match.start()), replace(block.part(match.start(), match.end()), level=0)]
 
 
 def _is_linked_page(blocks: Sequence[Block]) -> bool:

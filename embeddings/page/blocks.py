@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.page.front_matter import Stated
+from embeddings.types import PageStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,23 @@ class Block:
     """In how many lists its own list lies."""
     note: bool = False
     """The text of a note, which stands behind the paragraph that refers to it."""
+    page: int = 0
+    """The page (sheet, slide) of the file that it begins on, counted from 1; 0 where the file does not say."""
+    turns: tuple[PageStart, ...] = ()
+    """Where in its text it goes on to other pages."""
+
+    def part(self, start: int, end: int) -> Block:
+        """The block of text[start:end], stripped, on the pages that these characters stand on."""
+        said = self.text[start:end]
+        start += len(said) - len(said.lstrip())
+        before = [turn.page for turn in self.turns if turn.start <= start]
+        within = (turn for turn in self.turns if start < turn.start < end)
+        return replace(
+            self,
+            text=said.strip(),
+            page=before[-1] if before else self.page,
+            turns=tuple(PageStart(turn.start - start, turn.page) for turn in within),
+        )
 
 
 @dataclass(frozen=True, slots=True)

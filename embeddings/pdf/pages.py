@@ -57,7 +57,9 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
         layout = measure(text)
     paragraphs = join_lines(text, layout)
     title = _title(paragraphs, layout.em)
-    blocks = [Block(_tidied(paragraph.text), level=_level(paragraph, title, layout.em)) for paragraph in paragraphs]
+    blocks = [
+        Block(_tidied(each.text), level=_level(each, title, layout.em), page=each.page + 1) for each in paragraphs
+    ]
     return place_notes(Page(blocks=tuple(_with_notes(blocks, paragraphs, notes)), stated=Stated()))
 
 
@@ -66,10 +68,14 @@ def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes:
     waiting = deque(notes)
     for block, paragraph in zip(blocks, paragraphs, strict=True):
         while waiting and waiting[0].page < paragraph.page:
-            yield Block(tidy(waiting.popleft().text))
+            yield _note(waiting.popleft())
         if block.text:
             yield block
-    yield from (Block(tidy(note.text)) for note in waiting)
+    yield from map(_note, waiting)
+
+
+def _note(note: PageNote) -> Block:
+    return Block(tidy(note.text), page=note.page + 1)
 
 
 def _tidied(text: str) -> str:

@@ -106,4 +106,5 @@ def parse_article(data: bytes, suffix: str) -> Article:
             footer=clean.footer,
         ),
         tags=clean.tags,
+        pages=clean.pages,
     )
