@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.cleaning.boilerplate import find_url
+from embeddings.cleaning.boilerplate import page_url
 from embeddings.cleaning.bylines import read_inline, read_lone_names
-from embeddings.cleaning.lines import Line, judge
+from embeddings.cleaning.lines import Line, as_text, judge
 from embeddings.cleaning.metadata import (
     Evidence,
     authors_of,
@@ -20,6 +20,7 @@ from embeddings.cleaning.metadata import (
     uploader_of,
     url_of,
 )
+from embeddings.cleaning.own_lines import with_own
 from embeddings.cleaning.page_lines import page_line, page_lines
 from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
 from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
@@ -59,10 +60,12 @@ class CleanArticle:
 
 def clean_page(page: Page) -> CleanArticle | None:
     """Return the article on `page`, or None where nothing is left of it but labels and furniture."""
-    lines = judge(page.blocks)
+    lines = with_own(judge(page.blocks))
     title = _stated_title(page, lines) or _title_line(lines)
     titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
     lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]
+    if not page.web:
+        lines = [line if line.kept or page_line(line, title) else as_text(line) for line in lines]
     kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
     if not any(line.kind == "text" for line in kept):
         return None
@@ -162,7 +165,7 @@ def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Eviden
         notices=tuple(
             line.block.text for line in lines if line.kind == "notice" or (line.block.chrome and not line.facts)
         ),
-        urls=tuple(filter(None, (find_url(line.block.text) for line in lines if line.kind == "furniture"))),
+        urls=tuple(filter(None, (page_url(line.block.text) for line in lines if line.kind != "notice"))),
         signature_date=_signature_date(lines),
     )
 

@@ -13,7 +13,7 @@ from embeddings.page.characters import tidy
 
 _OF_ARTICLE: frozenset[Field] = frozenset(
     {"author", "credit", "editor", "staff", "uploader", "source", "published", "issued", "updated", "contact", "title",
-     "office", "document"}
+     "office", "document", "tags"}
 )  # fmt: skip
 _OF_SITE: frozenset[Field] = frozenset({"footer", "support", "position", "pager"})
 

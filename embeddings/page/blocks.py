@@ -55,3 +55,6 @@ class Page:
     """From front matter or <meta>: reliable."""
     window_title: str = ""
     """From <title>: usually with the name of the site added."""
+    web: bool = False
+    """Whether it may have been saved from a site, with navigation, notices and the like around its article; of any
+    other page no line is left out for what it says."""
