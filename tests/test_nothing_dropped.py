@@ -72,6 +72,16 @@ def test_rows_and_notes_at_the_edges_of_pages_are_no_headers_for_being_alike() -
     assert not {"1", "2", "3"} & set(said)
 
 
+def test_a_note_that_two_of_several_pages_end_with_is_none_of_their_footers() -> None:
+    source, footer = "资料来源于江城市统计局的年报。", "本册只供内部使用，不得外传。"
+    pages = [
+        [*pdf_lines(typeset(text), top=760), *([Set(90, 60, 9, source)] if n < 2 else []), Set(90, 40, 9, footer)]
+        for n, text in enumerate((ONE, TWO, THREE, ONE + TWO, TWO + THREE))
+    ]
+    said = parse_article(pdf(pages), ".pdf").text
+    assert (said.count(source), said.count(footer)) == (2, 0)
+
+
 def test_a_number_at_the_foot_of_a_page_is_its_number_or_a_figure() -> None:
     body = pdf_lines(typeset(ONE + TWO), top=760)
     column = [

@@ -65,7 +65,7 @@ def clean_page(page: Page) -> CleanArticle | None:
     titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
     lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]
     if not page.web:
-        lines = [line if line.kept or page_line(line, title) else as_text(line) for line in lines]
+        lines = [line if _is_whole(line, title) else as_text(line) for line in lines]
     kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
     if not any(line.kind == "text" for line in kept):
         return None
@@ -101,6 +101,12 @@ def clean_page(page: Page) -> CleanArticle | None:
         footer=footer_of(evidence),
         removed=tuple(line.block.text for line in lines if not line.kept and not page_line(line, title)),
     )
+
+
+def _is_whole(line: Line, title: str) -> bool:
+    """Whether all that a line says stands in the text or in the page's lines."""
+    said = line.kept if line.kept == line.block.text else page_line(line, title)
+    return "".join(said.split()) == "".join(line.block.text.split())
 
 
 def _titled(title: str, line: Line) -> Paragraph:

@@ -14,8 +14,8 @@ from embeddings.pdf.lines import PdfLine
 _MARGIN, _OUTER_MARGIN = 0.12, 0.05
 """The shares of a page's height, at its top and at its bottom, that headers and footers stand in, and only they."""
 _OFTEN, _MOST = 1 / 3, 1 / 2
-"""The shares of the pages, two and three of them at least, at whose edge a header or footer stands that is set apart
-from the text, and one that is set like the text."""
+"""The shares of the pages, two and three of them at least, at whose edge a header or footer stands that is some words
+set apart from the text, and one that is a sentence or set like the text."""
 _LONGEST = 40
 """Characters of a header or footer of a single page."""
 _ADDRESS = "://"
@@ -70,12 +70,12 @@ class _Edges:
         if not told:
             return False
         seen = max(self._seen[each] for each in told)
-        stands_out = id(line) in self._apart or line.size < self._layout.em * (1 - SAME)
+        apart, small = id(line) in self._apart, line.size < self._layout.em * (1 - SAME)
         if _PAGE_NUMBER.fullmatch(line.text):
-            return seen > 1 or stands_out
+            return seen > 1 or apart or (small and _is_outermost(line))
         if seen >= self._often:
-            # The names of a table's columns may head every page that it runs over, and lines of the text may be alike.
-            return stands_out or (seen >= self._most and "\t" not in line.text)
+            # Tables name their columns on every page, several pages may end with one note, and lines may be alike.
+            return ((apart or small) and not is_sentence(line.text)) or (seen >= self._most and "\t" not in line.text)
         words = (len(line.text) <= _LONGEST and not is_sentence(line.text)) or _ADDRESS in line.text
         return words and line.size < self._layout.em and _is_outermost(line)
 
