@@ -19,6 +19,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where in a text a page of its file begins."""
+
+    start: int
+    page: int
+    """Counted from 1 in the order of the file, whatever number is printed on it; 0 where the file does not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """Another file of the folder that holds near-identical text: one article, several sources."""
 
@@ -65,6 +74,19 @@ class Article:
     """The province or city the article is about, without 省 or 市 (“泰安”), or empty."""
     tags: tuple[str, ...] = ()
     reprints: tuple[Reprint, ...] = ()
+    pages: tuple[PageStart, ...] = ()
+    """Where in `text` another page of the file begins, in the order of the text, in which a note may stand before the
+    rest of the paragraph's page. Empty where the file has no pages."""
+
+    def pages_of(self, span: Span) -> tuple[int, int]:
+        """The first and the last page that the characters of a span stand on; (0, 0) where the file does not say."""
+        ends = (*(later.start for later in self.pages[1:]), len(self.text))
+        touched = [
+            begun.page
+            for begun, end in zip(self.pages, ends, strict=False)
+            if begun.page and self.text[max(begun.start, span.start) : min(end, span.end)].strip()
+        ]
+        return (min(touched), max(touched)) if touched else (0, 0)
 
     @property
     def body_end(self) -> int:

@@ -73,6 +73,8 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "url": citation.url,
         "start": citation.start,
         "end": citation.end,
+        "page": citation.page,
+        "page_end": citation.page_end,
         "quote": citation.quote,
         "text_sha256": citation.text_sha256,
         "snapshot": citation.snapshot,

@@ -36,6 +36,11 @@ class Citation:
     """Id of the snapshot the answer was composed from."""
     place: str = ""
     """The province or city the article is about, or empty."""
+    page: int = 0
+    """The page of the article's file (of slides: the slide) on which the quote begins, counted from 1 in the order of
+    the file, whatever number is printed on it; 0 where the file has no pages or the snapshot does not know them."""
+    page_end: int = 0
+    """The page on which it ends: the same where one page holds all of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +71,17 @@ def pdf_lines(
         for number, line in enumerate(lines)
         if line
     ]
+
+
+def typeset(text: str, width: int = 34, indent: int = 2) -> list[str]:
+    """The lines of a paragraph: broken where they are full, amid words of Chinese but not amid numbers."""
+    lines, line = [], "　" * indent
+    for unbroken in re.findall(r"[!-~]+[，。、；：”]*|“?.[，。、；：”]*", text):
+        if sum(0.5 if char.isascii() else 1 for char in line + unbroken) > width:
+            lines.append(line)
+            line = ""
+        line += unbroken
+    return [*lines, line]
 
 
 def _cmap(codes: dict[str, int]) -> bytes:

@@ -37,6 +37,8 @@ def test_a_document_says_where_it_stands(written):
         "source": "溯源示例",
         "url": "",
         "place": "",
+        "page": 0,
+        "page_end": 0,
     }
 
 

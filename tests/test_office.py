@@ -17,7 +17,7 @@ from embeddings.reading.articles import read_articles
 from embeddings.rebuilding.rebuild import rebuild
 from embeddings.types import Article, SetAside
 from tests.conversations import conversation
-from tests.office_files import Set, define_list, number, pdf, pdf_lines, saved
+from tests.office_files import Set, define_list, number, pdf, pdf_lines, saved, typeset
 from ui.takeaway.word import conversation_docx
 
 pytest.importorskip("mammoth", reason="the extra “office” is not installed")
@@ -43,17 +43,6 @@ def reason(folder: Path, name: str, data: bytes) -> str:
     assert isinstance(item, SetAside)
     assert item.path == name
     return item.reason
-
-
-def typeset(text: str, width: int = 34, indent: int = 2) -> list[str]:
-    """The lines of a paragraph: broken where they are full, amid words of Chinese but not amid numbers."""
-    lines, line = [], "　" * indent
-    for unbroken in re.findall(r"[!-~]+[，。、；：”]*|“?.[，。、；：”]*", text):
-        if sum(0.5 if char.isascii() else 1 for char in line + unbroken) > width:
-            lines.append(line)
-            line = ""
-        line += unbroken
-    return [*lines, line]
 
 
 def test_a_word_file_is_read_paragraph_by_paragraph(tmp_path: Path) -> None:

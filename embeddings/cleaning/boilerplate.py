@@ -8,9 +8,11 @@ from typing import Literal
 Furniture = Literal["url", "navigation", "widget", "pager", "teaser", "related", "notice", "picture"]
 
 _URL = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6}[:：])?\s*[<（(\[]?\s*(?P<url>(?:https?|ftp)://[^\s<>（）\]]+|"
+    r"(?:(?P<label>[\u4e00-\u9fff]{0,6})[:：])?\s*[<（(\[]?\s*(?P<url>(?:https?|ftp)://[^\s<>（）\]]+|"
     r"www\.[\w./?=&%#-]+)\s*[>）)\]]?(?:\s*[<（(\[]?(?:https?://|www\.)\S+)*"
 )
+_OF_ARTICLE = re.compile(r"|(?:原文|源|本文|文章|来源|转载)?(?:链接|地址|网址|出处)|原文|来源|转自|转载自|出处")
+"""How the address of the page itself is labelled."""
 _CRUMB_START = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,6}(?:当前|所在|现在)的?(?:位置|栏目)|位置|你在|您在)\s*[:：是]?\s*\S{0,12}\s*"
     r"[>＞»›/→-]|^(?:首页|网站首页|主页|Home)\s*[>＞»›/→·-]+\s*\S"
@@ -44,6 +46,7 @@ _PAGER = re.compile(
     r"^[\[【<«‹(（]*\s*(?:上|下|前|后)一?[篇条页]\s*(?:文章|新闻|[:：»›>】\])）]|$)|^第\s*\d+\s*页\s*[/／"
     r",，]?\s*共\s*\d+\s*页$|^(?:\d{1,2}\s+){2,}\d{1,2}$"
 )
+_PART = re.compile(r"^[上中下前后]篇(?:\s*[:：]\s*\S|\s+\S|$)")
 _RELATED = re.compile(
     r"^[■●◆▶►>＞【\[\s]*(?:(?:相关|推荐|延伸|热门|精彩|更多|往期|扩展|猜你|最新|热点|"
     r"编辑|为您|大家都在|你可能|您可能|热文|阅读)\s*(?:阅读|文章|新闻|链接|推荐|资讯|"
@@ -53,10 +56,12 @@ _RELATED = re.compile(
 )
 _TEASER = re.compile(
     r"[(（]\s*\d+\s*[)）]\s*人(?:次)?(?:阅读|浏览|评论)|\d+\s*人(?:阅读|浏览)\s*时间|"
-    r"(?:\.{3,}|…+)\s*[\[【(（<]*\s*(?:详细|详情|全文|更多|查看|阅读全文|阅读更多|\d{4}[-/.年])"
+    r"(?:\.{3,}|…+)\s*[\[【(（<]*\s*(?:(?:查看|阅读)?(?:详细|详情|全文|更多)|查看|\d{4}年\d{1,2}月\d{1,2}日)\s*[\]】)）>＞»]*$"
+    r"|(?:\.{3,}|…+)\s*[\[【(（<]*\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"|(?:\.{3,}|…+)\s*[(（]?\d+[)）]?\s*(?:阅读|浏览|评论)|[\[【](?:详细|详情|查看详情|"
     r"阅读全文)[\]】]$|^.{6,60}\s(?:阅读|浏览|评论)\s*[(（]?\d+[)）]?(?:\s|$)"
 )
+_LONGEST_SUMMARY = 260
 _CUT_OFF = re.compile(r"(?:\.{3,}|…+)\s*$")
 _NOTICE_LABEL = re.compile(
     r"^[\s【\[（(※＊*◎■注]*(?:版权|免责|特别|郑重|广告|重要|法律|网站|转载|侵权|风险)?\s*(?:声明|"
@@ -113,7 +118,7 @@ def furniture(line: str) -> Furniture | None:
         return "navigation"
     if _PAGER.match(line) and len(line) <= 120:
         return "pager"
-    if len(line) <= 260 and _TEASER.search(line):
+    if is_summary(line):
         return "teaser"
     if len(line) <= 100 and _CALL.match(line):
         return "widget"
@@ -129,7 +134,7 @@ def is_notice(line: str) -> bool:
 
     Only lines before or behind the article's text should be asked about.
     """
-    if len(line) <= 300 and _REGISTRATION.search(line):
+    if is_registration(line):
         return True
     if len(line) > 500:
         return False
@@ -139,6 +144,16 @@ def is_notice(line: str) -> bool:
         return False
     labelled = _NOTICE_LABEL.match(line)
     return bool((labelled and labelled.end() < len(line)) or (_NOTICE_START.match(line) and _SELF.search(line)))
+
+
+def is_summary(line: str) -> bool:
+    """Tell the summary of another page, whose headline is the line above it."""
+    return len(line) <= _LONGEST_SUMMARY and _TEASER.search(line) is not None
+
+
+def is_registration(line: str) -> bool:
+    """Tell the line with the number that a site is registered by, or its copyright."""
+    return len(line) <= 300 and _REGISTRATION.search(line) is not None
 
 
 def is_notice_heading(line: str) -> bool:
@@ -154,10 +169,27 @@ def is_cut_off(line: str) -> bool:
     return _CUT_OFF.search(line) is not None
 
 
-def find_url(line: str) -> str:
-    """Return the web address that a line of furniture gives, or an empty string."""
-    match = _URL.search(line)
-    return match["url"].rstrip(">).,;") if match and match["url"].startswith("http") else ""
+def page_url(line: str) -> str:
+    """Return the address of the page itself that a line consists of, or an empty string."""
+    match = _URL.fullmatch(line)
+    own = match is not None and _OF_ARTICLE.fullmatch(match["label"] or "") is not None
+    return match["url"].rstrip(">).,;") if match and own and match["url"].startswith("http") else ""
+
+
+def is_other_url(line: str) -> bool:
+    """Tell an address that its label says is not that of the page (“报名网址：…”)."""
+    match = _URL.fullmatch(line)
+    return match is not None and _OF_ARTICLE.fullmatch(match["label"] or "") is None
+
+
+def is_chain(line: str) -> bool:
+    """Tell steps between arrows (“申请 > 受理 > 办结”), which only before the text are the way to the page."""
+    return _CRUMBS.match(line) is not None and _CRUMB_START.match(line) is None
+
+
+def is_part_heading(line: str) -> bool:
+    """Tell “上篇” and “下篇：今天的河”, which only behind the text lead to other pages."""
+    return _PART.match(line) is not None
 
 
 def _is_all_widgets(line: str) -> bool:

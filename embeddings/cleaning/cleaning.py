@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from embeddings.cleaning.boilerplate import find_url
+from embeddings.cleaning.boilerplate import page_url
 from embeddings.cleaning.bylines import read_inline, read_lone_names
-from embeddings.cleaning.lines import Line, judge
+from embeddings.cleaning.lines import Line, as_text, judge
 from embeddings.cleaning.metadata import (
     Evidence,
     authors_of,
@@ -20,15 +20,15 @@ from embeddings.cleaning.metadata import (
     uploader_of,
     url_of,
 )
+from embeddings.cleaning.own_lines import with_own
 from embeddings.cleaning.page_lines import page_line, page_lines
+from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
 from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
-from embeddings.types import Span
+from embeddings.types import PageStart, Span
 
-_INDENT = "  "
-"""What a line of a list begins with in the text, once for every list around its own."""
 _ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
 
 
@@ -44,6 +44,7 @@ class CleanArticle:
     bylines: tuple[Span, ...]
     parts: tuple[Span, ...]
     page_lines: tuple[Span, ...]
+    pages: tuple[PageStart, ...]
     editors: tuple[str, ...]
     uploader: str
     source: str
@@ -60,30 +61,33 @@ class CleanArticle:
 
 def clean_page(page: Page) -> CleanArticle | None:
     """Return the article on `page`, or None where nothing is left of it but labels and furniture."""
-    lines = judge(page.blocks)
+    lines = with_own(judge(page.blocks))
     title = _stated_title(page, lines) or _title_line(lines)
     titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
     lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]
+    if not page.web:
+        lines = [line if _is_whole(line, title) else as_text(line) for line in lines]
     kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
     if not any(line.kind == "text" for line in kept):
         return None
     evidence = _evidence(page, lines, kept)
     authors, post = authors_of(evidence)
     of_page = page_lines(lines, title)
-    paragraphs = ([title] if title else []) + [_written(line) for line in kept] + of_page
-    starts = _starts(paragraphs)
+    paragraphs = [*([_titled(title, lines[titled_at])] if title else []), *map(written, kept), *of_page]
+    starts = starts_of(paragraphs)
     first = 1 if title else 0
     last = len(paragraphs) - len(of_page)
-    spans = [Span(start, start + len(line)) for start, line in zip(starts, paragraphs, strict=True)]
+    spans = [Span(start, start + len(paragraph.text)) for start, paragraph in zip(starts, paragraphs, strict=True)]
     return CleanArticle(
         title=title or derive_title(next(tidy(line.kept) for line in kept if line.kind == "text")),
-        text="\n".join(paragraphs),
+        text="\n".join(paragraph.text for paragraph in paragraphs),
         body_start=starts[first],
         authors=authors,
         author_post=post,
         bylines=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.byline is not None),
         parts=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.block.part),
         page_lines=tuple(spans[last:]),
+        pages=page_starts(paragraphs),
         editors=editors_of(evidence),
         uploader=uploader_of(evidence),
         source=source_of(evidence),
@@ -96,16 +100,15 @@ def clean_page(page: Page) -> CleanArticle | None:
     )
 
 
-def _written(line: Line) -> str:
-    return _INDENT * line.block.depth + tidy_cells(line.kept)
+def _is_whole(line: Line, title: str) -> bool:
+    """Whether all that a line says stands in the text or in the page's lines."""
+    said = line.kept if line.kept == line.block.text else page_line(line, title)
+    return "".join(said.split()) == "".join(line.block.text.split())
 
 
-def _starts(paragraphs: Sequence[str]) -> list[int]:
-    starts, at = [], 0
-    for paragraph in paragraphs:
-        starts.append(at)
-        at += len(paragraph) + 1
-    return starts
+def _titled(title: str, line: Line) -> Paragraph:
+    """The title as the text's first line, on the page of the line that says it."""
+    return Paragraph(title, line.block.page if same_title(line.block.text, title) else 0)
 
 
 def _stated_title(page: Page, lines: Sequence[Line]) -> str:
@@ -165,7 +168,7 @@ def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Eviden
         notices=tuple(
             line.block.text for line in lines if line.kind == "notice" or (line.block.chrome and not line.facts)
         ),
-        urls=tuple(filter(None, (find_url(line.block.text) for line in lines if line.kind == "furniture"))),
+        urls=tuple(filter(None, (page_url(line.block.text) for line in lines if line.kind != "notice"))),
         signature_date=_signature_date(lines),
     )
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from embeddings.cleaning.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading
+from embeddings.cleaning.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading, is_summary
 from embeddings.cleaning.bylines import Byline, named, read_byline
 from embeddings.cleaning.labels import Fact, read_labels
+from embeddings.cleaning.names import is_organisation
 from embeddings.page.blocks import Block
 from embeddings.page.characters import is_sentence
+from embeddings.page.dates import DATE
 
 Kind = Literal["text", "byline", "labels", "notice", "furniture"]
 Zone = Literal["head", "body", "tail"]
@@ -24,7 +26,12 @@ _ENDING_LABEL = re.compile(
 _ANYWHERE = frozenset({"editor", "staff", "uploader", "count", "widget", "pager"})
 _ATTACHMENT = re.compile(r"^(?:附件?|附录|注释?|参考文献)\s*\d*\s*[:：]|^[（(]?\d{1,2}[.、)）]")
 _END_FIELDS = frozenset({"editor", "staff", "footer", "support", "pager"})
-_LINKED = 0.6
+_IMPRINT = re.compile(r"^(?:主送|抄送|抄报|分送|发送)\s*[:：]|印发\s*[。.]?$|^共印\s*\d+\s*份")
+"""What stands below a document's signature (GB/T 9704: 版记)."""
+_CREDIT = re.compile(r"(?:策划|编辑|责编|主编|校对|审核|监制|统筹|设计|记者|摄影|文字|出品)\s*[:：/|｜]|\w@\w")
+"""Who made the article, and where to write to."""
+LINKED = 0.6
+"""The share of a line's characters that are links, from which on it is one link."""
 _MOST = 0.7
 """The share of the page's running text that must stand before a line for that line to end the article."""
 
@@ -39,6 +46,11 @@ class Line:
     facts: tuple[Fact, ...] = ()
     byline: Byline | None = None
     kept: str = ""
+
+
+def as_text(line: Line) -> Line:
+    """The line as one of the text, just as it stands."""
+    return replace(line, kind="text", byline=None, kept=line.block.text)
 
 
 def judge(blocks: Sequence[Block]) -> list[Line]:
@@ -64,16 +76,13 @@ def _without_ending_labels(block: Block) -> list[Block]:
     match = _ENDING_LABEL.search(block.text)
     if match is None or match.start() == 0:
         return [block]
-    return [
-        replace(block, text=block.text[: match.start()].rstrip()),
-        replace(block, text=match.group().strip(), level=0),
-    ]
+    return [block.piece(0, match.start()), replace(block.piece(match.start(), match.end()), level=0)]
 
 
 def _is_linked_page(blocks: Sequence[Block]) -> bool:
     """Tell pages whose text is all in links, where link density says nothing."""
     sentences = [block for block in blocks if is_sentence(block.text)]
-    return bool(sentences) and sum(block.link_density >= _LINKED for block in sentences) * 2 > len(sentences)
+    return bool(sentences) and sum(block.link_density >= LINKED for block in sentences) * 2 > len(sentences)
 
 
 def _by_itself(block: Block, linked_page: bool) -> Line:
@@ -86,7 +95,7 @@ def _by_itself(block: Block, linked_page: bool) -> Line:
         return Line(block, "furniture", facts=read_labels(text))
     if block.chrome:
         return Line(block, "furniture", facts=_label_facts(text))
-    linked = block.link_density >= _LINKED and not block.level and not linked_page
+    linked = block.link_density >= LINKED and not block.level and not linked_page
     if linked and not _ATTACHMENT.match(text[:8] if text.startswith("附") else ""):
         return Line(block, "furniture")
     byline = read_byline(text)
@@ -151,9 +160,10 @@ def _in_zone(line: Line) -> Line:
         return replace(line, kind="text", facts=(), byline=None, kept=block.text)
     if line.kind == "labels" and _is_signature(line):
         return replace(line, kind="text", facts=(), byline=None, kept=block.text)
-    if line.kind == "text" and (is_notice_heading(block.text) or (line.zone != "body" and is_notice(block.text))):
+    if line.kind == "text" and line.zone != "body" and (is_notice_heading(block.text) or is_notice(block.text)):
         return replace(line, kind="notice", kept="")
-    if line.kind == "text" and block.outside and line.zone != "head" and not is_sentence(block.text):
+    stray = block.outside and line.zone != "head" and not is_sentence(block.text)
+    if line.kind == "text" and stray and not _ATTACHMENT.match(block.text):
         return replace(line, kind="furniture", kept="")
     return line
 
@@ -170,7 +180,7 @@ def _without_following(lines: list[Line]) -> list[Line]:
     seen, ended = 0, False
     judged: list[Line] = []
     for line in lines:
-        if line.kind == "text" and ended and _is_page_matter(line.kept):
+        if line.kind == "text" and line.zone == "tail" and ended and _is_page_matter(line.kept):
             judged.append(replace(line, kind="furniture", kept=""))
             continue
         judged.append(line)
@@ -182,16 +192,12 @@ def _without_following(lines: list[Line]) -> list[Line]:
         if (
             line.zone == "tail"
             and line.kind == "furniture"
-            and _is_teaser(line)
+            and is_summary(line.block.text)
             and before.kind == "text"
             and _is_page_matter(before.kept)
         ):
             judged[index - 1] = replace(before, kind="furniture", kept="")
     return judged
-
-
-def _is_teaser(line: Line) -> bool:
-    return furniture(line.block.text) in ("teaser", "related")
 
 
 def _ends_article(line: Line) -> bool:
@@ -207,6 +213,7 @@ def _ends_article(line: Line) -> bool:
 
 
 def _is_page_matter(text: str) -> bool:
-    if _ATTACHMENT.match(text) or "\t" in text or "。" in text[:-1]:
+    signs = is_organisation(text) or DATE.fullmatch(text) is not None or _CREDIT.search(text) is not None
+    if signs or _ATTACHMENT.match(text) or _IMPRINT.search(text) or "\t" in text or "。" in text[:-1]:
         return False
     return is_cut_off(text) or is_notice(text) or not is_sentence(text)

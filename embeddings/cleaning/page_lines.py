@@ -7,22 +7,27 @@ from itertools import groupby
 
 from embeddings.cleaning.labels import Field, without_counters
 from embeddings.cleaning.lines import Line
+from embeddings.cleaning.paragraphs import Paragraph
 from embeddings.cleaning.titles import same_title
 from embeddings.page.characters import tidy
 
 _OF_ARTICLE: frozenset[Field] = frozenset(
     {"author", "credit", "editor", "staff", "uploader", "source", "published", "issued", "updated", "contact", "title",
-     "office", "document"}
+     "office", "document", "tags"}
 )  # fmt: skip
 _OF_SITE: frozenset[Field] = frozenset({"footer", "support", "position", "pager"})
 
 
-def page_lines(lines: Sequence[Line], title: str) -> list[str]:
+def page_lines(lines: Sequence[Line], title: str) -> list[Paragraph]:
     """The label lines that say something of the article, each once, in their order.
 
     A byline that stays in the text as it is says it there.
     """
-    return list(dict.fromkeys(filter(None, (page_line(line, title) for line in lines))))
+    pages: dict[str, int] = {}
+    for line in lines:
+        if said := page_line(line, title):
+            pages.setdefault(said, line.block.page)
+    return [Paragraph(said, page) for said, page in pages.items()]
 
 
 def page_line(line: Line, title: str) -> str:

@@ -33,6 +33,7 @@ _UNREADABLE = (
     "textarea",
     "canvas",
 )
+_UNFOLDING = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 _HEADING = re.compile(r"h([1-6])$")
 
 _META = {
@@ -50,7 +51,11 @@ def read_html(source: str) -> Page:
     """Return the lines of an HTML page or fragment, and what its head states. Never raises on broken HTML."""
     soup = _parse(source)
     for element in soup.find_all(_UNREADABLE):
-        element.decompose()
+        # A heading that unfolds its section is a button throughout.
+        if element.name == "button" and element.find_parent(_UNFOLDING) is not None:
+            element.unwrap()
+        else:
+            element.decompose()
     stated, window_title = _stated(soup)
     if soup.head is not None:
         soup.head.decompose()
@@ -110,9 +115,12 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
     chrome = chrome_elements(soup)
     lines = list(_lines(soup))
     container = article_element(
-        (line.first, tidy("".join(line.parts)), line.linked)
-        for line in lines
-        if line.first is not None and not is_within(line.first, chrome)
+        (
+            (line.first, tidy("".join(line.parts)), line.linked)
+            for line in lines
+            if line.first is not None and not is_within(line.first, chrome)
+        ),
+        chrome,
     )
     inside = {id(tag) for tag in container.find_all(True)} | {id(container)} if container else set()
     blocks: list[Block] = []

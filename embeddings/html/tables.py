@@ -14,7 +14,9 @@ from embeddings.page.characters import is_sentence, join_wrapped_source, tidy
 
 _MOST_COLUMNS = 50
 _MOST_ROWS = 1000
-"""Spans beyond these are cut off."""
+"""Spans beyond these are cut off; cells never are."""
+_MOST_PLACES = 1_000_000
+"""A wider table with more places for cells is read cell by cell."""
 _LONGEST_CELL = 1500
 _LONGEST_ROW = 4000
 """Rows and cells with more characters are layout, not data."""
@@ -42,6 +44,9 @@ def data_rows(soup: BeautifulSoup) -> dict[int, DataRow]:
     found: dict[int, DataRow] = {}
     for table in soup.find_all("table"):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+        widest = max((len(_cells(row)) for row in rows), default=0)
+        if widest > _MOST_COLUMNS and widest * len(rows) > _MOST_PLACES:
+            continue
         grid = _without_idle_columns(list(_grid(rows)))
         width = len(grid[0]) if grid else 0
         if width < 2:
@@ -72,7 +77,7 @@ def _grid(rows: Sequence[Tag]) -> Iterator[list[Tag | None]]:
         places: list[Tag | None] = []
         from_above, below = below, {}
         pending = _cells(row)
-        while (pending or any(column >= len(places) for column in from_above)) and len(places) < _MOST_COLUMNS:
+        while pending or (len(places) < _MOST_COLUMNS and any(column >= len(places) for column in from_above)):
             column = len(places)
             if column in from_above:
                 cell, left = from_above[column]
@@ -81,7 +86,8 @@ def _grid(rows: Sequence[Tag]) -> Iterator[list[Tag | None]]:
                     below[column] = (cell, left - 1)
             elif pending:
                 cell = pending.pop(0)
-                deep, wide = _span(cell, "rowspan", _MOST_ROWS), _span(cell, "colspan", _MOST_COLUMNS - column)
+                room = _MOST_COLUMNS - column - len(pending)
+                deep, wide = _span(cell, "rowspan", _MOST_ROWS), _span(cell, "colspan", room)
                 places.extend([cell] * wide)
                 if deep > 1:
                     below.update({column + n: (cell, deep - 1) for n in range(wide)})

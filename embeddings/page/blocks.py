@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from embeddings.page.front_matter import Stated
+from embeddings.types import PageStart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,23 @@ class Block:
     """The text of a note, which stands behind the paragraph that refers to it."""
     part: bool = False
     """Names what the file itself sets apart and what follows belongs to, such as a sheet or a slide."""
+    page: int = 0
+    """The page (sheet, slide) of the file that it begins on, counted from 1; 0 where the file does not say."""
+    turns: tuple[PageStart, ...] = ()
+    """Where in its text it goes on to other pages."""
+
+    def piece(self, start: int, end: int) -> Block:
+        """The block of text[start:end], stripped, on the pages that these characters stand on."""
+        said = self.text[start:end]
+        start += len(said) - len(said.lstrip())
+        before = [turn.page for turn in self.turns if turn.start <= start]
+        within = (turn for turn in self.turns if start < turn.start < end)
+        return replace(
+            self,
+            text=said.strip(),
+            page=before[-1] if before else self.page,
+            turns=tuple(PageStart(turn.start - start, turn.page) for turn in within),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +57,6 @@ class Page:
     """From front matter or <meta>: reliable."""
     window_title: str = ""
     """From <title>: usually with the name of the site added."""
+    web: bool = False
+    """Whether it may have been saved from a site, with navigation, notices and the like around its article; of any
+    other page no line is left out for what it says."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from embeddings.page.blocks import Block, Page
 from embeddings.page.note_texts import NoteText, find_note_texts, split_notes_line, without_leading_mark
-from embeddings.page.signs import DEEPER, RAISED, REFERENCE, raised, without_marks, without_signs
+from embeddings.page.page_turns import with_turns
+from embeddings.page.signs import DEEPER, RAISED, REFERENCE, TURN, raised, without_marks, without_signs, without_turns
 from embeddings.page.superscripts import SUPERSCRIPT_DIGITS, as_digits, as_power, labels, meaning
 
 _SIGN = re.compile(
@@ -23,7 +24,7 @@ _BRACKETS = frozenset({"[]", "［］", "（）", "()", "〔〕", "【】"})
 
 
 def place_notes(page: Page) -> Page:
-    """The page with every note behind what refers to it, without marks; and with the depth of its lists' lines."""
+    """The page without signs: notes behind what refers to them, and of every line its depth in lists and its pages."""
     blocks = _one_note_a_line([_with_depth(block) for block in page.blocks])
     notes = _Notes(blocks)
     placed: list[Block] = []
@@ -36,12 +37,21 @@ def place_notes(page: Page) -> Page:
             waiting = []
         placed.append(replace(block, text=notes.texts[number]))
         waiting.extend(notes.behind(number, block))
-    return replace(page, blocks=tuple(block for block in [*placed, *waiting] if block.text.strip()))
+    settled = map(with_turns, [*placed, *waiting])
+    return replace(page, blocks=tuple(block for block in settled if block.text.strip()))
 
 
 def _one_note_a_line(blocks: Sequence[Block]) -> list[Block]:
     marks = frozenset(label for block in blocks for sign in RAISED.finditer(block.text) for label in labels(sign[1]))
-    return [replace(block, text=text) for block in blocks for text in split_notes_line(block.text, marks)]
+    return [note for block in blocks for note in _split(block, marks)]
+
+
+def _split(block: Block, marks: frozenset[str]) -> Iterator[Block]:
+    page = block.page
+    for text in split_notes_line(block.text, marks):
+        yield replace(block, text=text, page=page)
+        turned = [int(turn[1]) for turn in TURN.finditer(text)]
+        page = turned[-1] if turned else page
 
 
 def _with_depth(block: Block) -> Block:
@@ -77,7 +87,8 @@ class _Notes:
         for note in self._first.get(number, ()):
             for line in note.lines:
                 plain = replace(anchor, link_density=0.0, level=0, depth=0, note=True)
-                yield replace(plain, text=self.texts[line], links=self._blocks[line].links)
+                own = self._blocks[line]
+                yield replace(plain, text=self.texts[line], links=own.links, page=own.page)
                 yield from self.behind(line, anchor)
 
     def _read_line(self, number: int) -> str:
@@ -92,7 +103,7 @@ class _Notes:
         for sign in _SIGN.finditer(line):
             text += line[at : sign.start()]
             outer = (sign["open"], sign["close"])
-            within = self._read(text + outer[0], sign, outer[1] + line[sign.end() :], number)
+            within = self._read(without_turns(text) + outer[0], sign, outer[1] + line[sign.end() :], number)
             text += within if within is not None else "" if "".join(outer) in _BRACKETS else "".join(outer)
             at = sign.end()
         return without_signs(text + line[at:])

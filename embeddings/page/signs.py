@@ -1,6 +1,6 @@
 """Signs that readers of files set into the text of a line, for what only notes.py decides; none is left in an article.
 
-They are noncharacters (U+FDD0 to U+FDD4), which no text has.
+They are noncharacters (U+FDD0 to U+FDD5), which no text has.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _RAISED, _REFERENCE, _DEFINITION, _CLOSE, _DEEPER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
+_TURN = "\ufdd5"
 
 RAISED = re.compile(f"{_RAISED}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
 """What is set as a superscript: the mark of a note, a power or a word."""
@@ -17,6 +18,8 @@ DEFINITION = re.compile(f"{_DEFINITION}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
 """What a line of a note begins with."""
 DEEPER = re.compile(f"{_DEEPER}+")
 """What a line of a list within a list begins with, once a level."""
+TURN = re.compile(f"{_TURN}(\\d+){_TURN}")
+"""Where a paragraph goes on to another page, with the number of that page."""
 _ANY = re.compile(f"[{_RAISED}-{_DEEPER}]")
 _MARKS = re.compile(f"[{_RAISED}{_REFERENCE}{_DEFINITION}][^{_RAISED}-{_DEEPER}]*{_CLOSE}")
 
@@ -41,11 +44,21 @@ def deeper(levels: int) -> str:
     return _DEEPER * levels
 
 
+def page_turn(page: int) -> str:
+    """What stands in a line where it goes on to this page of the file, counted from 1."""
+    return f"{_TURN}{page}{_TURN}"
+
+
+def without_turns(text: str) -> str:
+    """The text without the signs of its pages."""
+    return TURN.sub("", text)
+
+
 def without_signs(text: str) -> str:
-    """The text with what signs enclose, but without them."""
+    """The text with what signs enclose, but without them; those of pages stay."""
     return _ANY.sub("", text)
 
 
 def without_marks(text: str) -> str:
-    """The text without superscripts and references: what tells how a line begins and ends."""
-    return _ANY.sub("", _MARKS.sub("", text))
+    """The text without superscripts, references and pages: what tells how a line begins and ends."""
+    return _ANY.sub("", _MARKS.sub("", without_turns(text)))

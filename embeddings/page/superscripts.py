@@ -26,6 +26,8 @@ _METRES = re.compile(r"(?<!平方)(?<!立方)(?<!平方公)(?<!立方公)(?<!平
 _TIMES_TEN = re.compile(r"[×xX✕·*]\s*10$")
 _TEN = re.compile(r"(?<![\d.,，])10$")
 _VARIABLE = re.compile(r"(?<![A-Za-zΑ-ω])[A-Za-zΑ-ω]$")
+_PRODUCT = re.compile(r"[a-zΑ-ω]$")
+"""What may be a variable in a product or behind a function: mc, πr, sin."""
 _TERM = re.compile(r"[(（][^()（）]*[A-Za-z\d][+\-−–*/×][^()（）]*[)）]$")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![A-Za-z])")
 
@@ -61,6 +63,8 @@ def _is_power(before: str, number: int, after: str, defined: bool) -> bool:
         return number >= 3 and not defined
     if _VARIABLE.search(before) or _TERM.search(before):
         return number in (2, 3, 4) or (number > 1 and not defined)
+    if _PRODUCT.search(before):
+        return number in (2, 3, 4) and not defined
     if before[-1:].isdigit():
         return after[:1] in ("=", "＝")
     # The mass of an isotope stands before its element: ¹⁴C.

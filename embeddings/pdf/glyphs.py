@@ -16,6 +16,8 @@ GLYPH_TWINS = {
     for code in (*range(0x2E80, 0x2FD6), *range(0xFB00, 0xFB07))
     if (folded := unicodedata.normalize("NFKC", chr(code))) != chr(code)
 }
+_SIGNS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
+"""Noncharacters, which the readers of files set as signs of their own: no text has them."""
 _HYPHENS = {0x02: "\u00ad", 0xFFFE: "\u00ad"}
 """How PDFium reports a hyphen that only breaks a word at the end of its line."""
 
@@ -41,7 +43,7 @@ def glyphs_of(text_page: Any, raw: ModuleType) -> Iterator[Glyph]:
     """Yield the characters of a page of pypdfium2 in reading order; `raw` is pypdfium2.raw."""
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page.raw, index)
-        text = _HYPHENS.get(code) or GLYPH_TWINS.get(code) or (chr(code) if code else "")
+        text = _SIGNS.get(code) or _HYPHENS.get(code) or GLYPH_TWINS.get(code) or (chr(code) if code else "")
         if raw.FPDFText_IsGenerated(text_page.raw, index) == 1:
             yield Glyph(text, generated=True)
             continue

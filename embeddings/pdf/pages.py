@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 
@@ -14,6 +14,7 @@ from embeddings.page.front_matter import Stated
 from embeddings.page.notes import place_notes
 from embeddings.page.plain_tables import is_enumerated
 from embeddings.page.unreadable import UnreadableError
+from embeddings.pdf.furniture import is_printed_page, without_furniture
 from embeddings.pdf.layout import measure
 from embeddings.pdf.lines import PdfLine, read_lines
 from embeddings.pdf.notes import PageNote, split_notes
@@ -28,11 +29,6 @@ _UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _MOST_UNMAPPED = 0.2
 """Share of characters that no table in the file translates, above which the text is not the one on the page."""
 
-_MARGIN, _OUTER_MARGIN = 0.12, 0.05
-"""The shares of a page's height, at its top and at its bottom, that headers and footers stand in, and only they."""
-_PAGE_NUMBER = re.compile(r"[-—–－·.\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／,，共]{1,2}\s*\d{1,4}\s*页?)?[-—–－·.\s]*")
-_CONTENTS = re.compile(r"(?:[.．·…․‥]\s*){4,}\s*[-—–]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—–]?$")
-"""An entry of a table of contents, dots leading to the number of its page: its heading comes again."""
 _HEADING = 1.12
 _TITLE = 1.25
 """How many times larger than the running text a heading, and the title, are set."""
@@ -57,15 +53,18 @@ def page_of(lines: Sequence[PdfLine]) -> Page:
     """
     _check_characters(lines)
     layout = measure(lines)
-    kept = without_furniture(lines, layout.em)
+    kept = without_furniture(lines, layout)
     text, notes = split_notes(kept, layout.pitch)
     if notes:
         # Many notes, in their own size, would be taken for the running text.
         layout = measure(text)
     paragraphs = join_lines(text, layout)
     title = _title(paragraphs, layout.em)
-    blocks = [Block(_tidied(paragraph.text), level=_level(paragraph, title, layout.em)) for paragraph in paragraphs]
-    return place_notes(Page(blocks=tuple(_with_notes(blocks, paragraphs, notes)), stated=Stated()))
+    blocks = [
+        Block(_tidied(each.text), level=_level(each, title, layout.em), page=each.page + 1) for each in paragraphs
+    ]
+    page = Page(tuple(_with_notes(blocks, paragraphs, notes)), Stated(), web=is_printed_page(lines, kept))
+    return place_notes(page)
 
 
 def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes: Sequence[PageNote]) -> Iterator[Block]:
@@ -73,10 +72,14 @@ def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes:
     waiting = deque(notes)
     for block, paragraph in zip(blocks, paragraphs, strict=True):
         while waiting and waiting[0].page < paragraph.page:
-            yield Block(tidy(waiting.popleft().text))
+            yield _note(waiting.popleft())
         if block.text:
             yield block
-    yield from (Block(tidy(note.text)) for note in waiting)
+    yield from map(_note, waiting)
+
+
+def _note(note: PageNote) -> Block:
+    return Block(tidy(note.text), page=note.page + 1)
 
 
 def _tidied(text: str) -> str:
@@ -106,37 +109,6 @@ def _check_characters(lines: Sequence[PdfLine]) -> None:
     text = "".join("".join(line.text.split()) for line in lines)
     if len(_UNMAPPED.findall(text)) > _MOST_UNMAPPED * len(text):
         raise UnreadableError("文件的字体没有文字编码，取出来的是乱码；请改用原始的 Word 文件，或做文字识别（OCR）。")
-
-
-def without_furniture(lines: Sequence[PdfLine], em: float) -> list[PdfLine]:
-    """Drop tables of contents, page numbers, and what else is set at the edges of pages and is no part of the text.
-
-    That is what a third of the pages, two at least, have in common, and what is set at the very edge and smaller than
-    the running text, whose size is `em`.
-    """
-    often = max(2, len({line.page for line in lines}) / 3)
-    edges = [_edge(line) for line in lines]
-    once_a_page = {(line.page, edge) for line, edge in zip(lines, edges, strict=True) if edge is not None}
-    seen = Counter(edge for _, edge in once_a_page)
-    return [
-        line
-        for line, edge in zip(lines, edges, strict=True)
-        if not (_CONTENTS.search(line.text) or (edge is not None and (seen[edge] >= often or _is_at_edge(line, em))))
-    ]
-
-
-def _edge(line: PdfLine) -> tuple[str, bool] | None:
-    """What a line at the edge of its page has in common with those of other pages; None amid a page."""
-    top, bottom = line.bottom < line.page_height * _MARGIN, line.top > line.page_height * (1 - _MARGIN)
-    if not (top or bottom):
-        return None
-    return re.sub(r"\d+", "0", "".join(line.text.split())), top
-
-
-def _is_at_edge(line: PdfLine, em: float) -> bool:
-    outer = line.page_height * _OUTER_MARGIN
-    small_print = line.size < em and (line.bottom < outer or line.top > line.page_height - outer)
-    return small_print or _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
 def _title(paragraphs: Sequence[Paragraph], body: float) -> Paragraph | None:

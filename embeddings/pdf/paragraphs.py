@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from embeddings.page.signs import page_turn
 from embeddings.pdf.layout import GAP, SAME, Layout
 from embeddings.pdf.lines import SOFT_HYPHEN, PdfLine
 
@@ -30,6 +31,7 @@ class Paragraph:
     """Lines joined."""
 
     text: str
+    """With signs where it goes on to another page."""
     page: int
     """The page it begins on, counted from 0."""
     size: float
@@ -89,12 +91,12 @@ def _first_width(text: str) -> float:
 
 
 def joined_text(lines: Sequence[PdfLine]) -> str:
-    """The text of lines that follow each other, as it was before it was set."""
+    """The text of lines that follow each other, as it was before it was set; signs say where another page begins."""
     text = lines[0].text
     for before, line in pairwise(lines):
-        if text.endswith(SOFT_HYPHEN):
-            text = text.removesuffix(SOFT_HYPHEN) + line.text
-        else:
-            # Chinese has no space where a line breaks.
-            text += (" " if before.plain[-1:].isascii() and line.plain[:1].isascii() else "") + line.text
+        hyphened = text.endswith(SOFT_HYPHEN)
+        # Chinese has no space where a line breaks.
+        apart = not hyphened and before.plain[-1:].isascii() and line.plain[:1].isascii()
+        turn = page_turn(line.page + 1) if line.page != before.page else ""
+        text = text.removesuffix(SOFT_HYPHEN) + (" " if apart else "") + turn + line.text
     return text.removesuffix(SOFT_HYPHEN)

@@ -107,4 +107,5 @@ def parse_article(data: bytes, suffix: str) -> Article:
             footer=clean.footer,
         ),
         tags=clean.tags,
+        pages=clean.pages,
     )

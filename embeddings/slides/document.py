@@ -57,12 +57,13 @@ def _blocks(slides: Iterable[Any]) -> Iterator[Block]:
             continue
         if last is None and title:
             # The first title is that of the file.
-            yield Block(title, level=1)
+            yield Block(title, level=1, page=number)
         elif last is not None and (not title or title != last):
-            yield Block(title or f"第{number}页", level=2, part=True)
+            yield Block(title or f"第{number}页", level=2, part=True, page=number)
         last = title
-        yield from (Block(tidy_cells(line.text), depth=0 if "\t" in line.text else line.depth) for line in lines)
-        yield from map(Block, map(tidy, notes))
+        for line in lines:
+            yield Block(tidy_cells(line.text), depth=0 if "\t" in line.text else line.depth, page=number)
+        yield from (Block(tidy(note), page=number) for note in notes)
 
 
 def _slide(slide: Any) -> tuple[str, list[SlideLine]]:

@@ -1,9 +1,9 @@
-"""What Markdown writes by indents and brackets, set as signs into its source: lists within lists, and footnotes."""
+"""What Markdown writes by indents and brackets, set into its source: nested lists, footnotes, captions of figures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from embeddings.page.signs import deeper, definition, reference
 
@@ -14,6 +14,24 @@ _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*$")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
 _CODE = re.compile(r"(`+)(?:.*?)(?<!`)\1(?!`)")
+
+_FIGURE = re.compile(r"\s*!\[([^\[\]]{2,200})\]\([^()\s]+(?:\s+\"[^\"]*\")?\)\s*")
+_NO_CAPTION = re.compile(
+    r"[\x00-\xff]*|.*(?:图片描述|图片说明|插入图片|微信图片|屏幕截图).*|图片?\d*|(?:image|img|截图).*", re.IGNORECASE
+)
+
+
+def with_captions(text: str) -> str:
+    """The source with what stands for a figure that is a line of its own as that line, where no other line says it."""
+    lines = text.splitlines()
+    said = {line.strip().strip("*_> ") for line in lines}
+    return "\n".join(line if code else _with_caption(line, said) for line, code in _with_code(lines))
+
+
+def _with_caption(line: str, said: Set[str]) -> str:
+    figure = _FIGURE.fullmatch(line)
+    caption = figure[1].strip() if figure else ""
+    return caption if caption and not _NO_CAPTION.fullmatch(caption) and caption not in said else line
 
 
 def with_footnotes(text: str) -> str:

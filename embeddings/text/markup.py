@@ -14,7 +14,7 @@ from embeddings.page.characters import tidy_cells
 from embeddings.page.front_matter import Stated, split_front_matter
 from embeddings.page.notes import place_notes
 from embeddings.page.plain_tables import is_row, lines_with_rows
-from embeddings.text.markdown_source import with_depths, with_footnotes
+from embeddings.text.markdown_source import with_captions, with_depths, with_footnotes
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(
@@ -42,7 +42,7 @@ def read_page(text: str, suffix: str) -> Page:
         page = read_html(body)
     else:
         page = place_notes(Page(blocks=tuple(_plain_blocks(body)), stated=Stated()))
-    return page if stated is None else replace(page, stated=stated)
+    return replace(page, web=True) if stated is None else replace(page, web=True, stated=stated)
 
 
 def _render_markdown(text: str) -> str:
@@ -50,7 +50,7 @@ def _render_markdown(text: str) -> str:
     # Every line is one of its own, because Chinese has no space that a joined line could be read by.
     parser = MarkdownIt("commonmark", {"html": True, "breaks": True})
     parser.enable("table").disable(["list", "code", "lheading"])
-    rendered = parser.render(with_depths(unwrap(with_footnotes(text))))
+    rendered = parser.render(with_depths(unwrap(with_footnotes(with_captions(text)))))
     return str(rendered)
 
 

@@ -13,6 +13,7 @@ from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
 from embeddings.word.depths import list_depths, write_depths
 from embeddings.word.numbering import Numbering
+from embeddings.word.passed_over import write_passed_over
 from embeddings.word.properties import Styles
 from embeddings.word.superscripts import mark_superscripts
 
@@ -61,7 +62,11 @@ def _converted(parts: dict[str, bytes], mammoth: ModuleType) -> str:
 
 
 def _write_out(document: ElementTree.Element, numbering: ElementTree.Element | None, styles: Styles) -> None:
-    """Write into the document what it only refers to: numbers and depths of its lists, superscripts of its styles."""
+    """Write into the document what is not read as it stands, and what it only refers to.
+
+    That is numbers and depths of its lists, and superscripts of its styles.
+    """
+    write_passed_over(document)
     mark_superscripts(document, styles)
     if numbering is not None:
         lists = Numbering(numbering, styles)

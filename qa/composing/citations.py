@@ -115,6 +115,7 @@ def _marked_cells(statement: Statement, number: int, begins: int) -> Iterator[An
 
 def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
     """A citation of text[span] of the article."""
+    page, page_end = article.pages_of(span)
     return Citation(
         number=number,
         article_id=article.id,
@@ -129,6 +130,8 @@ def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
         text_sha256=article.sha256,
         snapshot=snapshot,
         place=article.place,
+        page=page,
+        page_end=page_end,
     )
 
 

@@ -11,6 +11,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from embeddings.errors import SuyuanError
 from qa.answerer import Answerer
 from qa.json_form import answer_json
+from qa.page_numbers import pages_both
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 
@@ -66,5 +67,6 @@ def _as_text(answer: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    about = "，".join(part for part in (citation.author, citation.source, citation.published) if part)
+    said = (citation.author, citation.source, citation.published, pages_both(citation))
+    about = "，".join(part for part in said if part)
     return f"[{citation.number}] 《{citation.title}》{about}：“{' '.join(citation.quote.split())}”"

@@ -7,13 +7,15 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from embeddings.types import Span
 from qa.answerer import Answerer
 
 
 class SuyuanRetriever(BaseRetriever):
     """Passages of the live snapshot as LangChain documents, best first.
 
-    Metadata: passage and article id, title, author, published, source, url, place, headings, start, end, score.
+    Metadata: passage and article id, title, author, published, source, url, place, headings, start, end, score;
+    page and page_end, the first and the last page of the file that it stands on, 0 where that has none.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -29,6 +31,7 @@ class SuyuanRetriever(BaseRetriever):
         for hit in retriever.retrieve(query, self.limit):
             passage = hit.passage
             article = retriever.snapshot.corpus.article(passage.article_id)
+            page, page_end = article.pages_of(Span(passage.start, passage.end))
             documents.append(
                 Document(
                     id=passage.id,
@@ -45,6 +48,8 @@ class SuyuanRetriever(BaseRetriever):
                         "headings": list(passage.headings),
                         "start": passage.start,
                         "end": passage.end,
+                        "page": page,
+                        "page_end": page_end,
                         "score": hit.score,
                     },
                 )

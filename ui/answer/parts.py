@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from embeddings.types import Span
+from qa.page_numbers import pages_en, pages_zh
 from qa.types import Citation
 from ui.answer.exact import runs
-from ui.wording import labelled
+from ui.wording import labelled, said
 
 
 def joined(*parts: str) -> str:
@@ -19,6 +20,12 @@ def joined(*parts: str) -> str:
 def about(citation: Citation) -> str:
     """Who wrote what is cited, when, about which place, and where it was published."""
     return joined(citation.author, citation.published, citation.place, citation.source)
+
+
+def pages(*citations: Citation) -> str:
+    """On which pages they stand, in both languages as HTML; nothing where their file has no pages."""
+    zh = pages_zh(*citations)
+    return f'<span class="on-page">{said(zh, pages_en(*citations))}</span>' if zh else ""
 
 
 def by_article(citations: Iterable[Citation]) -> list[tuple[Citation, ...]]:
@@ -32,7 +39,7 @@ def by_article(citations: Iterable[Citation]) -> list[tuple[Citation, ...]]:
 def marker(citation: Citation, turn: int) -> str:
     """The button that opens a citation of turn `turn` (counted from 0) in the reading pane."""
     quote = citation.quote if len(citation.quote) <= 80 else citation.quote[:79] + "…"
-    hint = escape(f"{joined(citation.title, citation.source, citation.published)}\n{quote}")
+    hint = escape(f"{joined(citation.title, citation.source, citation.published, pages_zh(citation))}\n{quote}")
     number = citation.number
     return (
         f'<button type="button" class="marker" data-turn="{turn}" data-number="{number}" title="{hint}"'

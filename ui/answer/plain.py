@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.page_numbers import pages_zh
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 
@@ -20,6 +21,7 @@ def with_sources(answer: Answer) -> str:
 
 
 def _source(citation: Citation) -> str:
-    said = "，".join(part for part in (citation.author, citation.source, citation.published, citation.url) if part)
+    stated = (citation.author, citation.source, citation.published, pages_zh(citation), citation.url)
+    said = "，".join(part for part in stated if part)
     quote = " ".join(citation.quote.split())
     return f"[{citation.number}] 《{citation.title}》{said}\n    “{quote}”"

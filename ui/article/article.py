@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from embeddings.snapshot.corpus_store import ArticleHead
 from embeddings.types import Article, Outline, Span
 from qa.types import AnswerSpan, Citation
-from ui.answer.parts import about, joined
+from ui.answer.parts import about, joined, pages
 from ui.article import contents as render_contents
 from ui.article.cards import exact_in
 from ui.article.marks import Mark, Marked, marks_of, quoted
@@ -124,7 +124,8 @@ def _jumps(siblings: Sequence[Citation], turn: int, number: int | None) -> str:
         return ""
     before = _jump("‹ 上一处", "‹ Previous", siblings[place - 1] if place > 0 else None, turn)
     after = _jump("下一处 ›", "Next ›", siblings[place + 1] if place + 1 < len(siblings) else None, turn)
-    here = f'<span class="label">{said("引文", "Citation")} [{number}] · {place + 1}/{len(siblings)}</span>'
+    on_page = f" · {pages(siblings[place])}" if siblings[place].page else ""
+    here = f'<span class="label">{said("引文", "Citation")} [{number}] · {place + 1}/{len(siblings)}{on_page}</span>'
     return (
         f'<span class="jump">{before}{here}{after}</span>' if len(siblings) > 1 else f'<span class="jump">{here}</span>'
     )

@@ -22,6 +22,7 @@ _LONGEST_LINE = 4000
 _LONGEST_TEXT = 200_000
 _MOST_CITATIONS = 9999
 """The highest number that a marker has."""
+_MOST_PAGES = 100_000
 _MOST_SUGGESTIONS = 50
 _MOST_SENTENCES = 9999
 _DEEPEST = 9
@@ -122,6 +123,8 @@ def _wrong_with_citation(citation: Citation) -> str:
         return f"the quote of citation {citation.number} is too long"
     if citation.start < 0 or citation.end - citation.start != len(citation.quote) or not citation.quote:
         return f"the offsets of citation {citation.number} don't fit its quote"
+    if not (1 <= citation.page <= citation.page_end <= _MOST_PAGES or citation.page == citation.page_end == 0):
+        return f"the pages of citation {citation.number} are none"
     return ""
 
 

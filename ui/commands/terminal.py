@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from embeddings.types import Span
+from qa.page_numbers import pages_both
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 from ui.answer.exact import runs
@@ -81,7 +82,8 @@ def _behind(answer: Answer, left_out: tuple[str, ...] = ()) -> str:
 
 
 def _source_line(citation: Citation) -> str:
-    about = "，".join(part for part in (citation.author, citation.source, citation.published) if part)
+    said = (citation.author, citation.source, citation.published, pages_both(citation))
+    about = "，".join(part for part in said if part)
     quote = " ".join(citation.quote.split())
     place = f"({citation.article_id} {citation.start}-{citation.end})"
     return f"  [{citation.number}] 《{citation.title}》{about} {place}\n      {quote}"

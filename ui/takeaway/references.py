@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.page_numbers import pages_zh
 from qa.types import Citation
 
 _BREAK = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -22,11 +23,12 @@ def plain(text: str) -> str:
 def reference(citation: Citation) -> str:
     """Where a citation comes from, as Chinese reports put it.
 
-    That is 作者：《标题》，来源，日期。 What the article's page does not say is left out.
+    That is 作者：《标题》，来源，日期，第3页。 What the article does not say is left out.
     """
     author, source = plain(citation.author), plain(citation.source)
     title = (plain(citation.title) or plain(citation.article_id)).translate(_NESTED)
-    about = "，".join(part for part in (f"《{title}》", source, chinese_date(plain(citation.published))) if part)
+    stated = (f"《{title}》", source, chinese_date(plain(citation.published)), pages_zh(citation))
+    about = "，".join(part for part in stated if part)
     return f"{author}：{about}。" if author else f"{about}。"
 
 
