@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +28,6 @@ from embeddings.types import Span
 
 _INDENT = "  "
 """What a line of a list begins with in the text, once for every list around its own."""
-_ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
