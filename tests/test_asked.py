@@ -70,11 +70,6 @@ def spoken(asked: Asked, answer: Answer) -> str:
     return "" if answer.abstained else f"answered: {answer.text}"
 
 
-def cites_the_old(asked: Asked, answer: Answer) -> str:
-    old = cited(answer) & set(asked.old.split())
-    return f"cites {sorted(old)}, which were asked of before: {answer.text}" if old else ""
-
-
 def denies_words(asked: Asked, answer: Answer) -> str:
     """A name may be denied where the articles say another number of the same; that was looked up in all of them."""
     denied = "没有文章" in answer.reason and "文章说的是" not in answer.reason

@@ -69,7 +69,6 @@ def test_the_three_rankings_come_of_one_question(retriever):
     found = retriever.rankings("水 车辆限行")
     assert (numbers(found.dense), numbers(found.lexical), numbers(found.fused)) == ([0, 1, 2], [1, 0], [0, 1, 2])
     assert [hit.score for hit in retriever.retrieve("水 车辆限行", 3)] == [scored.score for scored in found.fused]
-    assert retriever.lexical("水 车辆限行", 1) == [found.lexical[0]]
 
 
 def test_ties_go_to_the_passage_that_stands_first(tmp_path, store):

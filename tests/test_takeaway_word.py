@@ -14,7 +14,6 @@ from tests.conversations import FINES, HOSTILE, IMAGE, LINK, TEAMS, conversation
 from ui.takeaway.word import conversation_docx
 from ui.types import Turn
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 ENDNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes"
 

@@ -133,5 +133,5 @@ def test_another_version_of_the_model_or_of_the_program_builds_anew(index, artic
     monkeypatch.setattr(bundled, "REVISION", "another")
     assert rebuild(articles, index).changed
     monkeypatch.undo()
-    monkeypatch.setattr("embeddings.rebuilding.inputs._READERS", ("no-such-package",))
+    monkeypatch.setattr("embeddings.rebuilding.inputs._READERS", ("numpy",))
     assert rebuild(articles, index).changed

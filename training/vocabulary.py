@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from embeddings.network.texts import special_id
-
 _SPECIAL = 4
 """<s>, <pad>, </s>, <unk> stand first."""
 _BATCH = 512
@@ -77,12 +75,6 @@ def cut_embeddings(table: NDArray[np.float32], cut: CutVocabulary, seed: int) ->
     han = kept[[len(piece) == 1 and _HAN.match(piece) is not None for piece in pieces]]
     drawn = np.random.default_rng(seed).normal(han.mean(axis=0), han.std(axis=0), (cut.added, table.shape[1]))
     return np.concatenate([kept, drawn.astype(np.float32)])
-
-
-def coverage(tokenizer: Tokenizer, texts: Iterable[str]) -> float:
-    """The share of the texts' tokens that are not <unk>."""
-    seen = _count(tokenizer, texts)
-    return 1 - seen[special_id(tokenizer, "<unk>")] / max(1, seen.total())
 
 
 def _count(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:

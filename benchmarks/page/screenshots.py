@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the page anew, over an index of the sample corpus.
+"""Takes the pictures of the page anew, over an index of the sample corpus.
 
     python -m benchmarks.page.screenshots [--output DIR]
 

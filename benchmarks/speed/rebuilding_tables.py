@@ -35,17 +35,17 @@ _UNKNOWN = "–"
 
 
 def print_figures(record: Record) -> None:
-    """Print every table that there are figures for, then the figures that docs/scale.md begins with."""
+    """Print every table that there are figures for, then the figures that docs/many-machines.md works with."""
     tables = [table for table in (compared(record.built()), grown(record.grown())) if table.rows]
     machine = next((one.machine for one in record.measured), "")
     print(f"machine {machine}")
     for table in tables:
         print("\n" + plain(table))
-    for name, language in (("README.md", "chinese"), ("README.en.md", "english")):
+    for name, language in (("docs/measurements.md", "chinese"), ("docs/measurements.en.md", "english")):
         print(f"\nfor {name}:\n\n{machine}")
         for table in tables:
             print("\n" + markdown(table, language))
-    print("\nfor docs/scale.md and docs/scale.en.md:\n")
+    print("\nfor docs/many-machines.md and docs/many-machines.en.md:\n")
     for figure in scale_figures(record):
         print(f"{figure.name:20s} {figure.value}")
 

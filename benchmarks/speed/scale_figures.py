@@ -1,4 +1,4 @@
-"""The figures that docs/scale.md begins with, by the names they have there, worked out of what was measured."""
+"""The figures that docs/many-machines.md works with, by their names there, worked out of what was measured."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.speed.rebuilding_figures import Grown, Record, middle
 
 ARTICLES = 10_000_000
-"""What docs/scale.md is about."""
+"""What docs/many-machines.md is about."""
 _MANY = 32
 """People at once whose answers a second are taken for what a machine can do."""
 _LIMIT = 60.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +28,6 @@ from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
 from embeddings.types import PageStart, Span
 
-_ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 from embeddings.reading.files import FoundFile
@@ -14,7 +14,7 @@ _READERS = (
     "beautifulsoup4", "bm25s", "datasketch", "faiss-cpu", "lxml", "mammoth", "markdown-it-py", "opencc", "openpyxl",
     "pypdfium2", "python-pptx", "xlrd",
 )  # fmt: skip
-"""Packages that decide what is read out of a file; some are optional."""
+"""Packages that decide what is read out of a file."""
 
 
 def inputs_digest(program: str, folder: Path, found: Iterable[FoundFile]) -> str:
@@ -47,8 +47,4 @@ def _code() -> Iterator[bytes]:
 
 
 def _packages() -> Iterator[bytes]:
-    for package in _READERS:
-        try:
-            yield f"{package}=={version(package)}".encode()
-        except PackageNotFoundError:
-            yield f"no {package}".encode()
+    return (f"{package}=={version(package)}".encode() for package in _READERS)

@@ -108,10 +108,6 @@ class Retriever:
         dense = self.snapshot.dense.search(vector, _CANDIDATES)
         return Rankings(tuple(dense), tuple(lexical), self._fused(vector, matches, (*dense, *lexical)))
 
-    def lexical(self, question: str, limit: int = _CANDIDATES) -> list[Scored]:
-        """Passages that share the question's terms, best first."""
-        return self.snapshot.lexical.search(question, limit)
-
     def _fused(self, vector: NDArray[np.float32], matches: Matches, candidates: Sequence[Scored]) -> tuple[Scored, ...]:
         """Candidates by both of their scores, whichever leg offered them."""
         numbers = sorted({hit.passage for hit in candidates})
