@@ -74,6 +74,19 @@ def test_a_word_file_is_read_paragraph_by_paragraph(tmp_path: Path) -> None:
     ]
 
 
+def test_a_word_file_with_macros_is_read_like_others(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(FIRST)
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            main = b"openxmlformats-officedocument.wordprocessingml.document.main"
+            new.writestr(name, old.read(name).replace(main, b"ms-word.document.macroEnabled.main"))
+        new.writestr("word/vbaProject.bin", COMPOUND)
+    assert read(tmp_path, "a.docm", file.getvalue()).text == FIRST
+    assert reason(tmp_path, "a.docm", file.getvalue()[:5000]).startswith("文件已损坏，不是完整的 .docm；")
+
+
 def test_numbers_that_word_sets_by_itself_are_written_out(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph(TITLE, style="Title")

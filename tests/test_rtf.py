@@ -143,6 +143,10 @@ def test_what_can_not_be_read_is_named_with_what_mends_it(data: bytes, expected:
         read_document(data, ".rtf")
 
 
+def test_one_paragraph_of_very_many_pieces_takes_no_longer_than_many() -> None:
+    assert lines(rtf(rb"\u27743?" * 50_000 + rb"\par")) == ["江" * 50_000]
+
+
 def test_groups_however_deep_and_words_however_odd_are_no_trouble() -> None:
     deep = b"{" * 50_000 + b"x" + b"}" * 50_000
     assert lines(rtf(deep + rb"\par\u88888888 ?\f-3\s\uc-1\'zz\row\cellx\row\cell y\par")) == ["x", "嘸'zz", "y"]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pptx
 import pytest
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Cm
@@ -149,6 +151,22 @@ def test_numbers_that_the_program_sets_by_itself_are_written_out() -> None:
         ("② 校对", 1),
         ("三、入库", 0),
     ]
+
+
+def test_two_tables_of_a_slide_are_two_and_a_chart_says_its_figures_as_it_shows_them() -> None:
+    presentation = pptx.Presentation()
+    shapes = slide_of(presentation).shapes
+    for number, (name, value) in enumerate((("姓名", "张三"), ("地点", "礼堂"))):
+        table = shapes.add_table(2, 2, Cm(1), Cm(1 + 4 * number), Cm(9), Cm(2)).table
+        for place, text in enumerate((name, "数量", value, "7")):
+            table.cell(place // 2, place % 2).text = text
+    data = CategoryChartData(number_format="0.0%")
+    data.categories = ["设备", "人工"]
+    data.add_series("占比", (0.455, None))
+    shapes.add_chart(XL_CHART_TYPE.PIE, Cm(1), Cm(10), Cm(9), Cm(6), data)
+    assert [text for text, _ in read(saved(presentation))] == [
+        "姓名\t数量", "张三\t7", "第2个表", "地点\t数量", "礼堂\t7", "第3个表", "类别\t占比", "设备\t45.5%"
+    ]  # fmt: skip
 
 
 def test_superscripts_and_line_breaks() -> None:

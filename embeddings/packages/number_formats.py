@@ -20,8 +20,10 @@ _SIGNIFICANT = 15
 _GENERAL_WIDTH = 10
 """Digits that a cell without a format shows of a number with decimals."""
 _LONGEST_FORMAT = 255
-_ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
-"""Enough digits for the largest double."""
+_LARGEST_SCALE = 30
+"""Powers of ten; formats that show a number larger or smaller by more are nobody's."""
+_ROUNDING = Context(prec=600, rounding=ROUND_HALF_UP)
+"""Enough digits for the largest double and the longest format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def shown_number(value: float, code: str) -> str:
     sections = _sections(code)
     section, signed = _chosen(sections, number)
     kinds = {kind for kind, _ in section.pieces}
-    if "fraction" in kinds or not kinds & {"digit", "general", "at", "text"}:
+    if "fraction" in kinds or not kinds & {"digit", "general", "at", "text"} or abs(section.scale) > _LARGEST_SCALE:
         return _general(number)
     shown = number.scaleb(section.scale) if signed else abs(number).scaleb(section.scale)
     if kinds & {"general", "at"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median, median_high
 from types import ModuleType
@@ -111,11 +111,14 @@ def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
 def page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
     """The lines of a page that is `height` points high, of its characters in reading order."""
     held: list[_Row] = []
+    reach: _Row | None = None
+    """How far those that are held reach together."""
     for row in _rows(glyphs):
-        if held and not _is_beside(held, row):
+        if reach is not None and not _is_beside(reach, row):
             yield _line(held, page, height)
-            held = []
+            held, reach = [], None
         held.append(row)
+        reach = row if reach is None else _together(reach, row)
     if held:
         yield _line(held, page, height)
 
@@ -149,13 +152,16 @@ def _is_seen(glyph: Glyph) -> bool:
     return not glyph.generated and bool(glyph.text.strip())
 
 
-def _is_beside(held: Sequence[_Row], row: _Row) -> bool:
+def _together(first: _Row, row: _Row) -> _Row:
+    reached = max(first.right, row.right), max(first.top, row.top), min(first.bottom, row.bottom)
+    return replace(first, right=reached[0], top=reached[1], bottom=reached[2])
+
+
+def _is_beside(held: _Row, row: _Row) -> bool:
     """Tell the rest of a line, or the next cell of a row, that PDFium has put on a line of its own."""
-    top, bottom = max(each.top for each in held), min(each.bottom for each in held)
-    right, size = max(each.right for each in held), held[0].size
-    overlap = min(top, row.top) - max(bottom, row.bottom)
-    lower = min(top - bottom, row.top - row.bottom)
-    return overlap > _OVERLAP * lower and row.left > right - 0.3 * size
+    overlap = min(held.top, row.top) - max(held.bottom, row.bottom)
+    lower = min(held.top - held.bottom, row.top - row.bottom)
+    return overlap > _OVERLAP * lower and row.left > held.right - 0.3 * held.size
 
 
 def _line(rows: Sequence[_Row], page: int, height: float) -> PdfLine:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from embeddings.page.blocks import Block, Page
 from embeddings.page.cells import joined_name
@@ -18,6 +20,7 @@ from embeddings.rtf.tables import CellForm, Row, table_lines
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 """What the signs of symbol fonts are."""
 _DEEPEST = 6
+_LONGEST_LABEL = 40
 
 
 @dataclass(slots=True)
@@ -29,15 +32,10 @@ class _Paragraph:
     label: str = ""
     """The number or bullet that the program sets before it."""
 
-    def add(self, text: str, high: bool) -> None:
-        if self.pieces and self.pieces[-1][1] == high:
-            self.pieces[-1] = (self.pieces[-1][0] + text, high)
-        else:
-            self.pieces.append((text, high))
-
     def text(self, depth: int) -> str:
         """Its text, behind its number; of an item with a bullet, behind the sign of the depth of its list."""
-        whole = [(_whole(text), high) for text, high in self.pieces]
+        stretches = groupby(self.pieces, key=itemgetter(1))
+        whole = [(_whole("".join(text for text, _ in pieces)), high) for high, pieces in stretches]
         said = tidy("".join(raised(text) if high and text.strip() else text for text, high in whole))
         label = tidy(_whole(self.label))
         if not said or not any(map(str.isalnum, label)):
@@ -70,16 +68,16 @@ class Lines:
 
     def add(self, text: str, high: bool) -> None:
         """Add text to the paragraph."""
-        self._paragraph.add(without_signs(text), high)
+        self._paragraph.pieces.append((without_signs(text), high))
 
     def add_label(self, text: str) -> None:
         """Add to what stands before the paragraph by itself."""
-        self._paragraph.label += text
+        self._paragraph.label = (self._paragraph.label + text)[:_LONGEST_LABEL]
 
     def begin_note(self) -> None:
         """What follows is a note, which the paragraph refers to here."""
         self._numbered += 1
-        self._paragraph.add(reference(str(self._numbered)), False)
+        self._paragraph.pieces.append((reference(str(self._numbered)), False))
         self._outer.append(self._paragraph)
         self._paragraph = _Paragraph()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -10,6 +10,8 @@ from embeddings.page.unreadable import UnreadableError
 
 MOST_ROWS = 50_000
 """Rows with something in them, of all sheets together."""
+_MOST_CELLS = 1_000_000
+"""Cells with something in them, of all sheets together: 50,000 rows of 20 columns."""
 _MOST_CHARACTERS = 10_000_000
 _MOST_PLACES = 20_000_000
 """Cells, empty ones included, that the program goes through: rows may be said to be 16,384 cells wide."""
@@ -66,6 +68,7 @@ class Limits:
     """How much of a workbook was read; counted while it is read, so that what is too much stops there."""
 
     rows: int = 0
+    cells: int = 0
     characters: int = 0
     places: int = 0
 
@@ -81,16 +84,21 @@ class Limits:
                 f"表格太大（超过 {_MOST_PLACES:,} 个单元格，空的也算）；请删去空行空列，或拆成几个文件。"
             )
 
-    def count_row(self, cells: Iterable[Cell]) -> None:
+    def count_row(self, cells: Collection[Cell]) -> None:
         """Count a row with these cells.
 
         Raises:
-            UnreadableError: there are too many rows or characters.
+            UnreadableError: there are too many rows, cells or characters.
         """
         self.rows += 1
+        self.cells += len(cells)
         self.characters += sum(len(cell.text) for cell in cells)
         if self.rows > MOST_ROWS:
             raise UnreadableError(f"表格太长（超过 {MOST_ROWS:,} 行）；请拆成几个文件，或只留要问的行。")
+        if self.cells > _MOST_CELLS:
+            raise UnreadableError(
+                f"表格太大（超过 {_MOST_CELLS:,} 个有内容的单元格）；请拆成几个文件，或只留要问的列。"
+            )
         if self.characters > _MOST_CHARACTERS:
             raise UnreadableError(f"表格太大（超过 {_MOST_CHARACTERS:,} 字）；请拆成几个文件，或只留要问的列。")
 

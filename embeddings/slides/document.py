@@ -76,7 +76,20 @@ def _slide(slide: Any) -> tuple[str, list[SlideLine]]:
         title, groups = _on_one_line(groups[0]), groups[1:]
     else:
         title = ""
-    return title, list(chain.from_iterable(groups))
+    return title, list(_one_after_the_other(groups))
+
+
+def _one_after_the_other(groups: Iterable[Sequence[SlideLine]]) -> Iterator[SlideLine]:
+    """The lines of all shapes, something between two tables: rows that follow each other are one."""
+    tables = 0
+    last = ""
+    for lines in groups:
+        tabular = "\t" in lines[-1].text
+        tables += tabular
+        if tabular and "\t" in last and "\t" in lines[0].text:
+            yield SlideLine(f"第{tables}个表", 0)
+        yield from lines
+        last = lines[-1].text
 
 
 def _on_one_line(lines: Sequence[SlideLine]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +10,13 @@ from xml.etree import ElementTree
 
 from embeddings.packages.number_formats import shown_number
 from embeddings.page.cells import joined, joined_name, lines_of_cell
+from embeddings.page.characters import tidy
 from embeddings.slides.texts import SlideLine
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_PLACE = re.compile(r"\d{1,6}", re.ASCII)
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -43,26 +46,39 @@ def chart_lines(chart: Any) -> Iterator[SlideLine]:
     title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
     if title.strip():
         yield SlideLine(" ".join(title.split()), 0)
-    for plot in chart.plots:
-        series = list(plot.series)
-        names = ["\t".join(["类别", *(one.name or "数值" for one in series)])]
-        columns = [list(zip(one.values, _formats(one), strict=False)) for one in series]
-        rows = [
-            "\t".join([str(category), *(_figure(column[place]) if place < len(column) else "" for column in columns)])
-            for place, category in enumerate(plot.categories)
-        ]
-        yield from (SlideLine(line, 0) for line in [*names, *rows] if rows)
+    series = list(chart._chartSpace.iter(f"{_C}ser"))
+    columns = [_points(one, "val", "yVal") for one in series]
+    categories = _points(series[0], "cat", "xVal") if series else {}
+    places = sorted({place for column in columns for place in column})
+    if places:
+        yield SlideLine("\t".join(["类别", *(_name(one) or "数值" for one in series)]), 0)
+    for place in places:
+        said = [categories.get(place) or str(place + 1), *(column.get(place, "") for column in columns)]
+        yield SlideLine("\t".join(tidy(cell) for cell in said), 0)
 
 
-def _formats(series: Any) -> list[str]:
-    """The format of each of a series' figures."""
-    code = series._element.find(f"{_C}val//{_C}formatCode")
-    return [(code.text if code is not None else None) or "General"] * len(series.values)
+def _name(series: Any) -> str:
+    return tidy(series.findtext(f"{_C}tx//{_C}v") or "")
 
 
-def _figure(valued: tuple[float | None, str]) -> str:
-    value, code = valued
-    return "" if value is None else shown_number(value, code)
+def _points(series: Any, *names: str) -> dict[int, str]:
+    """What a series has at each place, figures as its format shows them; of nested categories the innermost."""
+    found = next((one for name in names if (one := series.find(f"{_C}{name}")) is not None), None)
+    if found is None:
+        return {}
+    level = found.find(f".//{_C}lvl")
+    code = found.findtext(f".//{_C}formatCode") or "General"
+    figures = found.find(f".//{_C}numCache") is not None or found.find(f"{_C}numLit") is not None
+    points = (found if level is None else level).iter(f"{_C}pt")
+    said = ((point.get("idx") or "", point.findtext(f"{_C}v") or "") for point in points)
+    return {int(place): _figure(text, code) if figures else text for place, text in said if _PLACE.fullmatch(place)}
+
+
+def _figure(text: str, code: str) -> str:
+    try:
+        return shown_number(float(text), code)
+    except ValueError:
+        return text
 
 
 def diagram_lines(frame: Any) -> Iterator[SlideLine]:

@@ -50,7 +50,8 @@ def _ordered(boxes: list[Box]) -> list[Box]:
 def _are_heads(upper: Sequence[Box], boxes: Sequence[Box]) -> bool:
     """Whether the upper boxes are what the cards are called whose texts stand below: shorter than any of those."""
     longest = max((box.characters for box in upper), default=_LONGEST_HEAD + 1)
-    lower = [box for box in boxes if box not in upper]
+    heads = {id(box) for box in upper}
+    lower = [box for box in boxes if id(box) not in heads]
     return len(upper) > 1 and longest <= _LONGEST_HEAD and all(box.characters > longest for box in lower)
 
 
