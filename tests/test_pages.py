@@ -156,9 +156,9 @@ def test_slides_keep_their_numbers_and_what_has_no_pages_has_none() -> None:
 
 def test_a_line_cut_in_two_keeps_the_page_of_each_part() -> None:
     block = Block("前面的话在第二页，后面的话在第三页。（责任编辑：李四）", page=2, turns=(PageStart(9, 3),))
-    assert block.part(0, 18) == Block("前面的话在第二页，后面的话在第三页。", page=2, turns=(PageStart(9, 3),))
-    assert block.part(18, len(block.text)) == Block("（责任编辑：李四）", page=3)
-    assert block.part(9, 18) == Block("后面的话在第三页。", page=3)
+    assert block.piece(0, 18) == Block("前面的话在第二页，后面的话在第三页。", page=2, turns=(PageStart(9, 3),))
+    assert block.piece(18, len(block.text)) == Block("（责任编辑：李四）", page=3)
+    assert block.piece(9, 18) == Block("后面的话在第三页。", page=3)
 
 
 @pytest.mark.parametrize(

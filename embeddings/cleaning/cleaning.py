@@ -29,7 +29,6 @@ from embeddings.page.dates import DATE, iso_date
 from embeddings.types import PageStart, Span
 
 
-
 @dataclass(frozen=True, slots=True)
 class CleanArticle:
     """An article without its page; see embeddings.types.Article for the fields."""
