@@ -146,6 +146,20 @@ def test_who_filled_it_in_and_when_stands_above_the_table() -> None:
     ]  # fmt: skip
 
 
+def test_what_would_be_labels_of_a_web_page_is_text_of_a_sheet() -> None:
+    rows = [["联系电话：5551234"], ["来源：县志办"], ["姓名", "电话"], ["张三", "12345"], ["更多"], ["责任编辑：李四"]]
+    article = parse_article(workbook(rows), ".xlsx")
+    assert article.text.split("\n") == [
+        "联系电话：5551234",
+        "来源：县志办",
+        "姓名\t电话",
+        "张三\t12345",
+        "更多",
+        "责任编辑：李四",
+    ]
+    assert article.page_lines == ()
+
+
 def test_formats_that_chinese_programs_only_number_are_dates() -> None:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:

@@ -58,7 +58,7 @@ class CleanArticle:
 
 def clean_page(page: Page) -> CleanArticle | None:
     """Return the article on `page`, or None where nothing is left of it but labels and furniture."""
-    lines = with_own(judge(page.blocks))
+    lines = with_own(judge(page.blocks, page.furnished))
     title = _stated_title(page, lines) or _title_line(lines)
     titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
     lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]

@@ -53,12 +53,12 @@ def as_text(line: Line) -> Line:
     return replace(line, kind="text", byline=None, kept=line.block.text)
 
 
-def judge(blocks: Sequence[Block]) -> list[Line]:
+def judge(blocks: Sequence[Block], furnished: bool = True) -> list[Line]:
     """Judge every line: first by what it says, then by where it stands relative to the running text.
 
-    What the file itself sets apart in parts, its sheets or slides, is all text.
+    What the file itself sets apart in parts, its sheets or slides, is all text, and so is a page that is not furnished.
     """
-    first = next((number for number, block in enumerate(blocks) if block.part), len(blocks))
+    first = next((number for number, block in enumerate(blocks) if block.part or not furnished), len(blocks))
     in_parts = [Line(block, "text", kept=block.text) for block in blocks[first:]]
     return [*_judge(blocks[:first]), *in_parts]
 

@@ -1,4 +1,7 @@
-"""Workbooks: those of Excel since 2007 by openpyxl, older ones by xlrd, and what only has their names as what it is."""
+"""Workbooks: those of Excel since 2007 by openpyxl, older ones by xlrd, and what only has their names as what it is.
+
+Both libraries tell the format that a cell is shown in, without which 12.5% is 0.125; quicker ones do not.
+"""
 
 from __future__ import annotations
 

@@ -60,3 +60,5 @@ class Page:
     web: bool = False
     """Whether it may have been saved from a site, with navigation, notices and the like around its article; of any
     other page no line is left out for what it says."""
+    furnished: bool = True
+    """Around its text there may be what belongs to a site or a newspaper: navigation, labels, bylines, notices."""

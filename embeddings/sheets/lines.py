@@ -23,7 +23,7 @@ def page_of(sheets: Sequence[Sheet]) -> Page:
     """The lines of all sheets that have some; the name of a single one only where somebody gave it."""
     filled = [sheet for sheet in sheets if sheet.rows]
     blocks = [block for sheet in filled for block in _sheet(sheet, len(filled) == 1, sheet is filled[0])]
-    return Page(blocks=tuple(blocks), stated=Stated())
+    return Page(blocks=tuple(blocks), stated=Stated(), furnished=False)
 
 
 def _sheet(sheet: Sheet, alone: bool, first: bool) -> Iterator[Block]:
