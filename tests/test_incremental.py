@@ -211,7 +211,8 @@ def crash_at():
 _REBUILD = """
 import os, signal, sys, threading, time
 from pathlib import Path
-import embeddings.building, embeddings.embedding, embeddings.preparation.reading, embeddings.rebuild
+import embeddings.preparation.reading
+import embeddings.rebuilding.building, embeddings.rebuilding.embedding, embeddings.rebuilding.rebuild
 from embeddings.preparation.store import PreparedStore
 from embeddings.rebuild_command import main
 from tests.fakes import CountingEncoder

@@ -188,7 +188,7 @@ _DIES = """
 import importlib, os, signal, sys
 from pathlib import Path
 import pymilvus
-import embeddings.milvus.publish, embeddings.rebuild
+import embeddings.rebuilding.milvus_publishing, embeddings.rebuilding.rebuild
 from embeddings.manifest import Store
 from tests.fakes import CountingEncoder
 
@@ -223,12 +223,12 @@ def test_a_rebuild_killed_while_it_publishes_leaves_the_old_index_and_nothing_fo
             assert dying.stdin
             assert dying.stdout
             for where in (
-                "server Server insert",
-                "server Server index",
-                "publish flushed_sha256",
-                "publish open_legs",
+                "milvus.server Server insert",
+                "milvus.server Server index",
+                "rebuilding.milvus_publishing flushed_sha256",
+                "rebuilding.milvus_publishing open_legs",
             ):
-                dying.stdin.write(f"embeddings.milvus.{where}\n")
+                dying.stdin.write(f"embeddings.{where}\n")
                 assert dying.stdout.readline() == "-9\n"
                 assert live_id(index) == first
                 assert best(index, "桃山的河长") == "柳湖"

@@ -224,7 +224,7 @@ def test_a_damaged_embedding_cache_is_made_anew(index, articles, capsys):
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-import embeddings.embedding, embeddings.rebuild, embeddings.snapshot_writer
+import embeddings.rebuilding.embedding, embeddings.rebuilding.rebuild, embeddings.rebuilding.snapshot_writer
 from tests.fakes import CountingEncoder
 
 class Encoder(CountingEncoder):

@@ -23,7 +23,7 @@ ASKED = [HumanMessage("在吗？")]
 LIMITS = Limits(seconds=120, silence=60, retries=0, at_once=1)
 _PARENT = """
 import sys, time
-from qa.llm.providers import language_model
+from qa.providers.providers import language_model
 model = language_model(sys.argv[1])
 print(model.server._process.pid, flush=True)
 sys.stdin.readline()
