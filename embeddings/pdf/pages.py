@@ -18,6 +18,7 @@ from embeddings.pdf.layout import measure
 from embeddings.pdf.lines import PdfLine, read_lines
 from embeddings.pdf.notes import PageNote, split_notes
 from embeddings.pdf.paragraphs import Paragraph, join_lines
+from embeddings.pdf.table_rows import with_rows
 
 _STREAM = re.compile(rb"stream\r?\n")
 _LARGEST_STREAM = 128 * 1024 * 1024
@@ -47,7 +48,7 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
     Raises UnreadableError for what has a password, is damaged, unpacks to too much, or says what its fonts can't tell.
     """
     _check_unpacked_size(data)
-    lines = read_lines(data, pdfium)
+    lines = with_rows(read_lines(data, pdfium))
     _check_characters(lines)
     layout = measure(lines)
     kept = without_furniture(lines, layout.em)
