@@ -51,8 +51,10 @@ def _rows(text: str, within: Span) -> Iterator[Row]:
 def _table(text: str, lines: Sequence[Span]) -> Iterator[Row]:
     table = [_cells(text, line) for line in lines]
     naming = _naming(text, table)
+    heads = [_said(text, cells) for cells in table[:naming]]
     for number, (line, cells) in enumerate(zip(lines, table, strict=True)):
-        names = [] if number < naming else table[:naming]
+        # Where a page ends in a table its names are said again.
+        names = [] if number < naming or _said(text, cells) in heads else table[:naming]
         columns = (tuple(dict.fromkeys(_named(text, names, place))) for place in range(len(cells)))
         yield Row(line, tuple(cells), tuple(columns))
 
@@ -64,6 +66,10 @@ def _cells(text: str, line: Span) -> list[Span]:
         cells.append(Span(left, max(left, at + len(cell.rstrip()))))
         at += len(cell) + 1
     return cells
+
+
+def _said(text: str, cells: Sequence[Span]) -> list[str]:
+    return [text[cell.start : cell.end] for cell in cells]
 
 
 def _naming(text: str, table: Sequence[Sequence[Span]]) -> int:
