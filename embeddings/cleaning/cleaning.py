@@ -25,10 +25,9 @@ from embeddings.cleaning.titles import derive_title, is_title_line, same_title, 
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
+from embeddings.structure.nested_lines import INDENT
 from embeddings.types import Span
 
-_INDENT = "  "
-"""What a line of a list begins with in the text, once for every list around its own."""
 _ORIGINAL_TITLE = re.compile(r"^[（(]?原(?:标题|题)\s*[:：]")
 
 
@@ -99,7 +98,7 @@ def clean_page(page: Page) -> CleanArticle | None:
 
 
 def _written(line: Line) -> str:
-    return _INDENT * line.block.depth + tidy_cells(line.kept)
+    return INDENT * line.block.depth + tidy_cells(line.kept)
 
 
 def _starts(paragraphs: Sequence[str]) -> list[int]:
