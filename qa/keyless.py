@@ -14,6 +14,7 @@ from qa.composing.finding import Finding
 from qa.composing.list_lines import list_lines
 from qa.composing.overview import answer_overview
 from qa.composing.page_fields import answer_metadata
+from qa.composing.part_lines import with_parts
 from qa.composing.premises import other_premise
 from qa.composing.refusal import refuse
 from qa.composing.side_lines import answer_sides
@@ -29,9 +30,12 @@ from qa.retrieving.retriever import Retriever
 from qa.types import TENTATIVE, Answer, Citation, Timings
 from qa.understanding.following import retrieve
 from qa.understanding.names import ordinal_in
+from qa.understanding.parts import parts_of, without_address
 from qa.understanding.question import Question, understand
 
 _NEAREST = 3
+_OF_PART = 8
+"""Passages read for one of several things that a question asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,10 @@ def answer_keyless(
     `started` is when it was asked, on the monotonic clock.
     """
     began = time.monotonic()
-    question = understand(text, earlier)
+    question = understand(without_address(text), earlier)
     hits = retrieve(question, anchors, retriever)
     retrieved = time.monotonic()
-    finding = _by_rule(question, hits, anchors, retriever) or _by_reading(question, hits, anchors, retriever)
+    finding = _by_rule(question, hits, anchors, retriever) or _by_reading_parts(question, hits, anchors, retriever)
     ended = time.monotonic()
     timings = Timings(retrieved - began, ended - retrieved, ended - started)
     return Grounds(_answer(asked, question, hits, finding, retriever, timings), question, hits, finding, retriever)
@@ -91,6 +95,24 @@ def _part_of_list_before(question: Question, anchors: Sequence[str], snapshot: S
     articles = [snapshot.corpus.article(one) for one in anchors]
     listed = named_list(understand(question.earlier[-1]), articles, snapshot)
     return tuple(list_lines(question, listed)) if listed else ()
+
+
+def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
+    """What reading finds for the whole question and, where it asks several things, for each of them by itself."""
+    whole = _by_reading(question, hits, anchors, retriever)
+    found: list[tuple[Question, Finding]] = []
+    before = tuple(anchors)
+    for part in parts_of(question):
+        of_part = retrieve(part, before, retriever)[:_OF_PART]
+        one = _by_reading(part, of_part, before, retriever)
+        if before and (one.tentative or not one.statements):
+            # Or of another article.
+            other = _by_reading(part, of_part, anchors, retriever)
+            one = other if other.statements and not other.tentative else one
+        found.append((part, one))
+        # As if they were asked one after another, of what answered the first.
+        before = before or tuple(dict.fromkeys(statement.article.id for statement in found[0][1].best))
+    return with_parts(whole, found)
 
 
 def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:

@@ -14,7 +14,7 @@ from embeddings.reading.articles import read_articles
 from embeddings.rebuilding.rebuild import rebuild
 from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Span
-from qa.reading.excerpts import row_text
+from qa.reading.worded import row_text
 from qa.types import TENTATIVE, Answer
 from tests import asked_more_questions as more
 from tests.asked_articles import ARTICLES, write_asked_articles

@@ -5,7 +5,7 @@ import pytest
 from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Span
 from qa.composing.citations import CitationError, Composed, Statement, check, cite, compose, quote_of
-from qa.reading.excerpts import row_text
+from qa.reading.worded import row_text
 from qa.types import AnswerSpan
 
 LAKE = Article(

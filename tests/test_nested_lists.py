@@ -6,8 +6,12 @@ import docx
 import pytest
 
 from embeddings.reading.articles import parse_article
+from embeddings.structure.chunking import cut_passages
+from embeddings.structure.outline import read_outline
 from embeddings.text.markup import read_page
+from qa.reading.excerpts import excerpts_of
 from tests.office_files import define_list, number, saved
+from tests.outlines import tree
 
 TITLE = "青石县河道整治任务分工"
 LEAD = "今年青石县从三个方面整治河道，每个方面都写明由谁牵头、什么时候完成："
@@ -104,6 +108,42 @@ def test_numbers_of_word_that_look_alike_are_told_apart_by_depth() -> None:
     assert parse_article(saved(document), ".docx").text.split("\n") == [
         TITLE, "1. 清河床", "  1. 清淤泥", "    牵头：水利局", "  2. 拆违建", "2. 修岸坡", LAST
     ]  # fmt: skip
+
+
+def test_what_is_said_of_a_term_lies_under_it() -> None:
+    terms = "<dl><dt>东门</dt><dd>早上六点开</dd><dd>晚上十点关</dd><dt>西门</dt><dd>整天开着</dd></dl>"
+    html = f"<html><body><article><h1>{TITLE}</h1><p>{LEAD}</p>{terms}<p>{LAST}</p></article></body></html>"
+    assert parse_article(html.encode(), ".html").text.split("\n") == [
+        TITLE, LEAD, "东门", "  早上六点开", "  晚上十点关", "西门", "  整天开着", LAST
+    ]  # fmt: skip
+
+
+def test_nested_items_are_parts_of_what_they_lie_under() -> None:
+    article = parse_article(markdown("  ", "-"), ".md")
+    assert tree(article) == [
+        ("item", "清理河床", [
+            ("item", "清除东溪淤泥3.2万方", [("item", "牵头单位：县水利局", []), ("item", "完成时限：5月底", [])]),
+            ("item", "拆除违建27处", [("item", "牵头单位：县城管局", [])]),
+        ]),
+        ("item", "修复岸坡", [("item", "种植水杉4,600株", [])]),
+        ("item", "巡查管护", [
+            ("item", "每月巡河2次（含夜巡）", [("item", "牵头单位：县河长办", [("item", "联系人：每个乡镇1名", [])])]),
+            ("item", "公示举报电话", []),
+        ]),
+    ]  # fmt: skip
+
+
+def test_nested_items_are_read_behind_what_they_lie_under() -> None:
+    article = parse_article(markdown("  ", "-"), ".md")
+    read = [
+        excerpt.text[unit.read.start : unit.read.end]
+        for passage in cut_passages(article, read_outline(article))
+        for excerpt in excerpts_of(article, passage)
+        for unit in excerpt.units
+    ]
+    assert "清理河床 拆除违建27处：牵头单位：县城管局" in read
+    assert "巡查管护：公示举报电话" in read
+    assert "修复岸坡" in read
 
 
 def test_an_article_laid_out_in_lists_is_not_indented() -> None:

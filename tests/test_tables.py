@@ -47,6 +47,11 @@ def test_years_and_months_below_a_spanning_name_are_names() -> None:
     assert [names for _, names in read(figures)[1][1]] == [("项目",), ("收入",), ("收入",)]
 
 
+def test_names_that_are_said_again_amid_a_table_are_no_row_of_it() -> None:
+    text = "校名\t用水量\n一小\t107\n校名\t用水量\n二小\t114"
+    assert [any(names for _, names in cells) for _, cells in read(text)] == [False, True, False, True]
+
+
 def test_a_single_row_has_no_names() -> None:
     assert read("正文一句。\n张三\t12345\n正文又一句。") == [("张三\t12345", [("张三", ()), ("12345", ())])]
 

@@ -8,10 +8,8 @@ from itertools import accumulate
 
 from embeddings.cleaning.lines import Line
 from embeddings.page.characters import tidy_cells
+from embeddings.structure.nested_lines import INDENT
 from embeddings.types import PageStart
-
-_INDENT = "  "
-"""What a line of a list begins with in the text, once for every list around its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Paragraph:
 def written(line: Line) -> Paragraph:
     """What stands in the text of a line that is kept."""
     block = line.block
-    indent = _INDENT * block.depth
+    indent = INDENT * block.depth
     turns = block.turns if line.kept == block.text else ()
     return Paragraph(
         indent + tidy_cells(line.kept),

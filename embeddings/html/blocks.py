@@ -35,6 +35,8 @@ _UNREADABLE = (
 )
 _UNFOLDING = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
 _HEADING = re.compile(r"h([1-6])$")
+_LISTS = ("ul", "ol", "dl", "dd")
+"""Elements whose lines lie deeper than those around them: what is said of a term lies under it."""
 
 _META = {
     "title": ("articletitle", "og:title", "twitter:title", "dc.title"),
@@ -142,7 +144,7 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
                 chrome=is_within(line.first, chrome),
                 outside=container is not None and id(line.first) not in inside,
                 links=tuple(line.links),
-                depth=0 if level or "\t" in text else sum(tag.name in ("ul", "ol") for tag in around),
+                depth=0 if level or "\t" in text else sum(tag.name in _LISTS for tag in around),
             )
         )
     return _with_depths(blocks)

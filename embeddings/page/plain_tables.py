@@ -1,4 +1,4 @@
-"""Tables in plain text: lines of cells between pipes, and lines of cells between tabs."""
+"""Tables in plain text: lines of cells between pipes, between tabs, and between gaps of several blanks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ENUMERATOR = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●■◆·*-])\s*"
 )
+_GAP = re.compile(r"[ \u3000]{2,}")
+_LEAST_ROWS, _LEAST_COLUMNS, _LONGEST_CELL = 3, 3, 30
+"""Of a table whose cells gaps separate: with less, and longer cells, names and remarks are set apart so too."""
 
 
 def is_row(line: str) -> bool:
@@ -27,6 +30,9 @@ def lines_with_rows(lines: Sequence[str]) -> Iterator[str]:
             for row in (lines[number], *lines[number + 2 : number + size]):
                 cells = _cells(row)
                 yield "\t".join([*cells, *[""] * (len(names) - len(cells))])
+            number += size
+        elif size := _spaced_table(lines, number):
+            yield from ("\t".join(_GAP.split(line.strip())) for line in lines[number : number + size])
             number += size
         else:
             yield _with_tabs(lines, number)
@@ -51,6 +57,21 @@ def _cells(row: str) -> list[str]:
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [" ".join(cell.replace("\\|", "|").split()) for cell in _PIPE.split(inner)]
+
+
+def _spaced_table(lines: Sequence[str], first: int) -> int:
+    """How many lines from `first` on are a table whose cells gaps separate: as many cells each, and no sentences."""
+    width = len(_spaced_cells(lines[first]))
+    stop = first
+    while width >= _LEAST_COLUMNS and stop < len(lines) and len(_spaced_cells(lines[stop])) == width:
+        stop += 1
+    return stop - first if stop - first >= _LEAST_ROWS else 0
+
+
+def _spaced_cells(line: str) -> list[str]:
+    """The cells of a line that gaps separate; none of one that has a tab, or a cell that is no cell."""
+    cells = _GAP.split(line.strip())
+    return [] if "\t" in line or any(len(cell) > _LONGEST_CELL or "。" in cell for cell in cells) else cells
 
 
 def _with_tabs(lines: Sequence[str], number: int) -> str:

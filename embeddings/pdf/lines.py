@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median, median_high
 from types import ModuleType
 from typing import Any
@@ -14,14 +14,14 @@ from typing import Any
 from embeddings.page.characters import HAN
 from embeddings.page.signs import raised, without_marks
 from embeddings.page.unreadable import UnreadableError
+from embeddings.pdf.columns import in_reading_order
 from embeddings.pdf.glyphs import Glyph, glyphs_of
+from embeddings.pdf.rows import CELL, Row, is_seen, rows_of
 
 _MOST_PAGES = 5000
 _MOST_CHARACTERS = 10_000_000
 _PASSWORD = 4
 """FPDF_ERR_PASSWORD of PDFium."""
-_CELL = 1.8
-"""Width of a gap, in ems, that separates the cells of a table and not the words of a line."""
 _BLANK = 0.15
 """Width, in ems, by which a blank between two Chinese characters is wider than the usual gaps of its line."""
 _OVERLAP = 0.6
@@ -35,6 +35,17 @@ _LOCK = threading.Lock()
 
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two gaps of a line."""
+
+    glue: str
+    """What separates it from the word before: a tab, a space or, of the first, nothing."""
+    text: str
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +63,13 @@ class PdfLine:
     size: float
     """The em of its font."""
     page_height: float
+    words: tuple[Word, ...] = ()
+    """What gaps separate in it."""
 
     @property
     def plain(self) -> str:
         """The text without superscripts: what tells how the line begins and ends."""
         return without_marks(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """What PDFium calls a line; lengths in points, from the lower left corner of its page."""
-
-    glyphs: tuple[Glyph, ...]
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
 
 
 def read_lines(data: bytes, pdfium: ModuleType) -> list[PdfLine]:
@@ -110,73 +111,51 @@ def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
 
 def page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
     """The lines of a page that is `height` points high, of its characters in reading order."""
-    held: list[_Row] = []
-    reach: _Row | None = None
+    for rows in in_reading_order(list(_beside_each_other(rows_of(glyphs)))):
+        yield _line(rows, page, height)
+
+
+def _beside_each_other(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    held: list[Row] = []
+    reach: Row | None = None
     """How far those that are held reach together."""
-    for row in _rows(glyphs):
+    for row in rows:
         if reach is not None and not _is_beside(reach, row):
-            yield _line(held, page, height)
+            yield held
             held, reach = [], None
         held.append(row)
         reach = row if reach is None else _together(reach, row)
     if held:
-        yield _line(held, page, height)
+        yield held
 
 
-def _rows(glyphs: Iterator[Glyph]) -> Iterator[_Row]:
-    row: list[Glyph] = []
-    for glyph in glyphs:
-        if glyph.text not in ("\n", "\r"):
-            row.append(glyph)
-            continue
-        if any(_is_seen(each) for each in row):
-            yield _row(row)
-        row = []
-    if any(_is_seen(each) for each in row):
-        yield _row(row)
-
-
-def _row(glyphs: Sequence[Glyph]) -> _Row:
-    seen = [glyph for glyph in glyphs if _is_seen(glyph)]
-    return _Row(
-        glyphs=tuple(glyphs),
-        left=seen[0].left,
-        right=max(glyph.right for glyph in seen),
-        top=max(glyph.top for glyph in seen),
-        bottom=min(glyph.bottom for glyph in seen),
-        size=median(glyph.size for glyph in seen),
-    )
-
-
-def _is_seen(glyph: Glyph) -> bool:
-    return not glyph.generated and bool(glyph.text.strip())
-
-
-def _together(first: _Row, row: _Row) -> _Row:
+def _together(first: Row, row: Row) -> Row:
     reached = max(first.right, row.right), max(first.top, row.top), min(first.bottom, row.bottom)
     return replace(first, right=reached[0], top=reached[1], bottom=reached[2])
 
 
-def _is_beside(held: _Row, row: _Row) -> bool:
+def _is_beside(held: Row, row: Row) -> bool:
     """Tell the rest of a line, or the next cell of a row, that PDFium has put on a line of its own."""
     overlap = min(held.top, row.top) - max(held.bottom, row.bottom)
     lower = min(held.top - held.bottom, row.top - row.bottom)
     return overlap > _OVERLAP * lower and row.left > held.right - 0.3 * held.size
 
 
-def _line(rows: Sequence[_Row], page: int, height: float) -> PdfLine:
-    seen = [glyph for row in rows for glyph in row.glyphs if _is_seen(glyph)]
+def _line(rows: Sequence[Row], page: int, height: float) -> PdfLine:
+    seen = [glyph for row in rows for glyph in row.glyphs if is_seen(glyph)]
     size = median_high(glyph.size for glyph in seen)
     # What is raised is small besides; a line of small print has no larger characters that it is raised above.
     baseline = median(glyph.baseline for glyph in seen if glyph.size > _SMALL * size)
-    right, text = rows[0].left, ""
+    right = rows[0].left
+    words: list[Word] = []
     for row in rows:
         gap = row.left - right
-        glue = "\t" if gap > _CELL * size else " " if gap > _BLANK * size else ""
-        text += (glue if text else "") + _text(row.glyphs, size, baseline)
+        glue = "\t" if gap > CELL * size else " " if gap > _BLANK * size else ""
+        first, *rest = _words(row.glyphs, size, baseline)
+        words.extend((replace(first, glue=glue if words else ""), *rest))
         right = max(right, row.right)
     return PdfLine(
-        text=text,
+        text=text_of(words),
         page=page,
         left=rows[0].left,
         right=right,
@@ -184,31 +163,41 @@ def _line(rows: Sequence[_Row], page: int, height: float) -> PdfLine:
         bottom=height - min(row.bottom for row in rows),
         size=size,
         page_height=height,
+        words=tuple(words),
     )
 
 
-def _text(glyphs: Sequence[Glyph], size: float, baseline: float) -> str:
-    """The characters of a row, superscripts signed; a gap is a tab, a space or nothing, as wide as it is."""
+def text_of(words: Sequence[Word]) -> str:
+    """The words with what stands between them."""
+    return "".join(word.glue + word.text for word in words)
+
+
+def _words(glyphs: Sequence[Glyph], size: float, baseline: float) -> Iterator[Word]:
+    """The characters of a row, superscripts signed, cut where a gap is wide enough for a space or a tab."""
     usual = _usual_gap(glyphs)
-    parts: list[str] = []
-    high: list[str] = []
-    last: Glyph | None = None
-    blank = False
+    held: list[tuple[Glyph, bool]] = []
+    before, last, blank = "", None, False
     for glyph in glyphs:
         if not glyph.text.strip():
             blank = True
             continue
         glue = _blank(last, glyph, usual, size) if last is not None and blank and not glyph.generated else ""
-        if _is_raised(glyph, size, baseline):
-            high.append(glue + glyph.text if high else glyph.text)
-        else:
-            if high:
-                parts.append(raised(_joined(high)))
-                high = []
-            parts.append(glue + glyph.text)
+        if glue and held:
+            yield _word(before, held)
+            before, held = glue, []
+        held.append((glyph, _is_raised(glyph, size, baseline)))
         if not glyph.generated:
             last, blank = glyph, False
-    return _joined([*parts, raised(_joined(high))] if high else parts)
+    yield _word(before, held)
+
+
+def _word(glue: str, held: Sequence[tuple[Glyph, bool]]) -> Word:
+    parts = []
+    for high, group in groupby(held, key=lambda pair: pair[1]):
+        said = _joined([glyph.text for glyph, _ in group])
+        parts.append(raised(said) if high else said)
+    placed = [glyph for glyph, _ in held if not glyph.generated] or [held[0][0]]
+    return Word(glue, "".join(parts), placed[0].left, max(glyph.right for glyph in placed))
 
 
 def _is_raised(glyph: Glyph, size: float, baseline: float) -> bool:
@@ -225,13 +214,13 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _usual_gap(glyphs: Sequence[Glyph]) -> float:
     """Justified lines are spread: what lies between most of their characters separates nothing."""
-    seen = [glyph for glyph in glyphs if _is_seen(glyph)]
+    seen = [glyph for glyph in glyphs if is_seen(glyph)]
     return max(0.0, median(b.left - a.right for a, b in pairwise(seen))) if len(seen) > 1 else 0.0
 
 
 def _blank(last: Glyph, glyph: Glyph, usual: float, size: float) -> str:
     gap = glyph.left - last.right
-    if gap > _CELL * size:
+    if gap > CELL * size:
         return "\t"
     chinese = _WIDE.match(last.text[-1]) and _WIDE.match(glyph.text)
     return "" if chinese and gap - usual < _BLANK * size else " "

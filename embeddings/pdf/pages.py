@@ -19,6 +19,7 @@ from embeddings.pdf.layout import measure
 from embeddings.pdf.lines import PdfLine, read_lines
 from embeddings.pdf.notes import PageNote, split_notes
 from embeddings.pdf.paragraphs import Paragraph, join_lines
+from embeddings.pdf.table_rows import with_rows
 
 _STREAM = re.compile(rb"stream\r?\n")
 _LARGEST_STREAM = 128 * 1024 * 1024
@@ -43,7 +44,7 @@ def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
     Raises UnreadableError for what has a password, is damaged, unpacks to too much, or says what its fonts can't tell.
     """
     _check_unpacked_size(data)
-    return page_of(read_lines(data, pdfium))
+    return page_of(with_rows(read_lines(data, pdfium)))
 
 
 def page_of(lines: Sequence[PdfLine]) -> Page:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from embeddings.page.signs import page_turn
-from embeddings.pdf.layout import GAP, SAME, Layout
+from embeddings.pdf.layout import GAP, SAME, Column, Layout
 from embeddings.pdf.lines import SOFT_HYPHEN, PdfLine
 
 _SLACK = 0.5
@@ -72,7 +72,7 @@ def _runs_on(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout, below:
         return False  # there was room for more: the paragraph ended
     ended = _SENTENCE_ENDS.search(last.plain) is not None
     item = _ITEM.match(line.plain) is not None
-    if ended and item and not layout.marked:
+    if ended and item and (not layout.marked or _is_heading(line, there, layout.em)):
         return False
     indented = line.left > there.left + layout.em
     if below and abs(line.left - last.left) < _ALIKE * layout.em:
@@ -82,6 +82,11 @@ def _runs_on(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout, below:
         return False
     hanging = below and _ITEM.match(paragraph[0].text) is not None and last.left < line.left and not item
     return hanging or not indented
+
+
+def _is_heading(line: PdfLine, column: Column, em: float) -> bool:
+    """Whether a line that begins with a number ends before its column does, and is no sentence."""
+    return line.right + em < column.right and not _SENTENCE_ENDS.search(line.plain)
 
 
 def _first_width(text: str) -> float:

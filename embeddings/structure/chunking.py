@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from embeddings.structure.nested_lines import nested
 from embeddings.structure.outline import headings_at
 from embeddings.structure.sentences import CELL, clauses, is_row, paragraphs, sentences
 from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Outline, Passage, Section, Span
 
-CHUNKER = "outline-2"
+CHUNKER = "outline-3"
 """Recorded in the manifest: passages of another chunker have other ids."""
 _LONGEST = 300
 _FULL_AT_PARAGRAPH = 100
@@ -81,16 +82,20 @@ def _atoms(article: Article, outline: Outline) -> list[_Atom]:
     lines = list(paragraphs(article.text[: article.body_end], article.body_start))
     tables, heads = _tables(article.text, lines)
     after_heading = after_section = False
+    above = 0
     for paragraph in lines:
+        depth = nested(article.text, paragraph)
         for span in _sentences_cut_at(article.text, paragraph, items | starts):
             breaks = 3 if span.start in starts else 1 if span.start in items else 0
             if span.start == paragraph.start:
-                of_line = 0 if span.start in heads else 1 if span.start in tables else 2
-                breaks = max(breaks, 3 if after_section else of_line)
+                of_line = 0 if span.start in heads else 1 if depth or span.start in tables else 2
+                # What a list begins with belongs to what it lies under.
+                breaks = 0 if depth > above else max(breaks, 3 if after_section else of_line)
             # A heading belongs to what follows it in its part.
             atoms.append(_Atom(span, 0 if after_heading and span.start not in parts else breaks))
             after_heading = span.end in headings
             after_section = span.end in ends
+        above = depth
     return atoms
 
 

@@ -7,30 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from embeddings.structure.enumerations import COUNTED, read_items
-from embeddings.structure.numerals import CHINESE_NUMERAL, FORMAL_NUMERAL, label_number
-from embeddings.structure.sentences import clauses, is_row, paragraphs, sentences
-from embeddings.types import Article, Span
+from embeddings.structure.enumerators import ENUMERATORS, announcement
+from embeddings.structure.nested_lines import items_below, nested
+from embeddings.structure.numerals import CHINESE_NUMERAL, label_number
+from embeddings.structure.sentences import is_row, paragraphs
+from embeddings.types import Article, Section, Span
 
-_N = CHINESE_NUMERAL
-_ENUMERATORS: dict[str, re.Pattern[str]] = {
-    "chapter": re.compile(rf"第{_N}(?:[章节篇编]|部分)(?:[\s：:、]|(?=[^，,。；;：:]{{1,30}}$))"),
-    "chinese": re.compile(rf"(?:{_N}|{FORMAL_NUMERAL})、"),
-    "bracketed": re.compile(rf"[（(﹙〔]{_N}[）)﹚〕]、?"),
-    "arabic": re.compile(r"\d{1,2}(?:[.．](?!\d)|、)"),
-    "half bracketed": re.compile(r"\d{1,2}[）)]"),
-    "bracketed arabic": re.compile(r"[（(﹙]\d{1,2}[）)﹚]|[⑴-⒇]"),
-    "circled": re.compile(r"[①-⑳❶-❿㈠-㈩]"),
-    "ordinal": re.compile(rf"第{_N}[，,、：:]"),
-    "article": re.compile(rf"第{_N}条[\s：:、]"),
-    "sequential": re.compile(r"(?:首先|其次|再[次者]|最[后後])[，,、：:是]"),
-    "other": re.compile(rf"其{_N}[，,、：:是]"),
-    "verb": re.compile(rf"{_N}[是要]"),
-}
 _BY_RANK = ("chapter", "chinese", "bracketed", "arabic", "half bracketed", "bracketed arabic", "circled")
 """Outermost first, as GB/T 9704-2012 (7.3.3) orders 一、 （一） 1. （1）."""
-_LONGEST_HEADING = 50
 _LONGEST_TITLE_LINE = 40
-"""Longest heading paragraph and unnumbered 小标题, in characters."""
+"""Longest unnumbered 小标题, in characters."""
 _SENTENCE_MARKS = ("。", "！", "？", "；", "，", "、", "：", "!", "?", ";", ",", ":", "…", "。”", "！”")
 _NO_TITLE = re.compile(
     r"[^\w《“]*目\s*[录錄次][^\w]*$"
@@ -58,6 +44,13 @@ class Paragraph:
     label: str
     number: int | None
     heading: Span
+    below: tuple[Section, ...] = ()
+    """The items of lists that lie under it."""
+
+    @property
+    def stop(self) -> int:
+        """Where it ends, with the lists under it."""
+        return self.below[-1].end if self.below else self.span.end
 
     @property
     def is_heading(self) -> bool:
@@ -66,14 +59,18 @@ class Paragraph:
 
 
 def read_paragraphs(article: Article) -> list[Paragraph]:
-    """The paragraphs of the body in order, without bylines, each with what it announces."""
+    """The paragraphs of the body in order, without bylines, each with what it announces and the lists under it."""
     bylines = {span.start for span in article.bylines}
     body = article.text[: article.body_end]
-    spans = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
-    enumerators = _ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
+    lines = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
+    spans = [span for span in lines if not nested(article.text, span)] or lines
+    enumerators = ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
+    below = items_below(article.text, lines)
+    # What a list lies under is an item: the text behind the list is not below it.
+    behind = [None if one.start in below else other for one, other in zip(spans, [*spans[1:], None], strict=True)]
     read = [
-        _classify(article.text, span, following, enumerators)
-        for span, following in zip(spans, [*spans[1:], None], strict=True)
+        replace(_classify(article.text, span, following, enumerators), below=below.get(span.start, ()))
+        for span, following in zip(spans, behind, strict=True)
     ]
     return _without_single(article.text, _begun_inside(article.text, _without_contents(article.text, read)))
 
@@ -86,12 +83,6 @@ def outermost(block: list[Paragraph]) -> str:
     return styles[0] if styles else ""
 
 
-def enumerator_end(text: str, span: Span) -> int:
-    """Where the enumerator that the span begins with ends, or the span's start where there is none."""
-    matches = (pattern.match(text, span.start, span.end) for pattern in _ENUMERATORS.values())
-    return next((match.end() for match in matches if match), span.start)
-
-
 def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
     """一抓, 二抓…: what follows 一 at the head of one paragraph and 二 at the head of a later one."""
     heads = [text[span.start : span.start + 2] for span in spans]
@@ -100,7 +91,7 @@ def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
         for i, head in enumerate(heads)
         if re.match(rf"一[^\W\d_{COUNTED}]", head) and f"二{head[1:]}" in heads[i + 1 :]
     ]
-    return re.compile(rf"{_N}[{re.escape(''.join(verbs))}]") if verbs else re.compile(r"(?!)")
+    return re.compile(rf"{CHINESE_NUMERAL}[{re.escape(''.join(verbs))}]") if verbs else re.compile(r"(?!)")
 
 
 def _classify(text: str, span: Span, following: Span | None, enumerators: dict[str, re.Pattern[str]]) -> Paragraph:
@@ -112,7 +103,7 @@ def _classify(text: str, span: Span, following: Span | None, enumerators: dict[s
         # A paragraph that goes on with 二是 holds the enumeration and is no part of one.
         if match and not _goes_on(text, span):
             label = match.group().strip()
-            return Paragraph(span, style, label, label_number(label), _numbered_heading(text, span))
+            return Paragraph(span, style, label, label_number(label), announcement(text, span))
     is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS) and not _NO_TITLE.match(line)
     if is_short and following and _opens(text[following.start : following.end], len(line)):
         return Paragraph(span, "title", "", None, span)
@@ -123,20 +114,18 @@ def _plain(span: Span) -> Paragraph:
     return Paragraph(span, "", "", None, span)
 
 
+def _as_plain(paragraph: Paragraph) -> Paragraph:
+    return replace(_plain(paragraph.span), below=paragraph.below)
+
+
 def _goes_on(text: str, span: Span) -> bool:
     return any(item.start == span.start for item in read_items(text, span))
-
-
-def _numbered_heading(text: str, span: Span) -> Span:
-    """The whole paragraph where it is one short sentence, else its first sentence or, where that is long, clause."""
-    lead = sentences(text, span)[0]
-    return lead if lead.end - lead.start <= _LONGEST_HEADING else Span(span.start, clauses(text, span)[0].end)
 
 
 def _opens(following: str, length: int) -> bool:
     """Whether a short line before this paragraph can be its 小标题: more running text or numbered parts follow."""
     running = any(mark in following for mark in "。！？；，") or ("," in following and len(following) > 20)
-    is_numbered = any(pattern.match(following) for pattern in _ENUMERATORS.values())
+    is_numbered = any(pattern.match(following) for pattern in ENUMERATORS.values())
     return is_numbered or (running and len(following) > length)
 
 
@@ -148,7 +137,7 @@ def _without_contents(text: str, read: list[Paragraph]) -> list[Paragraph]:
     listed = [bool(p.style) and lone[index] and last[lines[index]] > index for index, p in enumerate(read)]
     beside = [False, *listed, False]
     in_row = [beside[index + 1] and (beside[index] or beside[index + 2]) for index in range(len(read))]
-    return [_plain(p.span) if contents else p for p, contents in zip(read, in_row, strict=True)]
+    return [_as_plain(p) if contents else p for p, contents in zip(read, in_row, strict=True)]
 
 
 def _begun_inside(text: str, read: list[Paragraph]) -> list[Paragraph]:
@@ -161,7 +150,7 @@ def _begun_inside(text: str, read: list[Paragraph]) -> list[Paragraph]:
             opened = replace(paragraph, span=rest, label=text[cut.start : cut.end], number=1)
             found[-1:] = [
                 _plain(Span(found[-1].span.start, cut.start)),
-                replace(opened, heading=_numbered_heading(text, rest)),
+                replace(opened, heading=announcement(text, rest)),
             ]
         found.append(paragraph)
     return found
@@ -183,7 +172,7 @@ def _without_single(text: str, read: list[Paragraph]) -> list[Paragraph]:
     for paragraph in read:
         numbers[paragraph.style].add(paragraph.number)
     return [
-        _plain(p.span) if p.number is not None and len(numbers[p.style]) < 2 and not _stands_alone(text, p) else p
+        _as_plain(p) if p.number is not None and len(numbers[p.style]) < 2 and not _stands_alone(text, p) else p
         for p in read
     ]
 

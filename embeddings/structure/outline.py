@@ -1,8 +1,9 @@
 """The structure of Chinese official prose: headings, runs of parallel lead sentences, enumerated parts, numbered names.
 
 Paragraphs that are headings (一、 （一） 1. 第一， or an unnumbered 小标题) open nested sections; within a section,
-paragraphs whose first sentences run parallel become parts of it; inside a paragraph, enumerations (一是…二是…) become
-its parts; names that number their parts and spell them out in one sentence (“四会”，即：…) stand where they are said.
+paragraphs whose first sentences run parallel become parts of it, and so do the items of lists within lists; inside a
+paragraph, enumerations (一是…二是…) become its parts; names that number their parts and spell them out in one sentence
+(“四会”，即：…) stand where they are said.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from embeddings.structure.enumerations import read_items
-from embeddings.structure.heading_lines import Paragraph, enumerator_end, outermost, read_paragraphs
+from embeddings.structure.enumerators import announcement
+from embeddings.structure.heading_lines import Paragraph, outermost, read_paragraphs
 from embeddings.structure.numbered_names import read_names
 from embeddings.structure.parallel_leads import lead_sentence, parallel_run
 from embeddings.types import Article, Outline, Section, SectionKind, Span
+
+_LONGEST_ITEM = 60
+"""Characters of an item without a list of its own among those that have one."""
 
 
 def read_outline(article: Article) -> Outline:
@@ -22,7 +27,7 @@ def read_outline(article: Article) -> Outline:
     block = read_paragraphs(article)
     sections = _parts(article, block)
     for paragraph in block:
-        for name in read_names(article.text, paragraph.span):
+        for name in read_names(article.text, Span(paragraph.span.start, paragraph.stop)):
             sections = _with_name(sections, name)
     return Outline(sections)
 
@@ -71,11 +76,11 @@ def _new_part(block: list[Paragraph], style: str) -> int:
 
 
 def _section(text: str, opening: Paragraph, inner: list[Paragraph]) -> Section:
-    children = _nest(text, inner)
+    children = (*opening.below, *_nest(text, inner))
     if not children:
         children = _enumerations(text, [opening, *inner] if opening.heading != opening.span else inner)
     kind: SectionKind = "heading" if opening.is_heading else "lead"
-    stop = inner[-1].span.end if inner else opening.span.end
+    stop = inner[-1].stop if inner else opening.stop
     return Section(kind, opening.label, opening.heading, opening.span.start, stop, children)
 
 
@@ -111,13 +116,19 @@ def _enumerations(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
 
 
 def _leads(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
-    """Runs of paragraphs with parallel lead sentences, and enumerations of the paragraphs outside them."""
+    """Items of lists, runs of paragraphs with parallel lead sentences, enumerations of the paragraphs outside them."""
     sections: list[Section] = []
     spans = [paragraph.span for paragraph in block]
+    listed = _listed(text, block)
     position = 0
     while position < len(block):
-        run = parallel_run(text, spans, position)
-        if not run:
+        if position in listed:
+            item = block[position]
+            sections.append(Section("item", "", announcement(text, item.span), item.span.start, item.stop, item.below))
+            position += 1
+            continue
+        run = [index for index in parallel_run(text, spans, position) if index < min(listed, default=len(block))]
+        if len(run) < 2:
             sections.extend(read_items(text, spans[position]))
             position += 1
             continue
@@ -127,6 +138,21 @@ def _leads(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
             sections.append(Section("lead", "", lead, spans[index].start, spans[following - 1].end, children))
         position = run[-1] + 1
     return tuple(sections)
+
+
+def _listed(text: str, block: list[Paragraph]) -> frozenset[int]:
+    """The paragraphs that are items of lists: those with a list under them, and short ones between two of these."""
+    holding = [index for index, paragraph in enumerate(block) if paragraph.below]
+    between = [
+        range(one + 1, other)
+        for one, other in pairwise(holding)
+        if all(_is_short(text, paragraph) for paragraph in block[one + 1 : other])
+    ]
+    return frozenset([*holding, *(index for indices in between for index in indices)])
+
+
+def _is_short(text: str, paragraph: Paragraph) -> bool:
+    return paragraph.span.end - paragraph.span.start <= _LONGEST_ITEM and text[paragraph.span.end - 1] not in "：:"
 
 
 def _with_name(sections: tuple[Section, ...], name: Section) -> tuple[Section, ...]:
@@ -139,14 +165,6 @@ def _with_name(sections: tuple[Section, ...], name: Section) -> tuple[Section, .
     if any(section.start < name.end and name.start < section.end for section in sections):
         return sections
     return tuple(sorted((*sections, name), key=lambda section: section.start))
-
-
-def without_enumerator(text: str, span: Span) -> Span:
-    """The span without the enumerator it begins with (“一、”, “（二）”), if any."""
-    start = enumerator_end(text, span)
-    while start < span.end and text[start].isspace():
-        start += 1
-    return Span(start, span.end) if start < span.end else span
 
 
 def section_path(outline: Outline, span: Span) -> tuple[Section, ...]:

@@ -14,6 +14,10 @@ _CLAUSE_END = frozenset("，,；;：:")
 _TRAILING = frozenset("”’」』）)】》\"'。！？!?…")
 CELL = "\t"
 """What stands between the cells of a table's row, which is a line."""
+_SAYS = re.compile(
+    r"[^\W\d_]{1,12}?(?:说道?|问道?|答道?|道|回答|表示|坦言|感慨|感叹|强调|指出|介绍|回忆|解释|补充|直言|叮嘱|写道)(?=[。，,！!])"
+)
+"""Who says what is quoted before it, up to the mark that ends the clause; a colon leads on to what is said next."""
 _LONGEST_QUOTATION = 200
 """A quotation longer than this many characters is cut at its sentences like other text."""
 
@@ -109,7 +113,10 @@ def _quotation_ends(text: str, line: Span) -> dict[int, int]:
 
 
 def _starts_afresh(text: str, position: int, end: int) -> bool:
-    return position < end and text[position] not in _CLAUSE_END | _SENTENCE_END | _CLOSING | frozenset("、的")
+    """Whether a new sentence begins behind a quotation, and not the rest of its own: “……。”的, “……。”他在会上说，."""
+    if position >= end or text[position] in _CLAUSE_END | _SENTENCE_END | _CLOSING | frozenset("、的"):
+        return False
+    return _SAYS.match(text, position, end) is None
 
 
 def _ends_sentence(text: str, position: int) -> bool:

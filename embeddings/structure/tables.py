@@ -49,10 +49,12 @@ def _table(text: str, lines: Sequence[Span], within: Span) -> Iterator[Row]:
     head = _head(text, lines[0].start)
     naming = _naming(text, head)
     stop = head[naming - 1][-1].end if naming else 0
+    names = [_said(text, cells) for cells in head[:naming]]
     columns: list[tuple[Span, ...]] = []
     for line in lines:
         cells = _cells(text, line)
-        named = line.start > stop
+        # Where a page ends in a table its names are said again.
+        named = line.start > stop and _said(text, cells) not in names
         while named and len(columns) < len(cells):
             columns.append(tuple(_named(text, head[:naming], len(columns))))
         begin = max(line.start, within.start)
@@ -92,6 +94,10 @@ def _cells(text: str, line: Span) -> list[Span]:
         cells.append(Span(left, max(left, at + len(cell.rstrip()))))
         at += len(cell) + 1
     return cells
+
+
+def _said(text: str, cells: Sequence[Span]) -> list[str]:
+    return [text[cell.start : cell.end] for cell in cells]
 
 
 def _naming(text: str, table: Sequence[Sequence[Span]]) -> int:

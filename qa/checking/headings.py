@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from embeddings.folding import squeeze
-from embeddings.structure.outline import section_path, without_enumerator
+from embeddings.structure.enumerators import without_enumerator
+from embeddings.structure.outline import section_path
 from embeddings.types import Article, Section, Span
 from qa.checking.material import Paper, Stated
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from embeddings.errors import SuyuanError
 from embeddings.types import Article, Span
-from qa.reading.excerpts import Piece
+from qa.reading.worded import Piece
 from qa.types import AnswerSpan, Citation, Sentence, Support
 
 _PREFIX = ("", "- ", "  - ")
@@ -38,7 +38,13 @@ class Statement:
     answers: tuple[Span, ...] = ()
     """The characters of the article, within `span`, that answer exactly; none where the whole line does."""
     pieces: tuple[Piece, ...] = ()
-    """Of a table row worded with the names of its columns: where its cells stand in the wording and in the article."""
+    """Of a line worded with names of columns or what it lies under: where its own characters stand in the wording and
+    in the article."""
+
+    def is_within(self, other: Statement) -> bool:
+        """Whether the other rests on all the characters that this rests on."""
+        inside = other.span.start <= self.span.start and self.span.end <= other.span.end
+        return self.article.id == other.article.id and inside
 
 
 @dataclass(frozen=True, slots=True)

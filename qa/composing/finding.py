@@ -25,3 +25,8 @@ class Finding:
     """Whether the statements only probably answer."""
     read: tuple[PassageRead, ...] = ()
     """The passages that were read on the way."""
+
+    @property
+    def best(self) -> tuple[Statement, ...]:
+        """The statements; of a silence what comes nearest."""
+        return self.statements or self.nearest[:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from embeddings.structure.outline import without_enumerator
+from embeddings.structure.enumerators import without_enumerator
 from embeddings.structure.sentences import clauses, sentences, trim_clause_end
 from embeddings.types import Article, Section, Span
 from qa.composing.citations import Statement

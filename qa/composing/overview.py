@@ -52,12 +52,37 @@ def answer_overview(question: Question, hits: Sequence[Hit], snapshot: Snapshot)
         about = f"{subject_of(article)} {' '.join(_headings(article, outline))}"
         said = whole_article(article) if of_an_article else about
         if named or weights.share(weights.found(said)) >= _LEAST_SHARE:
-            return overview(article, outline)
+            section = None if named or of_an_article else _section_meant(article, outline.sections, weights)
+            return _section_overview(article, section) if section else overview(article, outline)
     return []
 
 
 def _headings(article: Article, outline: Outline) -> list[str]:
     return [article.text[s.heading.start : s.heading.end] for s in _announced(outline.sections)]
+
+
+def _section_meant(article: Article, sections: Sequence[Section], weights: TermWeights) -> Section | None:
+    """The section, however deep, whose announcement says more of what is asked than all that says what the article is.
+
+    None where the article itself is meant.
+    """
+    pending, best = list(sections), None
+    most = max(weights.share(weights.found(subject_of(article))), _LEAST_SHARE)
+    while pending:
+        section = pending.pop(0)
+        share = weights.share(weights.found(article.text[section.heading.start : section.heading.end]))
+        if section.kind != "name" and share > most:
+            best, most = section, share
+        pending.extend(section.children)
+    return best
+
+
+def _section_overview(article: Article, section: Section) -> list[Statement]:
+    """Its announcement and its parts; nothing where it has none, and its text has to be read."""
+    parts = [child for child in section.children if child.kind != "name"]
+    if len(parts) < _LEAST_SECTIONS:
+        return []
+    return [_headed(article, section, 0), *(_headed(article, part, 1) for part in parts)]
 
 
 def overview(article: Article, outline: Outline) -> list[Statement]:

@@ -6,7 +6,7 @@ from embeddings.structure.tables import Row
 from embeddings.types import Article, Span
 from qa.composing.citations import Statement
 from qa.evidence.extreme_rows import ExtremeRows
-from qa.reading.excerpts import row_text
+from qa.reading.worded import row_text
 
 
 def row_line(article: Article, row: Row, answers: tuple[Span, ...] = ()) -> Statement:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from embeddings.structure.sentences import clauses, trim_clause_end
+from embeddings.structure.nested_lines import nested, opens_list, parents_of
+from embeddings.structure.sentences import clauses, is_row, trim_clause_end
 from embeddings.structure.tables import rows_within
 from embeddings.types import Span
 from qa.composing.citations import Statement
-from qa.composing.row_lines import row_line
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
+from qa.reading.worded import worded
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import Question
 
@@ -27,9 +28,14 @@ _NEWLY_SAID = 0.4
 """Share of the question's terms that a sentence of another article must add to what is said before it."""
 _BELONGS_ELSEWHERE = -1.5
 """The fitted logit from which a sentence of another article is given."""
+_ALTERNATIVE = 0.0
+"""The fitted logit from which a further row of a table, or item of a list within lists, is given: other sentences add
+to an answer, these are another one."""
 _LONG_SENTENCE, _LEAST_KEPT = 200, 90
 """A sentence longer than the first is cut to the clauses around its exact answer, at least about so many characters."""
 _MARKED_SHARE = 0.8
+_DEEPEST = 2
+"""The deepest level of an answer's lines."""
 
 
 def sentence_lines(
@@ -39,7 +45,8 @@ def sentence_lines(
     chosen = _unsure(found) if unsure else _chosen(question, found, weights)
     order = {article: n for n, article in enumerate(dict.fromkeys(evidence.article.id for evidence in chosen))}
     chosen.sort(key=lambda evidence: (order[evidence.article.id], evidence.span.start))
-    return tuple(statement_of(evidence, question.kind == "fact") for evidence in chosen)
+    given = frozenset((evidence.article.id, evidence.span.start) for evidence in chosen)
+    return tuple(statement_of(evidence, question.kind == "fact", given) for evidence in chosen)
 
 
 def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights) -> list[Evidence]:
@@ -58,10 +65,30 @@ def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights)
         text = evidence.article.text[evidence.span.start : evidence.span.end]
         if length + _length(evidence) > longest or (elsewhere and not adds) or speaks_to_a_model(text):
             continue
+        if _is_of_another(evidence, chosen[0]) or (not several and _is_unlikely_alternative(evidence, chosen)):
+            continue
         chosen.append(evidence)
         length += _length(evidence)
         said |= new
     return chosen
+
+
+def _is_of_another(evidence: Evidence, best: Evidence) -> bool:
+    """Whether it speaks of another thing than the one that is asked for and that the best one speaks of."""
+    return evidence.features.locality < 0 < best.features.locality
+
+
+def _is_unlikely_alternative(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+    if evidence.score >= _ALTERNATIVE:
+        return False
+    text, span = evidence.article.text, evidence.span
+    same = [one.span for one in chosen if one.article.id == evidence.article.id]
+    if is_row(text, span):
+        return any(is_row(text, one) for one in same)
+    if not (nested(text, span) or opens_list(text, span)):
+        return False
+    above = {parent.start for one in same for parent in parents_of(text, one)}
+    return any(nested(text, one) for one in same) and span.start not in above
 
 
 def lines_beside(found: Sequence[Evidence], listed: ListFound) -> tuple[Statement, ...]:
@@ -96,8 +123,12 @@ def _length(evidence: Evidence) -> int:
     return span.end - span.start
 
 
-def statement_of(evidence: Evidence, marked: bool) -> Statement:
-    """The sentence on a line, its exact answer marked where the reader is sure of one."""
+def statement_of(evidence: Evidence, marked: bool, given: Container[tuple[str, int]] = ()) -> Statement:
+    """The sentence on a line, its exact answer marked where the reader is sure of one.
+
+    An item of a list stands on the next level where one that it lies under is `given` (by its article and start) on a
+    line of its own, else behind those that it lies under.
+    """
     article, span = evidence.article, _shortened(evidence)
     exact = evidence.exact
     sure = marked and exact is not None and evidence.features.certain > 0
@@ -105,10 +136,12 @@ def statement_of(evidence: Evidence, marked: bool) -> Statement:
     # What is most of the line needs no mark.
     short = exact is not None and exact.end - exact.start <= _MARKED_SHARE * (span.end - span.start)
     answers = (exact,) if exact is not None and sure and inside and short else ()
-    row = next(iter(rows_within(article.text, span)), None)
-    if row is None or row.span != span or not any(row.columns):
-        return Statement(article, span, answers=answers)
-    return row_line(article, row, answers)
+    row = next((row for row in rows_within(article.text, span) if row.span == span), None)
+    above = sum((article.id, parent.start) in given for parent in parents_of(article.text, span))
+    wording, pieces = worded(article.text, span, row)
+    if above or wording == article.text[span.start : span.end]:
+        return Statement(article, span, indent=min(above, _DEEPEST), answers=answers)
+    return Statement(article, span, wording=wording, answers=answers, pieces=pieces)
 
 
 def _shortened(evidence: Evidence) -> Span:

@@ -29,13 +29,21 @@ def answer_sides(sides: Sequence[Side], snapshot: Snapshot) -> Finding | None:
     if not any(one.verdict.certainty == "sure" for one in judged):
         return None
     given = [one for one in judged if one.verdict.probability >= _BESIDE_A_SURE_ONE]
-    missing = "、".join(f"“{one.side.name}”" for one in judged if one not in given)
     statements = [statement for one in given for statement in _lines(one.side, snapshot)]
+    missing = "、".join(
+        f"“{one.side.name}”" for one in judged if one not in given and not _is_said(one.side, statements)
+    )
     return Finding(
         tuple(dict.fromkeys(statements)),
         note=f"没有找到关于{missing}的回答" if missing else "",
         confidence=min(one.verdict.probability for one in given),
     )
+
+
+def _is_said(side: Side, statements: Sequence[Statement]) -> bool:
+    """Whether what comes nearest to an answer for this side is given already: one sentence may speak of both."""
+    best = [Statement(evidence.article, evidence.span) for evidence in side.found[:1]]
+    return any(one.is_within(other) for one in best for other in statements)
 
 
 def _lines(side: Side, snapshot: Snapshot) -> tuple[Statement, ...]:

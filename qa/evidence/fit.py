@@ -12,7 +12,7 @@ from embeddings.places.places import find_places
 from embeddings.types import Article
 from qa.understanding.question import Question
 
-_AMID = 0.3
+AMID = 0.3
 """What stands only elsewhere in the article."""
 _NUMERAL = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WRITTEN_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
@@ -51,6 +51,12 @@ def other_years(question: Question, sentence: str) -> bool:
     return bool(question.years and said) and said.isdisjoint(question.years)
 
 
+def in_other_years(question: Question, names: str) -> bool:
+    """Whether names of columns say several years, and not one of those that the question names."""
+    said = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", in_digits(names)))
+    return bool(question.years) and len(said) > 1 and said.isdisjoint(question.years)
+
+
 def other_places(question: Question, sentence: str) -> bool:
     """Whether a sentence names places, and not one of those that the question names."""
     said = set(find_places(sentence)) if question.places else set()
@@ -78,5 +84,5 @@ def whole_article(article: Article) -> str:
 def _fit(wanted: Sequence[str], close: str, whole: str) -> float:
     if not wanted:
         return 0.0
-    found: Callable[[str], float] = lambda one: 1.0 if one in close else _AMID if one in whole else -1.0  # noqa: E731
+    found: Callable[[str], float] = lambda one: 1.0 if one in close else AMID if one in whole else -1.0  # noqa: E731
     return min(found(one) for one in wanted) if len(wanted) == 1 else sum(map(found, wanted)) / len(wanted)

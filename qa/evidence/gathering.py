@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Article, Span
 from qa.evidence.exact import whole
-from qa.evidence.fit import fit_of, other_places, other_years
+from qa.evidence.fit import fit_of, in_other_years, other_places, other_years
+from qa.evidence.telling_apart import Apart, apart_in
 from qa.logistic import Logistic
 from qa.reading.excerpts import Excerpt, Unit
 from qa.reading.passages import PassageRead
@@ -48,7 +49,7 @@ class SentenceFeatures:
     place: float
     locality: float
     name: float
-    """As `Fit` has them."""
+    """As `Fit` has them; `locality` also of what else has a name of its own, as `Apart` has it."""
     other_year: float
     other_place: float
     """1 where the sentence names others than the question."""
@@ -87,9 +88,10 @@ def gather(
     `anchors` are the articles that answered the question before.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
+    apart = apart_in(question, read, weights)
     found: dict[tuple[str, Span], Evidence] = {}
     for passage in read:
-        for evidence in _of_passage(question, passage, weights, anchors):
+        for evidence in _of_passage(question, passage, weights, apart, anchors):
             scored = rated(evidence, evidence.features)
             key = (evidence.article.id, evidence.span)
             if key not in found or scored.score > found[key].score:
@@ -103,12 +105,12 @@ def rated(evidence: Evidence, features: SentenceFeatures) -> Evidence:
 
 
 def _of_passage(
-    question: Question, read: PassageRead, weights: TermWeights, anchors: frozenset[str]
+    question: Question, read: PassageRead, weights: TermWeights, apart: Apart, anchors: frozenset[str]
 ) -> Iterator[Evidence]:
     passage, anchored = read.hit.passage, read.article.id in anchors
     for excerpt, reading in zip(read.excerpts, read.readings, strict=True):
         for unit, view in zip(excerpt.units, reading.units, strict=True):
-            features = _features(question, read, excerpt, unit, view, reading.score, weights, anchored)
+            features = _features(question, read, excerpt, unit, view, reading.score, weights, apart, anchored)
             span = Span(passage.start, passage.end)
             exact = _exact(read.article, unit, view)
             yield Evidence(read.article, unit.span, span, features, 0.0, exact, excerpt.heading)
@@ -122,12 +124,15 @@ def _features(
     view: UnitReading,
     score: float,
     weights: TermWeights,
+    apart: Apart,
     anchored: bool,
 ) -> SentenceFeatures:
     said = excerpt.text[unit.read.start : unit.read.end]
     about = f"{read.article.title} {excerpt.heading} {said}"
     fit = fit_of(question, read.article, about)
     cosine = read.hit.dense_score
+    # A thing with a name of its own is told from others of its kind as a county is from other counties.
+    own = [one for one in (fit.locality, apart.fit(read.article, unit.span, about)) if one]
     return SentenceFeatures(
         belongs=_cut(view.belongs),
         read=_cut(score),
@@ -136,14 +141,25 @@ def _features(
         around=weights.share(weights.found(about)),
         cosine=cosine if cosine is not None else _NO_COSINE,
         rank=1 / read.rank,
-        year=fit.year,
+        year=-1.0 if in_other_years(question, _front(said, unit)) else fit.year,
         place=fit.place,
-        locality=fit.locality,
+        locality=min(own, default=0.0),
         name=fit.name,
         other_year=float(other_years(question, said)),
         other_place=float(other_places(question, said)),
         anchored=float(anchored),
     )
+
+
+def _front(said: str, unit: Unit) -> str:
+    """What a unit is read behind: the names of columns, and what an item lies under."""
+    edges = [
+        unit.read.start,
+        *(at for piece in unit.pieces for at in (piece.read.start, piece.read.end)),
+        unit.read.end,
+    ]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return " ".join(said[start - unit.read.start : end - unit.read.start] for start, end in pairs)
 
 
 def _exact(article: Article, unit: Unit, view: UnitReading) -> Span | None:

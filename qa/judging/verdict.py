@@ -21,6 +21,8 @@ from qa.logistic import Logistic
 from qa.understanding.question import Question
 
 FILE = Path(__file__).with_name("calibration.json")
+_OF_ANOTHER = -1.0
+"""What is said of how a name of its own fits where it is wholly that of another."""
 Certainty = Literal["sure", "unsure", "silent"]
 
 
@@ -72,9 +74,11 @@ def judge(question: Question, found: Sequence[Evidence]) -> Verdict:
         return Verdict(0.0, "silent")
     fitted = calibration()
     probability = fitted.model.probability(features_of(question, found))
-    # Of a place or a year that its article never names nothing is certain, and little worth saying.
+    # Of a place or a year that its article never names, or of another thing of the kind, nothing is certain, and little
+    # worth saying.
     best = found[0]
-    strange = min(best.features.place, best.features.year) < 0 or names_another(question, best.article)
+    of_another = best.features.locality <= _OF_ANOTHER or names_another(question, best.article)
+    strange = min(best.features.place, best.features.year) < 0 or of_another
     if probability >= fitted.sure:
         return Verdict(probability, "unsure" if strange else "sure")
     return Verdict(probability, "unsure" if probability >= fitted.unsure and not strange else "silent")

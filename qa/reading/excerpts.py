@@ -1,6 +1,7 @@
 """What the reader is given of an article, and where every character of it stands there.
 
-A passage stands under its title, date, place and headings, table rows with the names of their columns.
+A passage stands under its title, date, place and headings, table rows with the names of their columns, items of lists
+within lists behind what they lie under.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from embeddings.places.localities import localities_in
 from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.structure.tables import Row, rows_within
 from embeddings.types import Article, Passage, Span
+from qa.reading.worded import Piece, worded
 
 _LONGEST = 380
 """Characters that are read at once: it was trained on up to 480. A passage has about 300; rows of a table, which
@@ -24,16 +26,6 @@ _SHORTEST_OFFICE = 6
 _LONGEST_LEAD = 30
 """Characters of a lead that name whom it is about; it has more."""
 _FIRST_PARAGRAPHS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of an excerpt's text that stand in the article as they are."""
-
-    read: Span
-    """In the excerpt's text."""
-    start: int
-    """Where they start in the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +105,8 @@ class _Written:
 
 
 def _written(text: str, span: Span, row: Row | None) -> _Written:
-    if row is None or row.span.end > span.end or not any(row.columns):
-        said = text[span.start : span.end]
-        whole = Span(0, len(said))
-        return _Written(said, Unit(whole, span, (Piece(whole, span.start),)))
-    said, pieces = row_text(text, row)
+    said, pieces = worded(text, span, row, _LONGEST_HEADING)
     return _Written(said, Unit(Span(0, len(said)), span, pieces))
-
-
-def row_text(text: str, row: Row) -> tuple[str, tuple[Piece, ...]]:
-    """A table row as it is read and shown, each cell behind the name of its column, and where its cells stand."""
-    parts: list[str] = []
-    pieces: list[Piece] = []
-    length = 0
-    for cell, names in zip(row.cells, row.columns, strict=True):
-        said = text[cell.start : cell.end]
-        if not said:
-            continue
-        name = " ".join(text[one.start : one.end] for one in names)
-        front = f"{'；' if parts else ''}{f'{name}：' if name and name != said else ''}"
-        pieces.append(Piece(Span(length + len(front), length + len(front) + len(said)), cell.start))
-        parts.append(front + said)
-        length += len(parts[-1])
-    return "".join(parts), tuple(pieces)
 
 
 def _grouped(written: Sequence[_Written]) -> Iterator[list[_Written]]:

@@ -26,6 +26,11 @@ ASKING = re.compile(
 FILLERS = re.compile(r"的|了|在|和|与|是|有|对|把|被|那|这|一下|告诉我|介绍|简述|说明|要|都|、")
 """The commonest function words, where two words may be told apart."""
 
+ASKS = re.compile(
+    rf"多少|[是有]?几[{_MEASURES}成分]|第几|百分之几|多[长大高远久重宽]|谁|哪|什么|啥|怎么|怎样|如何|为何|何时|何处|是否|有没有|[吗呢][？?]?$"
+)
+"""What makes a question of a clause."""
+
 _LIST = re.compile(rf"哪些|哪几|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有什么")
 _COUNTED_THINGS = re.compile(
     rf"(?<!第)[{NUMERALS[1:]}\d]+[个大项种条类点][^，,。？?]{{0,8}}(?:是什么|是啥|指什么|内容)"

@@ -1,0 +1,69 @@
+"""Lists within lists: a line lies under the nearest line above it that is indented less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from embeddings.structure.enumerations import read_items
+from embeddings.structure.enumerators import announcement, enumerator_end
+from embeddings.types import Section, Span
+
+INDENT = "  "
+"""What a line of a list begins with in an article's text, once for every list around its own."""
+
+
+def nested(text: str, span: Span) -> int:
+    """In how many lists the list lies whose line holds the span; 0 for running text."""
+    start = text.rfind("\n", 0, span.start) + 1
+    depth = 0
+    while text.startswith(INDENT, start + depth * len(INDENT)):
+        depth += 1
+    return depth
+
+
+def parents_of(text: str, span: Span) -> tuple[Span, ...]:
+    """The lines that the line of the span lies under, outermost first; none for running text."""
+    found: list[Span] = []
+    depth, start = nested(text, span), text.rfind("\n", 0, span.start) + 1
+    while depth and start:
+        end = start - 1
+        start = text.rfind("\n", 0, end) + 1
+        above = nested(text, Span(start, end))
+        if above < depth and text[start:end].strip():
+            found.append(Span(start + above * len(INDENT), end))
+            depth = above
+    return tuple(reversed(found))
+
+
+def opens_list(text: str, span: Span) -> bool:
+    """Whether the line after that of the span lies under it."""
+    end = text.find("\n", span.end)
+    return end >= 0 and nested(text, Span(end + 1, end + 1)) > nested(text, span)
+
+
+def items_below(text: str, lines: Sequence[Span]) -> Mapping[int, tuple[Section, ...]]:
+    """By the start of each line that is not nested the items of the lists under it."""
+    found: dict[int, tuple[Section, ...]] = {}
+    opening: Span | None = None
+    below: list[Span] = []
+    for line in [*lines, None]:
+        if line is not None and nested(text, line) and opening is not None:
+            below.append(line)
+            continue
+        if opening is not None and below:
+            found[opening.start] = _items(text, below)
+        opening, below = line, []
+    return found
+
+
+def _items(text: str, lines: Sequence[Span]) -> tuple[Section, ...]:
+    """Lines of lists as nested items: one that is indented more lies under the one before."""
+    least = min(nested(text, line) for line in lines)
+    starts = [number for number, line in enumerate(lines) if number == 0 or nested(text, line) <= least]
+    items: list[Section] = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        line, inner = lines[start], lines[start + 1 : stop]
+        label = text[line.start : enumerator_end(text, line)].strip()
+        children = _items(text, inner) if inner else read_items(text, line)
+        items.append(Section("item", label, announcement(text, line), line.start, lines[stop - 1].end, children))
+    return tuple(items)

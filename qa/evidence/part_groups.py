@@ -1,0 +1,120 @@
+"""Runs of sibling parts in an outline, and whether a question names them or what announces them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from embeddings.folding import squeeze
+from embeddings.structure.enumerators import without_enumerator
+from embeddings.structure.sentences import sentences
+from embeddings.types import Article, Outline, Section, Span
+from qa.retrieving.term_weights import TermWeights
+from qa.understanding.names import numbered_name
+from qa.understanding.question import Question
+
+_SHORTEST_HEADING = 3
+"""Characters of a heading that a question says by no accident."""
+_LEAST_SHARE = 0.5
+"""Share of the question's terms that its heading says of a section that is meant."""
+_SHORT = 200
+"""Characters before the parts that all announce them; of more, only the first and the last sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartGroup:
+    """A run of sibling parts of one form, with the text of their section before the first of them."""
+
+    article: Article
+    before: Span
+    parts: tuple[Section, ...]
+    whole_article: bool
+    """Whether the parts are the article's own sections."""
+    heading: Span | None = None
+    """What announces the section whose parts they are."""
+
+
+def groups_of(article: Article, outline: Outline) -> Iterator[PartGroup]:
+    """All runs of two and more parts of an article, and the parts of its names."""
+    pending: list[tuple[int, Span | None, tuple[Section, ...]]] = [(article.body_start, None, outline.sections)]
+    while pending:
+        start, heading, siblings = pending.pop()
+        for parts in _runs([section for section in siblings if section.kind != "name"]):
+            if len(parts) >= 2 and start < parts[0].start:
+                yield PartGroup(article, Span(start, parts[0].start), parts, siblings is outline.sections, heading)
+        for section in siblings:
+            if section.kind == "name":
+                yield PartGroup(article, section.heading, section.children, whole_article=False)
+            elif section.children:
+                pending.append((section.start, section.heading, section.children))
+
+
+def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
+    """Neighbours of one form; where the first enumerator comes again, another list begins."""
+    for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
+        parts = list(run)
+        again = [n for n, part in enumerate(parts) if n and part.label and part.label == parts[0].label]
+        for begin, end in pairwise([0, *again, len(parts)]):
+            yield tuple(parts[begin:end])
+
+
+def is_named(question: Question, group: PartGroup) -> bool | None:
+    """Whether the announcement says the question's name, or the parts spell it out; None where it has no name."""
+    if not question.names:
+        return None
+    asked = squeeze(question.names[0])
+    counts_agree = question.count in (None, len(group.parts))
+    if asked.isdigit():
+        return _numbered_in_order(question, group) and asked in squeeze(announcing_text(group))
+    if asked in squeeze(announcing_text(group)):
+        # Of another number of parts too, where the very words announce them: the answer then says so.
+        return not group.whole_article or (counts_agree and question.count is not None)
+    return counts_agree and _echoes(question, group)
+
+
+def is_headed(question: Question, group: PartGroup, weights: TermWeights) -> bool:
+    """Whether the question says the whole heading of the section whose parts they are, and little else."""
+    if group.heading is None:
+        return False
+    heading = without_enumerator(group.article.text, group.heading)
+    said = squeeze(group.article.text[heading.start : heading.end]).rstrip("：:。；;")
+    is_said = len(said) >= _SHORTEST_HEADING and said in squeeze(question.text)
+    return is_said and weights.share(weights.found(said)) >= _LEAST_SHARE
+
+
+def announcing_text(group: PartGroup) -> str:
+    """All before the parts of an article or where it is short; else its first sentence and its last."""
+    text = group.article.text
+    if group.whole_article or group.before.end - group.before.start <= _SHORT:
+        return text[group.before.start : group.before.end]
+    spans = sentences(text, group.before)
+    return text[spans[0].start : spans[0].end] + text[spans[-1].start : spans[-1].end]
+
+
+def _leads(group: PartGroup) -> list[str]:
+    return [squeeze(group.article.text[p.heading.start : p.heading.end]) for p in group.parts]
+
+
+def _numbered_in_order(question: Question, group: PartGroup) -> bool:
+    """Whether a name such as 12345 is spelled out by the parts: 一个…, 两大…, 三大…, 四大…, 五个…."""
+    numerals = ("一", "二两", "三", "四", "五", "六", "七", "八", "九")
+    spelled = zip(numerals, _leads(group), strict=False)
+    return question.count == len(group.parts) and all(any(n in lead for n in numeral) for numeral, lead in spelled)
+
+
+def _echoes(question: Question, group: PartGroup) -> bool:
+    """Whether every part repeats the thing counted: 四个融合 where each of the leads says 融合."""
+    name = numbered_name(question.names[0]) if question.names else None
+    return name is not None and all(name.head in lead for lead in _leads(group))
+
+
+def announcement_of(question: Question, group: PartGroup) -> Span:
+    """The sentence with the name asked for; else a section's first, an article's last before the parts."""
+    text = group.article.text
+    spans = sentences(text, group.before)
+    for name in question.names[:1]:
+        named = [span for span in spans if squeeze(name) in squeeze(text[span.start : span.end])]
+        if named:
+            return named[0]
+    return spans[-1] if group.whole_article else spans[0]

@@ -1,0 +1,90 @@
+"""Questions that ask several things, one a clause: “减少多少场、约谈几家”; and what is said to the one who is asked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from embeddings.places.localities import localities_in
+from embeddings.places.places import find_places
+from qa.understanding.names import names_in, titles_in, years_in
+from qa.understanding.question import Question, understand
+from qa.understanding.wording import ASKS
+
+_MOST = 5
+"""Parts that are read by themselves."""
+_CLAUSE = re.compile(r"[^，,；;。？?！!]+[，,；;。？?！!]*")
+_BESIDE = re.compile(r"、|以及|还有|并且|和|与|并")
+_ADDRESSES = re.compile(r"[我您你咱]|谢谢|多谢|感谢|请问|麻烦|帮忙|辛苦|打扰|你好")
+"""Speaks of the one who asks or the one who is asked."""
+_LONGEST_ADDRESS = 12
+"""Characters of a clause before a question that say no more than who asks whom."""
+
+
+def without_address(text: str) -> str:
+    """The question without clauses that ask nothing, name nothing and speak of those who talk.
+
+    A long one just before what asks stays: it may say what is asked about.
+    """
+    clauses = _CLAUSE.findall(text)
+    asking = [_asks(clause) for clause in clauses]
+    if not any(asking):
+        return text
+    kept = [
+        clause
+        for clause, asks, leads_on in zip(clauses, asking, [*asking[1:], False], strict=True)
+        if asks or _names(clause) or not _ADDRESSES.search(clause) or (leads_on and len(clause) > _LONGEST_ADDRESS)
+    ]
+    return "".join(kept).rstrip("，,；;")
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause asks; “核实几个数字” of those who talk says no more than some."""
+    asking = ASKS.findall(clause)
+    return any(not said.startswith("几") for said in asking) if _ADDRESSES.search(clause) else bool(asking)
+
+
+def _names(clause: str) -> bool:
+    named = (names_in(clause), titles_in(clause), years_in(clause), find_places(clause), localities_in(clause))
+    return any(named) or bool(re.search(r"\d", clause))
+
+
+def parts_of(question: Question) -> tuple[Question, ...]:
+    """The things asked, each a question of its own, those behind the first as follow-ups of it; none where it is one.
+
+    A clause that does not ask belongs to the next one that does.
+    """
+    parts: list[str] = []
+    before = ""
+    for clause in _clauses(question.text):
+        before += clause
+        if _asks(clause):
+            parts.append(before.strip("，,；;。、 "))
+            before = ""
+    if not 2 <= len(parts) <= _MOST:
+        return ()
+    first = understand(parts[0], question.earlier)
+    return (first, *(_behind(first, part) for part in parts[1:]))
+
+
+def _behind(first: Question, text: str) -> Question:
+    """A further thing asked; of several years only that which is asked first is asked for each."""
+    part = understand(text, (*first.earlier, first.text))
+    inherited = not years_in(text) and len(part.years) > 1
+    return replace(part, years=()) if inherited else part
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses; one that asks several things side by side is cut between them."""
+    found: list[str] = []
+    for clause in _CLAUSE.findall(text):
+        asking = [match.start() for match in ASKS.finditer(clause)]
+        start = 0
+        for beside in _BESIDE.finditer(clause) if len(asking) > 1 else ():
+            before = bisect_left(asking, beside.start()) - bisect_left(asking, start)
+            if before and asking[-1] >= beside.end():
+                found.append(clause[start : beside.start()])
+                start = beside.end()
+        found.append(clause[start:])
+    return found

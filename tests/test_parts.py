@@ -1,0 +1,43 @@
+"""What a question asks is told apart clause by clause, and from what is said to the one who is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.understanding.parts import parts_of, without_address
+from qa.understanding.question import understand
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("开了多少场会、约谈几家、多久抽查一次", ["开了多少场会", "约谈几家", "多久抽查一次"]),
+        ("由谁牵头？用了多长时间？谁负责审查？", ["由谁牵头？", "用了多长时间？", "谁负责审查？"]),
+        ("建了多少座桥以及修了多少公里路", ["建了多少座桥", "修了多少公里路"]),
+        ("2023年，青山县和绿水县分别种了多少亩", []),
+        ("在青山县，种树的办法有哪些", []),
+        ("青山县种了多少树，其中松树占百分之几，谢谢", ["青山县种了多少树", "其中松树占百分之几"]),
+    ],
+)
+def test_every_clause_that_asks_is_a_part(asked: str, parts: list[str]) -> None:
+    assert [part.text for part in parts_of(understand(asked))] == parts
+
+
+def test_a_further_part_is_read_as_a_follow_up_of_the_first() -> None:
+    first, second = parts_of(understand("青山县2023年和2024年各种了多少亩，还剩多少荒山"))
+    assert (first.years, first.earlier) == (("2023", "2024"), ())
+    assert (second.years, second.earlier, second.localities) == ((), (first.text,), first.localities)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("你好，我想问一下，青山县有多少座桥，谢谢", "青山县有多少座桥"),
+        ("我在写总结，领导让我核实几个数字，青山县种了多少树", "青山县种了多少树"),
+        ("请帮我看看2024年3月的通报，罚了多少钱", "请帮我看看2024年3月的通报，罚了多少钱"),
+        ("我们单位在哪个路口", "我们单位在哪个路口"),
+        ("谢谢你", "谢谢你"),
+    ],
+)
+def test_what_only_speaks_of_those_who_talk_is_not_asked(asked: str, kept: str) -> None:
+    assert without_address(asked) == kept
