@@ -26,7 +26,7 @@ QUESTION = "清水河段全年巡河多少次"
 _REBUILDS = """
 import os, sys
 from pathlib import Path
-import embeddings.rebuild
+import embeddings.rebuilding.rebuild
 from embeddings.folding import fold
 from tests.fakes import CountingEncoder
 
