@@ -14,4 +14,4 @@ def _read(data: bytes, suffix: str) -> Page:
 
 
 # May be full of pictures.
-FORMAT = Format((".pdf",), _read, largest=100 * 1024 * 1024, may_crash=True)
+FORMAT = Format((".pdf",), _read, largest=100 * 1024 * 1024)
