@@ -16,7 +16,7 @@ _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The extensions of all files that are read, in lower case with the dot."""
 
-NAMED = ".txt .md .html .docx .pdf .xlsx .pptx .rtf .ofd"
+NAMED = ".txt .md .html .docx .pdf .xlsx .pptx .rtf .ofd .eml .zip"
 """The extensions that users are told of; the others are older or rarer names for much the same."""
 
 OTHER_DOCUMENTS = {
