@@ -19,6 +19,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedSpan:
+    """Characters `start` to `end` (exclusive) of an article's text that were recognised in a picture."""
+
+    start: int
+    end: int
+    page: int
+    """The page of the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """Another file of the folder that holds near-identical text: one article, several sources."""
 
@@ -65,6 +75,14 @@ class Article:
     """The province or city the article is about, without 省 or 市 (“泰安”), or empty."""
     tags: tuple[str, ...] = ()
     reprints: tuple[Reprint, ...] = ()
+    recognised: tuple[RecognisedSpan, ...] = ()
+    """What of the text was recognised in pictures, and may be wrong by a character, in its order."""
+    unread: str = ""
+    """What of the file could not be read though the rest could, a sentence for the user in Chinese; empty: nothing."""
+
+    def recognised_page(self, span: Span) -> int:
+        """The page, from 1, of the picture that characters of the span were recognised in; 0 where they were not."""
+        return next((each.page for each in self.recognised if each.start < span.end and span.start < each.end), 0)
 
     @property
     def body_end(self) -> int:
@@ -84,7 +102,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A file that was not read into the corpus, and why (a sentence for the user, in Chinese)."""
+    """A file that was not read into the corpus, or not all of it, and why (a sentence for the user, in Chinese)."""
 
     path: str
     reason: str

@@ -21,11 +21,12 @@ from embeddings.cleaning.metadata import (
     url_of,
 )
 from embeddings.cleaning.page_lines import page_line, page_lines
+from embeddings.cleaning.recognised import recognised_spans
 from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
-from embeddings.types import Span
+from embeddings.types import RecognisedSpan, Span
 
 _INDENT = "  "
 """What a line of a list begins with in the text, once for every list around its own."""
@@ -44,6 +45,7 @@ class CleanArticle:
     bylines: tuple[Span, ...]
     parts: tuple[Span, ...]
     page_lines: tuple[Span, ...]
+    recognised: tuple[RecognisedSpan, ...]
     editors: tuple[str, ...]
     uploader: str
     source: str
@@ -84,6 +86,7 @@ def clean_page(page: Page) -> CleanArticle | None:
         bylines=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.byline is not None),
         parts=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.block.part),
         page_lines=tuple(spans[last:]),
+        recognised=recognised_spans(spans, _pages(page, lines, kept, title, of_page)),
         editors=editors_of(evidence),
         uploader=uploader_of(evidence),
         source=source_of(evidence),
@@ -94,6 +97,16 @@ def clean_page(page: Page) -> CleanArticle | None:
         footer=footer_of(evidence),
         removed=tuple(line.block.text for line in lines if not line.kept and not page_line(line, title)),
     )
+
+
+def _pages(page: Page, lines: Sequence[Line], kept: Sequence[Line], title: str, of_page: Sequence[str]) -> list[int]:
+    """For each paragraph of the text the page that it was recognised on, 0 where it was not."""
+    pages = [line.block.recognised_page for line in kept]
+    if title:
+        same = (line.block.recognised_page for line in lines if same_title(line.block.text, title))
+        pages.insert(0, 0 if page.stated.title else next(same, 0))
+    said = {page_line(line, title): line.block.recognised_page for line in reversed(lines)}
+    return [*pages, *(said.get(line, 0) for line in of_page)]
 
 
 def _written(line: Line) -> str:

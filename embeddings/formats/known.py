@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from embeddings.formats import mail, ofd, pdf, rtf, sheets, slides, text, web, word
+from embeddings.formats import mail, ofd, pdf, picture, rtf, sheets, slides, text, web, word
 from embeddings.formats.format import Format
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
+from embeddings.recognition.recogniser import is_installed
 
 FORMATS: tuple[Format, ...] = (
-    text.FORMAT, web.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT
+    text.FORMAT, web.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT,
+    # Without what recognises text, pictures are no documents.
+    *((picture.FORMAT,) if is_installed() else ()),
 )  # fmt: skip
 
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}

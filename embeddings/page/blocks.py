@@ -28,6 +28,8 @@ class Block:
     """The text of a note, which stands behind the paragraph that refers to it."""
     part: bool = False
     """Names what the file itself sets apart and what follows belongs to, such as a sheet or a slide."""
+    recognised_page: int = 0
+    """The page, from 1, of the picture that it was recognised in; 0 where it is text in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,5 @@ class Page:
     """From front matter or <meta>: reliable."""
     window_title: str = ""
     """From <title>: usually with the name of the site added."""
+    unread: str = ""
+    """What of the file could not be read though the rest could, a sentence for the user; empty where all of it was."""

@@ -32,9 +32,10 @@ def plan_folder(read: FolderRead, store: PreparedStore) -> FolderPlan:
     ids = ArticleIds()
     for file in read.files:
         content = contents[file.content] if file.content is not None else None
-        if content is None or content.fingerprint is None:
-            set_aside.append(SetAside(file.path, content.reason if content else file.reason))
-        else:
+        reason = content.reason if content else file.reason
+        if content is None or content.fingerprint is None or reason:
+            set_aside.append(SetAside(file.path, reason))
+        if content is not None and content.fingerprint is not None:
             named.append(_Named(ids.take(file.path), file.path, content.number, content.place, content.fingerprint))
     groups = group_reprints(
         [each.path for each in named],

@@ -65,7 +65,7 @@ class ReadFile:
     """The sha256 of its content; empty where it could not be read at all, which may be otherwise the next time."""
     prepared: Prepared | None = None
     reason: str = ""
-    """Where there is no article: why, a sentence for the user."""
+    """Why there is no article, or not all of it: a sentence for the user."""
 
 
 def read_source(source: Source) -> ReadFile | Listing:
@@ -96,7 +96,8 @@ def read_source(source: Source) -> ReadFile | Listing:
 def _prepared(data: bytes, suffix: str, stamp: str) -> ReadFile:
     digest = hashlib.sha256(data).digest()
     try:
-        return ReadFile(stamp, digest, prepare(parse_article(data, suffix)))
+        article = parse_article(data, suffix)
+        return ReadFile(stamp, digest, prepare(article), article.unread)
     except UnreadableError as error:
         return ReadFile(stamp, digest, reason=str(error))
 

@@ -58,7 +58,7 @@ class Content:
 
     number: int
     reason: str
-    """Why there is no article in it; empty where there is one."""
+    """Why there is no article in it, or not all of it; empty where there is all."""
     place: str
     fingerprint: Fingerprint | None
     """None where there is no article."""

@@ -117,7 +117,8 @@ def parse_article(data: bytes, suffix: str) -> Article:
     Raises:
         UnreadableError: there is none; the message says why.
     """
-    clean = clean_page(read_document(data, suffix))
+    page = read_document(data, suffix)
+    clean = clean_page(page)
     if clean is None:
         raise UnreadableError("除去网页的导航、版权等内容后，没有正文。")
     return Article(
@@ -131,6 +132,8 @@ def parse_article(data: bytes, suffix: str) -> Article:
         bylines=clean.bylines,
         parts=clean.parts,
         page_lines=clean.page_lines,
+        recognised=clean.recognised,
+        unread=page.unread,
         editors=clean.editors,
         uploader=clean.uploader,
         source=clean.source,
