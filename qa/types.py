@@ -36,6 +36,9 @@ class Citation:
     """Id of the snapshot the answer was composed from."""
     place: str = ""
     """The province or city the article is about, or empty."""
+    recognised_page: int = 0
+    """The page, from 1, of the picture in which its words were recognised, and may be wrong by a character; 0: they are
+    text in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def test_a_document_says_where_it_stands(written):
         "source": "溯源示例",
         "url": "",
         "place": "",
+        "recognised_page": 0,
     }
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Sequence
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.page.ranges import ranges
 from embeddings.page.unreadable import UnreadableError
 from embeddings.pdf.lines import PdfLine
 from embeddings.recognition.lines import RecognisedLine, recognised_lines
@@ -94,7 +95,7 @@ class Scans:
         said = []
         if missing := [number for number in self._unread if number not in covers]:
             how = f"文字识别最多 {_MOST} 页" if self._recogniser is not None else f"装上文字识别后重建即可：{EXTRA}"
-            said.append(f"第 {_ranges(missing)} 页是图片，没有读（{how}）。")
+            said.append(f"第 {ranges(missing)} 页是图片，没有读（{how}）。")
         return "".join([*said, left_out(self._uncertain)])
 
 
@@ -103,7 +104,7 @@ def left_out(uncertain: Sequence[tuple[int, int]]) -> str:
     if not uncertain:
         return ""
     count = sum(lines for _, lines in uncertain)
-    return f"第 {_ranges([page for page, _ in uncertain])} 页有 {count} 行认不清，没有收。"
+    return f"第 {ranges([page for page, _ in uncertain])} 页有 {count} 行认不清，没有收。"
 
 
 def _area(image: Any) -> float:
@@ -124,17 +125,3 @@ def placed(line: RecognisedLine, page: int, scale: float, height: float) -> PdfL
     """A recognised line on a page, from 0, so many points high; `scale` is how many pixels a point is."""
     left, right, top, bottom = (side / scale for side in (line.left, line.right, line.top, line.bottom))
     return PdfLine(line.text, page, left, right, top, bottom, line.size / scale, height, recognised=True)
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Ascending numbers, those that follow each other as a range: “1–3、7”."""
-    return "、".join(_range(run) for run in _runs(numbers))
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
-        yield [number for _, number in run]
-
-
-def _range(run: Sequence[int]) -> str:
-    return str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"

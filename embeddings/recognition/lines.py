@@ -13,9 +13,9 @@ from embeddings.page.characters import HAN
 from embeddings.recognition.recogniser import Piece
 
 _CERTAIN = 0.9
-"""Least certainty of a line. Of 80 pages in three fonts at 70 to 200 dots to the inch, some of them noisy, blurred,
-turned or packed too hard, two characters in a thousand were wrong from 0.98 on, 16 from 0.95, 61 from 0.9; below that
-127 to 865 (`python -m benchmarks.recognition`)."""
+"""Least certainty of a line. Of 150 pages in three fonts at 70 to 200 dots to the inch, most of them noisy, blurred,
+turned or packed too hard, two characters in a thousand were wrong from 0.98 on, 15 from 0.95, 57 from 0.9; from 0.85
+132, and below that 180 to 970 (`python -m benchmarks.recognition`)."""
 _OF_HEIGHT = 0.85
 """The em of a piece, in the height of the box around it."""
 _LONG = 4

@@ -129,6 +129,7 @@ def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
         text_sha256=article.sha256,
         snapshot=snapshot,
         place=article.place,
+        recognised_page=article.recognised_page(span),
     )
 
 

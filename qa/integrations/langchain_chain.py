@@ -11,6 +11,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 from embeddings.errors import SuyuanError
 from qa.answerer import Answerer
 from qa.json_form import answer_json
+from qa.recognised import notice_line
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 
@@ -67,4 +68,6 @@ def _as_text(answer: Answer) -> str:
 
 def _source(citation: Citation) -> str:
     about = "，".join(part for part in (citation.author, citation.source, citation.published) if part)
-    return f"[{citation.number}] 《{citation.title}》{about}：“{' '.join(citation.quote.split())}”"
+    told = notice_line(citation)
+    recognised = f"（{told}）" if told else ""
+    return f"[{citation.number}] 《{citation.title}》{about}：“{' '.join(citation.quote.split())}”{recognised}"

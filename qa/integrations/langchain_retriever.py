@@ -7,13 +7,15 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from embeddings.types import Span
 from qa.answerer import Answerer
 
 
 class SuyuanRetriever(BaseRetriever):
     """Passages of the live snapshot as LangChain documents, best first.
 
-    Metadata: passage and article id, title, author, published, source, url, place, headings, start, end, score.
+    Metadata: passage and article id, title, author, published, source, url, place, headings, start, end, score;
+    `recognised_page` is the page of the picture that the first recognised words of it stand in, 0 where none were.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -45,6 +47,7 @@ class SuyuanRetriever(BaseRetriever):
                         "headings": list(passage.headings),
                         "start": passage.start,
                         "end": passage.end,
+                        "recognised_page": article.recognised_page(Span(passage.start, passage.end)),
                         "score": hit.score,
                     },
                 )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from embeddings.types import Span
+from qa.recognised import notice_of
 from qa.types import Citation
 from ui.answer.exact import runs
-from ui.wording import labelled
+from ui.wording import labelled, said
 
 
 def joined(*parts: str) -> str:
@@ -19,6 +20,12 @@ def joined(*parts: str) -> str:
 def about(citation: Citation) -> str:
     """Who wrote what is cited, when, about which place, and where it was published."""
     return joined(citation.author, citation.published, citation.place, citation.source)
+
+
+def recognised(citations: Iterable[Citation]) -> str:
+    """That words were recognised in a picture, on which pages; nothing where they were not."""
+    told = notice_of(citation.recognised_page for citation in citations)
+    return f'<span class="recognised">{said(told.zh, told.en)}</span>' if told else ""
 
 
 def by_article(citations: Iterable[Citation]) -> list[tuple[Citation, ...]]:

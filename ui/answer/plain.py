@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.recognised import notice_line
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 
@@ -22,4 +23,6 @@ def with_sources(answer: Answer) -> str:
 def _source(citation: Citation) -> str:
     said = "，".join(part for part in (citation.author, citation.source, citation.published, citation.url) if part)
     quote = " ".join(citation.quote.split())
-    return f"[{citation.number}] 《{citation.title}》{said}\n    “{quote}”"
+    told = notice_line(citation)
+    recognised = f"（{told}）" if told else ""
+    return f"[{citation.number}] 《{citation.title}》{said}\n    “{quote}”{recognised}"

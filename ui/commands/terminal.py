@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from embeddings.types import Span
+from qa.recognised import notice_line
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 from ui.answer.exact import runs
@@ -84,4 +85,6 @@ def _source_line(citation: Citation) -> str:
     about = "，".join(part for part in (citation.author, citation.source, citation.published) if part)
     quote = " ".join(citation.quote.split())
     place = f"({citation.article_id} {citation.start}-{citation.end})"
-    return f"  [{citation.number}] 《{citation.title}》{about} {place}\n      {quote}"
+    told = notice_line(citation)
+    recognised = f"\n      （{told}）" if told else ""
+    return f"  [{citation.number}] 《{citation.title}》{about} {place}\n      {quote}{recognised}"
