@@ -58,6 +58,12 @@ class Running:
         self._started = time.monotonic()
         tell(Progress(stage, done, total))
 
+    def grow(self, count: int) -> None:
+        """So many more turned up that are to be done."""
+        if count:
+            self._total += count
+            self._tell(Progress(self._stage, self._done, self._total))
+
     def advance(self, count: int = 1) -> None:
         """So many more are done."""
         self._done += count
@@ -83,6 +89,7 @@ def shown_in_terminal() -> Iterator[Tell]:
                 bar.close()
             bars.append(tqdm(total=progress.total, initial=progress.done, desc=name, unit=unit))
         else:
+            bars[-1].total = progress.total
             bars[-1].update(progress.done - bars[-1].n)
 
     try:

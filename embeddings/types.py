@@ -28,6 +28,16 @@ class PageStart:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedSpan:
+    """Characters `start` to `end` (exclusive) of an article's text that were recognised in a picture."""
+
+    start: int
+    end: int
+    page: int
+    """The page of the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """Another file of the folder that holds near-identical text: one article, several sources."""
 
@@ -77,6 +87,10 @@ class Article:
     pages: tuple[PageStart, ...] = ()
     """Where in `text` another page of the file begins, in the order of the text, in which a note may stand before the
     rest of the paragraph's page. Empty where the file has no pages."""
+    recognised: tuple[RecognisedSpan, ...] = ()
+    """What of the text was recognised in pictures, and may be wrong by a character, in its order."""
+    unread: str = ""
+    """What of the file could not be read though the rest could, a sentence for the user in Chinese; empty: nothing."""
 
     def pages_of(self, span: Span) -> tuple[int, int]:
         """The first and the last page that the characters of a span stand on; (0, 0) where the file does not say."""
@@ -87,6 +101,10 @@ class Article:
             if begun.page and self.text[max(begun.start, span.start) : min(end, span.end)].strip()
         ]
         return (min(touched), max(touched)) if touched else (0, 0)
+
+    def recognised_page(self, span: Span) -> int:
+        """The page, from 1, of the picture that characters of the span were recognised in; 0 where they were not."""
+        return next((each.page for each in self.recognised if each.start < span.end and span.start < each.end), 0)
 
     @property
     def body_end(self) -> int:
@@ -106,7 +124,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A file that was not read into the corpus, and why (a sentence for the user, in Chinese)."""
+    """A file that was not read into the corpus, or not all of it, and why (a sentence for the user, in Chinese)."""
 
     path: str
     reason: str

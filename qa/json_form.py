@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from embeddings.types import Article, Outline, Section
+from qa.recognised import notice_line
 from qa.types import Answer, AnswerSpan, Citation, Sentence
 
 if TYPE_CHECKING:
@@ -78,7 +79,14 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "text_sha256": citation.text_sha256,
         "snapshot": citation.snapshot,
+        "recognised": _recognised_json(citation),
     }
+
+
+def _recognised_json(citation: Citation) -> dict[str, Any] | None:
+    """Where the quote was recognised in a picture: its page and what a reader is told."""
+    told = notice_line(citation)
+    return {"page": citation.recognised_page, "notice": told} if told else None
 
 
 def head_json(head: ArticleHead) -> dict[str, Any]:

@@ -41,6 +41,9 @@ class Citation:
     the file, whatever number is printed on it; 0 where the file has no pages or the snapshot does not know them."""
     page_end: int = 0
     """The page on which it ends: the same where one page holds all of it."""
+    recognised_page: int = 0
+    """The page, from 1, of the picture in which its words were recognised, and may be wrong by a character; 0: they are
+    text in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import LockedError, SnapshotError
-from embeddings.preparation.prepared import read_file
+from embeddings.preparation.prepared import Source, read_source
 from embeddings.reading import files
 from embeddings.reading.files import find_files, read_bytes
 from embeddings.rebuild_command import main
@@ -342,7 +342,7 @@ def test_devices_and_pipes_are_not_waited_for(articles, tmp_path):
     if not hasattr(os, "mkfifo"):
         pytest.skip("no pipes with names here")
     os.mkfifo(articles / "pipe.txt")
-    read = read_file(articles / "pipe.txt")
+    read = read_source(Source(articles / "pipe.txt"))
     assert (read.digest, "不是普通文件" in read.reason) == (b"", True)
     assert [item.path for item in rebuild(articles, tmp_path / "index").set_aside] == ["pipe.txt"]
 

@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from embeddings.preparation import workers
-from embeddings.preparation.workers import read_files
+from embeddings.preparation.limits import Limits
+from embeddings.preparation.prepared import Source
+from embeddings.preparation.workers import Readers
 from embeddings.rebuild_command import main
 from embeddings.rebuilding.rebuild import rebuild
 from embeddings.snapshot.snapshot import open_live
@@ -186,26 +188,28 @@ def test_a_file_that_brings_its_process_down_is_set_aside_alone(tmp_path, monkey
     write_many(tmp_path, 40)
     monkeypatch.setattr(workers, "_FEW", 1)
     monkeypatch.setenv("SUYUAN_TEST_CRASH", "0017.txt")
-    monkeypatch.setattr(workers, "_begin", crash_at)
-    files = sorted(tmp_path.glob("*.txt"))
-    read = list(read_files(files, processes=2))
+    monkeypatch.setattr(workers, "_serve", serve_and_crash)
+    sources = [Source(file) for file in sorted(tmp_path.glob("*.txt"))]
+    with Readers(Limits(), processes=2) as readers:
+        read = list(readers.read(sources))
     assert [n for n, each in enumerate(read) if each.prepared is None] == [17]
     assert "崩溃" in read[17].reason
     assert [each.prepared.article.title for each in read[18:20]] == ["第18号河段", "第19号河段"]
 
 
-def crash_at():
-    """Begin a process that is ended by the file that the environment names."""
+def serve_and_crash(*arguments):
+    """Serve in a process that is ended by the file that the environment names."""
     import embeddings.preparation.workers as here
 
-    real = here.read_file
+    real = here.read_source
 
-    def read(file):
-        if file.name == os.environ["SUYUAN_TEST_CRASH"]:
+    def read(source):
+        if source.file.name == os.environ["SUYUAN_TEST_CRASH"]:
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(file)
+        return real(source)
 
-    here.read_file = read
+    here.read_source = read
+    here._serve(*arguments)
 
 
 _REBUILD = """

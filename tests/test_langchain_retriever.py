@@ -39,6 +39,7 @@ def test_a_document_says_where_it_stands(written):
         "place": "",
         "page": 0,
         "page_end": 0,
+        "recognised_page": 0,
     }
 
 

@@ -19,6 +19,7 @@ from embeddings.rebuilding.rebuild import rebuild
 from embeddings.snapshot.snapshot import live_id, read_manifest
 from qa.records.feedback import Feedback, read_feedback, record_feedback
 from qa.types import TENTATIVE
+from tests.container_files import mail, zipped
 from tests.written_articles import write_articles
 from ui import cli
 from ui.folder.catalogue import FilesPage, built_indexes, files_page
@@ -127,6 +128,25 @@ def test_the_list_is_searched_by_path_and_title_and_turned_in_pages(owner: Owner
     assert 'data-page="1">' in html
     assert 'data-page="3" disabled>' in html
     assert "没有这样的文件" in render.files(files_page(owner, "nothing of the kind"))
+
+
+def test_archives_and_mails_say_what_they_hold(owner: Owner) -> None:
+    texts = {f"河段/{n}.txt": f"第{n}号河段的巡查\n第{n}号河段全年巡河{n}次，问题{n}个，全部改好。" for n in (3, 5)}
+    (owner.folder / "资料.zip").write_bytes(zipped(texts))
+    attached = {"6.txt": "第6号河段的护岸\n第6号河段护岸种树6棵，成活6棵，护岸6米。".encode()}
+    (owner.folder / "信.eml").write_bytes(mail("江城的河", "江城的水清了，岸绿了。", attached=attached).as_bytes())
+    (owner.folder / "空.zip").write_bytes(zipped({"图.png": b"x"}))
+    rebuild(owner.folder, owner.index)
+    page = files_page(owner)
+    rows = {row.file.path: (row.title, row.inside, row.state) for row in page.rows}
+    assert rows["资料.zip"] == ("", ("第3号河段的巡查", "第5号河段的巡查"), "indexed")
+    assert rows["信.eml"] == ("江城的河", ("第6号河段的护岸",), "indexed")
+    assert rows["空.zip"] == ("", (), "outside")
+    assert (page.waiting, page.gone) == (1, 0)
+    assert list(states(files_page(owner, "第5号河段"))) == ["资料.zip"]
+    assert "内有 2 篇" in render.files(page)
+    (owner.folder / "资料.zip").unlink()
+    assert files_page(owner).gone == 1
 
 
 def test_files_are_dropped_removed_and_restored_and_each_is_said(owner: Owner, tmp_path: Path) -> None:

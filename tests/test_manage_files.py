@@ -54,6 +54,8 @@ def paths(folder: Path) -> list[str]:
         ("name. . .txt", "name.txt"),
         ("half\ud800.txt", "half.txt"),
         ("e\u0301.HTM", "é.HTM"),
+        ("../资料.zip", "资料.zip"),
+        ("转发：信.eml", "转发：信.eml"),
     ],
 )
 def test_a_hostile_name_becomes_one_that_is_safe(given: str, safe: str) -> None:

@@ -100,6 +100,7 @@ def _opened(index: Path) -> Snapshot:
 
 def _articles(args: argparse.Namespace) -> int:
     from qa.json_form import about_json
+    from qa.recognised import notice_of
 
     articles = _opened(args.index).corpus.articles()
     if args.json:
@@ -108,6 +109,8 @@ def _articles(args: argparse.Namespace) -> int:
     for article in articles:
         about = "  ".join(part for part in (article.place, article.author, article.source, article.published) if part)
         print(f"{article.id}\n    《{article.title}》 {about}")
+        if told := notice_of(span.page for span in article.recognised):
+            print(f"    {told.line}")
         for reprint in article.reprints:
             print(f"    转载 reprint: {reprint.path} {reprint.source} {reprint.published}")
     return 0

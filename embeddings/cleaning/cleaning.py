@@ -22,11 +22,12 @@ from embeddings.cleaning.metadata import (
 from embeddings.cleaning.own_lines import with_own
 from embeddings.cleaning.page_lines import page_line, page_lines
 from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
+from embeddings.cleaning.recognised import recognised_spans
 from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
-from embeddings.types import PageStart, Span
+from embeddings.types import PageStart, RecognisedSpan, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class CleanArticle:
     parts: tuple[Span, ...]
     page_lines: tuple[Span, ...]
     pages: tuple[PageStart, ...]
+    recognised: tuple[RecognisedSpan, ...]
     editors: tuple[str, ...]
     uploader: str
     source: str
@@ -85,6 +87,7 @@ def clean_page(page: Page) -> CleanArticle | None:
         parts=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.block.part),
         page_lines=tuple(spans[last:]),
         pages=page_starts(paragraphs),
+        recognised=recognised_spans(spans, _pages(page, lines, kept, title, of_page)),
         editors=editors_of(evidence),
         uploader=uploader_of(evidence),
         source=source_of(evidence),
@@ -101,6 +104,18 @@ def _is_whole(line: Line, title: str) -> bool:
     """Whether all that a line says stands in the text or in the page's lines."""
     said = line.kept if line.kept == line.block.text else page_line(line, title)
     return "".join(said.split()) == "".join(line.block.text.split())
+
+
+def _pages(
+    page: Page, lines: Sequence[Line], kept: Sequence[Line], title: str, of_page: Sequence[Paragraph]
+) -> list[int]:
+    """For each paragraph of the text the page that it was recognised on, 0 where it was not."""
+    pages = [line.block.recognised_page for line in kept]
+    if title:
+        same = (line.block.recognised_page for line in lines if same_title(line.block.text, title))
+        pages.insert(0, 0 if page.stated.title else next(same, 0))
+    said = {page_line(line, title): line.block.recognised_page for line in reversed(lines)}
+    return [*pages, *(said.get(line.text, 0) for line in of_page)]
 
 
 def _titled(title: str, line: Line) -> Paragraph:

@@ -22,5 +22,5 @@ class Format:
     """
     largest: int
     """Bytes of the largest file that is read."""
-    may_crash: bool = False
-    """Its library is native code that a damaged file can bring down: read in a process of its own."""
+    plain: bool = False
+    """Text as it is: a small file of it is read at once; all others in a process of their own, within limits."""

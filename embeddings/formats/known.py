@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from embeddings.formats import ofd, pdf, rtf, sheets, slides, text, word
+from embeddings.formats import mail, ofd, pdf, picture, rtf, sheets, slides, text, web, word
 from embeddings.formats.format import Format
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
+from embeddings.recognition.recogniser import is_installed
 
 FORMATS: tuple[Format, ...] = (
-    text.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT
+    text.FORMAT, web.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT,
+    # Without what recognises text, pictures are no documents.
+    *((picture.FORMAT,) if is_installed() else ()),
 )  # fmt: skip
 
 _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
@@ -16,7 +19,7 @@ _BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The extensions of all files that are read, in lower case with the dot."""
 
-NAMED = ".txt .md .html .docx .pdf .xlsx .pptx .rtf .ofd"
+NAMED = ".txt .md .html .docx .pdf .xlsx .pptx .rtf .ofd .eml .zip"
 """The extensions that users are told of; the others are older or rarer names for much the same."""
 
 OTHER_DOCUMENTS = {
@@ -26,10 +29,17 @@ OTHER_DOCUMENTS = {
 """Documents of formats that are not read, named as set aside, for their owner meant them to be; and as what the
 program that opens them saves them so that they are."""
 
+_OF_TEXT = frozenset((*text.FORMAT.suffixes, *web.FORMAT.suffixes))
+
 
 def format_of(suffix: str) -> Format:
     """The format of files with this extension, one of SUFFIXES."""
     return _BY_SUFFIX[suffix]
+
+
+def not_read(suffix: str) -> str:
+    """Why a file with this extension, one of OTHER_DOCUMENTS, is set aside."""
+    return f"读不了 {suffix} 文件；请用 WPS 或 Office 打开，另存为 {OTHER_DOCUMENTS[suffix]}。"
 
 
 def read_document(data: bytes, suffix: str) -> Page:
@@ -39,6 +49,6 @@ def read_document(data: bytes, suffix: str) -> Page:
         UnreadableError: there is none; the message says why.
     """
     page = format_of(suffix).read(data, suffix)
-    if suffix not in text.FORMAT.suffixes and not any(block.text.strip() for block in page.blocks):
+    if suffix not in _OF_TEXT and not any(block.text.strip() for block in page.blocks):
         raise UnreadableError("文件里没有文字，可能是扫描件或只有图片；请先做文字识别（OCR）再放入。")
     return page

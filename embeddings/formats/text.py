@@ -1,4 +1,4 @@
-"""Text files, Markdown and web pages."""
+"""Text files and Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from embeddings.text.decoding import DecodingError, decode
 from embeddings.text.markup import read_page
 
 
-def _read(data: bytes, suffix: str) -> Page:
+def read_text(data: bytes, suffix: str) -> Page:
+    """The page in a file of text, which may be markup."""
     try:
         return read_page(decode(data), suffix)
     except DecodingError as error:
@@ -17,4 +18,4 @@ def _read(data: bytes, suffix: str) -> Page:
 
 
 # The longest novels have a tenth of it, so a larger file is no article.
-FORMAT = Format((".txt", ".md", ".markdown", ".html", ".htm"), _read, largest=20 * 1024 * 1024)
+FORMAT = Format((".txt", ".md", ".markdown"), read_text, largest=20 * 1024 * 1024, plain=True)

@@ -29,6 +29,8 @@ class Block:
     """The text of a note, which stands behind the paragraph that refers to it."""
     part: bool = False
     """Names what the file itself sets apart and what follows belongs to, such as a sheet or a slide."""
+    recognised_page: int = 0
+    """The page, from 1, of the picture that it was recognised in; 0 where it is text in the file."""
     page: int = 0
     """The page (sheet, slide) of the file that it begins on, counted from 1; 0 where the file does not say."""
     turns: tuple[PageStart, ...] = ()
@@ -62,3 +64,5 @@ class Page:
     other page no line is left out for what it says."""
     furnished: bool = True
     """Around its text there may be what belongs to a site or a newspaper: navigation, labels, bylines, notices."""
+    unread: str = ""
+    """What of the file could not be read though the rest could, a sentence for the user; empty where all of it was."""

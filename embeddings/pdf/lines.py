@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median, median_high
@@ -65,6 +65,8 @@ class PdfLine:
     page_height: float
     words: tuple[Word, ...] = ()
     """What gaps separate in it."""
+    recognised: bool = False
+    """Whether it was recognised in a picture."""
 
     @property
     def plain(self) -> str:
@@ -72,8 +74,12 @@ class PdfLine:
         return without_marks(self.text)
 
 
-def read_lines(data: bytes, pdfium: ModuleType) -> list[PdfLine]:
-    """Return the lines of all pages in reading order.
+PageReader = Callable[[Any, int, list[PdfLine]], list[PdfLine]]
+"""A page of pypdfium2, its number from 0 and the lines that it states -> the lines on it."""
+
+
+def read_lines(data: bytes, pdfium: ModuleType, recognise: PageReader) -> list[PdfLine]:
+    """Return the lines of all pages in reading order; `recognise` is shown each page with the lines that it states.
 
     Raises UnreadableError for what has a password, is damaged or too long.
     """
@@ -85,14 +91,14 @@ def read_lines(data: bytes, pdfium: ModuleType) -> list[PdfLine]:
                 raise UnreadableError("文件有密码保护，读不了；请取消密码后另存。") from error
             raise UnreadableError("文件已损坏，不是完整的 PDF；请重新下载或另存一份。") from error
         try:
-            return list(_read(document, pdfium))
+            return list(_read(document, pdfium, recognise))
         except pdfium.PdfiumError as error:
             raise UnreadableError("文件已损坏，有的页读不出来；请重新下载或另存一份。") from error
         finally:
             document.close()
 
 
-def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
+def _read(document: Any, pdfium: ModuleType, recognise: PageReader) -> Iterator[PdfLine]:
     if len(document) > _MOST_PAGES:
         raise UnreadableError(f"文件太长（超过 {_MOST_PAGES} 页），不像一篇文章。")
     characters = 0
@@ -103,7 +109,8 @@ def _read(document: Any, pdfium: ModuleType) -> Iterator[PdfLine]:
             characters += text_page.count_chars()
             if characters > _MOST_CHARACTERS:
                 raise UnreadableError("文件太长（超过一千万字），不像一篇文章。")
-            yield from page_lines(glyphs_of(text_page, pdfium.raw), number, page.get_height())
+            stated = list(page_lines(glyphs_of(text_page, pdfium.raw), number, page.get_height()))
+            yield from recognise(page, number, stated)
         finally:
             text_page.close()
             page.close()

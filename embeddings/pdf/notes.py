@@ -37,6 +37,8 @@ class PageNote:
     """Counted from 0."""
     text: str
     """Begins with the sign of its label."""
+    recognised: bool = False
+    """Whether it was recognised in a picture."""
 
 
 def split_notes(lines: Sequence[PdfLine], pitch: float) -> tuple[list[PdfLine], list[PageNote]]:
@@ -59,7 +61,8 @@ def split_notes(lines: Sequence[PdfLine], pitch: float) -> tuple[list[PdfLine], 
 
 def _page_note(note: _Note, number: int) -> PageNote:
     # Every page may count anew, so that labels come again.
-    return PageNote(note.lines[0].page, definition(f"{note.label} {number}") + joined_text(note.lines))
+    text = definition(f"{note.label} {number}") + joined_text(note.lines)
+    return PageNote(note.lines[0].page, text, note.lines[0].recognised)
 
 
 def _marked_lines(lines: Sequence[PdfLine]) -> dict[int, dict[str, PdfLine]]:

@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import ModuleType
 
 from embeddings.page.blocks import Block, Page
@@ -19,16 +20,15 @@ from embeddings.pdf.layout import measure
 from embeddings.pdf.lines import PdfLine, read_lines
 from embeddings.pdf.notes import PageNote, split_notes
 from embeddings.pdf.paragraphs import Paragraph, join_lines
+from embeddings.pdf.scans import Scans, is_garbled
 from embeddings.pdf.table_rows import with_rows
+from embeddings.recognition.recogniser import Recogniser
 
 _STREAM = re.compile(rb"stream\r?\n")
 _LARGEST_STREAM = 128 * 1024 * 1024
 """Bytes of one unpacked stream; the largest that hold text, those of maps, have a few million."""
 _PIECE = 64 * 1024
 """Bytes unpacked at a time."""
-_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
-_MOST_UNMAPPED = 0.2
-"""Share of characters that no table in the file translates, above which the text is not the one on the page."""
 
 _HEADING = 1.12
 _TITLE = 1.25
@@ -38,13 +38,18 @@ _ENUMERATED = re.compile(
 )
 
 
-def read_pdf(data: bytes, pdfium: ModuleType) -> Page:
-    """Return the paragraphs of a PDF; pictures, page numbers and repeated headers and footers are left out.
+def read_pdf(data: bytes, pdfium: ModuleType, recogniser: Recogniser | None) -> Page:
+    """Return the paragraphs of a PDF; page numbers and repeated headers and footers are left out.
 
-    Raises UnreadableError for what has a password, is damaged, unpacks to too much, or says what its fonts can't tell.
+    Pages that are pictures of text are recognised where there is a recogniser; else the page says that they are there.
+    Raises UnreadableError for what has a password, is damaged, unpacks to too much, says what its fonts can't tell, or
+    is all pictures while there is no recogniser.
     """
     _check_unpacked_size(data)
-    return page_of(with_rows(read_lines(data, pdfium)))
+    scans = Scans(pdfium.raw, recogniser)
+    lines = read_lines(data, pdfium, scans.lines)
+    scans.check(lines)
+    return replace(page_of(with_rows(lines)), unread=scans.unread())
 
 
 def page_of(lines: Sequence[PdfLine]) -> Page:
@@ -61,11 +66,14 @@ def page_of(lines: Sequence[PdfLine]) -> Page:
         layout = measure(text)
     paragraphs = join_lines(text, layout)
     title = _title(paragraphs, layout.em)
-    blocks = [
-        Block(_tidied(each.text), level=_level(each, title, layout.em), page=each.page + 1) for each in paragraphs
-    ]
+    blocks = [_block(paragraph, _level(paragraph, title, layout.em)) for paragraph in paragraphs]
     page = Page(tuple(_with_notes(blocks, paragraphs, notes)), Stated(), web=is_printed_page(lines, kept))
     return place_notes(page)
+
+
+def _block(paragraph: Paragraph, level: int) -> Block:
+    page = paragraph.page + 1
+    return Block(_tidied(paragraph.text), level=level, page=page, recognised_page=page if paragraph.recognised else 0)
 
 
 def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes: Sequence[PageNote]) -> Iterator[Block]:
@@ -80,7 +88,8 @@ def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes:
 
 
 def _note(note: PageNote) -> Block:
-    return Block(tidy(note.text), page=note.page + 1)
+    page = note.page + 1
+    return Block(tidy(note.text), page=page, recognised_page=page if note.recognised else 0)
 
 
 def _tidied(text: str) -> str:
@@ -107,8 +116,7 @@ def _is_larger(data: bytes, start: int) -> bool:
 
 
 def _check_characters(lines: Sequence[PdfLine]) -> None:
-    text = "".join("".join(line.text.split()) for line in lines)
-    if len(_UNMAPPED.findall(text)) > _MOST_UNMAPPED * len(text):
+    if is_garbled(lines):
         raise UnreadableError("文件的字体没有文字编码，取出来的是乱码；请改用原始的 Word 文件，或做文字识别（OCR）。")
 
 

@@ -36,6 +36,8 @@ class Paragraph:
     """The page it begins on, counted from 0."""
     size: float
     """The size of its first line, in points."""
+    recognised: bool = False
+    """Whether any of it was recognised in a picture."""
 
 
 def join_lines(lines: Sequence[PdfLine], layout: Layout) -> list[Paragraph]:
@@ -46,7 +48,10 @@ def join_lines(lines: Sequence[PdfLine], layout: Layout) -> list[Paragraph]:
             joined[-1].append(line)
         else:
             joined.append([line])
-    return [Paragraph(joined_text(group), group[0].page, group[0].size) for group in joined]
+    return [
+        Paragraph(joined_text(group), group[0].page, group[0].size, any(line.recognised for line in group))
+        for group in joined
+    ]
 
 
 def _continues(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout) -> bool:

@@ -1,28 +1,29 @@
-"""The files of a folder -> the corpus of a snapshot; what has not changed since the last time is not read again."""
+"""The files of a folder read into the store; what has not changed since the last time is not read again."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from embeddings.containers.member import Member
+from embeddings.containers.opening import CONTAINERS
 from embeddings.page.unreadable import UnreadableError
-from embeddings.preparation.corpus import Planned
+from embeddings.preparation.limits import Limits
+from embeddings.preparation.prepared import ReadFile, Source
 from embeddings.preparation.store import PreparedStore, StoredFile
-from embeddings.preparation.workers import read_files
+from embeddings.preparation.workers import Read, Readers
 from embeddings.progress import Running, Tell
-from embeddings.reading.articles import ArticleIds, cannot_be_read
-from embeddings.reading.files import FoundFile, read_bytes
-from embeddings.reading.reprints import Fingerprint, group_reprints, is_reprint, with_reprints
-from embeddings.types import Article, SetAside
+from embeddings.reading.articles import cannot_be_read
+from embeddings.reading.files import FoundFile, read_digest
+from embeddings.reading.members import Listing, path_of
 
 _COMMITTED = 200
-"""Files read between two commits: what a killed run loses at most."""
+"""Documents read between two commits: what a killed run loses at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file of the folder with what came of it."""
+    """A document of the folder, a file or one in a container, with what came of it."""
 
     path: str
     content: int | None
@@ -36,104 +37,118 @@ class FolderRead:
     """What a folder holds now."""
 
     files: tuple[FileRead, ...]
-    """In the order of the paths."""
+    """In the order of the paths; what is in a container in the container's own order."""
     parsed: int
-    """Files whose content had to be read out anew; that of the others was known."""
+    """Documents whose content had to be read out anew; that of the others was known."""
 
 
 @dataclass(frozen=True, slots=True)
-class FolderPlan:
-    """The articles of a folder, reprints joined."""
+class _Opened:
+    """A container of the folder with the documents in it."""
 
-    planned: tuple[Planned, ...]
-    set_aside: tuple[SetAside, ...]
-    """Both in the order of the paths."""
-    reprints: int
-    """Files that hold an article which another file holds too."""
+    found: FoundFile
+    members: tuple[Member, ...]
 
 
-def read_files_into(store: PreparedStore, found: Sequence[FoundFile], tell: Tell) -> FolderRead:
-    """Read the files found in a folder into the store, as far as it does not know them."""
+def read_files_into(store: PreparedStore, found: Sequence[FoundFile], tell: Tell, limits: Limits) -> FolderRead:
+    """Read the files found in a folder into the store, as far as it does not know them; each within the limits."""
     known = store.files()
     files = [_recall(file, known, store) for file in found]
     new = [number for number, file in enumerate(files) if file is None]
     stage = Running("reading", len(found), len(found) - len(new), tell)
-    for count, (number, read) in enumerate(zip(new, read_files([found[n].file for n in new]), strict=True), 1):
-        file, content = found[number], None
-        if read.digest:
-            content = store.keep(read.digest, file.suffix, read.prepared, read.reason)
-            store.place_file(file.name, read.stamp, content)
-        files[number] = FileRead(file.path, content, read.reason)
-        if count % _COMMITTED == 0:
-            store.commit()
-        stage.advance()
-    store.commit()
-    return FolderRead(tuple(file for file in files if file), len(new))
+    with Readers(limits) as readers:
+        read_anew = readers.read([Source(found[number].file) for number in new])
+        for count, (number, read) in enumerate(zip(new, read_anew, strict=True), 1):
+            files[number] = _kept(found[number], read, store)
+            _advance(stage, store, count)
+        store.commit()
+        read_within, failed = _read_members(
+            [file for file in files if isinstance(file, _Opened)], store, readers, stage
+        )
+    documents = tuple(each for file in files for each in _documents(file, store, failed))
+    return FolderRead(documents, sum(found[number].suffix not in CONTAINERS for number in new) + read_within)
 
 
-def _recall(file: FoundFile, known: Mapping[bytes, StoredFile], store: PreparedStore) -> FileRead | None:
+def _recall(file: FoundFile, known: Mapping[bytes, StoredFile], store: PreparedStore) -> FileRead | _Opened | None:
     """What is known of a file without reading anything out of it; None where that has to be done."""
     if file.problem:
         return FileRead(file.path, None, file.problem)
     stored = known.get(file.name)
     if stored is not None and stored.stamp == file.stamp:
-        return FileRead(file.path, stored.content)
+        return _remembered(file, stored, store)
     try:
-        data, stamp = read_bytes(file.file)
+        digest, stamp = read_digest(file.file)
     except OSError as error:
         return FileRead(file.path, None, cannot_be_read(error))
     except UnreadableError as error:
         return FileRead(file.path, None, str(error))
-    content = store.content_of(hashlib.sha256(data).digest(), file.suffix)
-    if content is None:
+    is_container = file.suffix in CONTAINERS
+    number = (store.listing_of if is_container else store.content_of)(digest, file.suffix)
+    if number is None:
         return None
-    store.place_file(file.name, stamp, content)
-    return FileRead(file.path, content)
+    stored = StoredFile(stamp, None, number) if is_container else StoredFile(stamp, number, None)
+    store.place_file(file.name, stored)
+    return _remembered(file, stored, store)
 
 
-def plan_folder(read: FolderRead, store: PreparedStore) -> FolderPlan:
-    """Name the articles and join reprints."""
-    contents = {each.number: each for each in store.contents(file.content for file in read.files if file.content)}
-    set_aside: list[SetAside] = []
-    named: list[_Named] = []
-    ids = ArticleIds()
-    for file in read.files:
-        content = contents[file.content] if file.content is not None else None
-        if content is None or content.fingerprint is None:
-            set_aside.append(SetAside(file.path, content.reason if content else file.reason))
+def _remembered(file: FoundFile, stored: StoredFile, store: PreparedStore) -> FileRead | _Opened:
+    if stored.listing is None:
+        return FileRead(file.path, stored.content)
+    return _listed(file, *store.listed(stored.listing))
+
+
+def _listed(file: FoundFile, members: tuple[Member, ...], reason: str) -> FileRead | _Opened:
+    return FileRead(file.path, None, reason) if reason else _Opened(file, members)
+
+
+def _kept(file: FoundFile, read: Read, store: PreparedStore) -> FileRead | _Opened:
+    """Keep what came of reading a file."""
+    if isinstance(read, Listing):
+        number = store.keep_listing(read.digest, file.suffix, read.members, read.reason)
+        store.place_file(file.name, StoredFile(read.stamp, None, number))
+        return _listed(file, read.members, read.reason)
+    content = None
+    if read.digest:
+        content = store.keep(read.digest, file.suffix, read.prepared, read.reason)
+        store.place_file(file.name, StoredFile(read.stamp, content, None))
+    return FileRead(file.path, content, read.reason)
+
+
+def _read_members(
+    opened: Sequence[_Opened], store: PreparedStore, readers: Readers, stage: Running
+) -> tuple[int, dict[tuple[bytes, str], str]]:
+    """Read what the store does not know of the documents in containers: how many, and why some could not be read."""
+    new: dict[tuple[bytes, str], Source] = {}
+    for container in opened:
+        for member in container.members:
+            if member.digest and store.content_of(member.digest, member.suffix) is None:
+                new.setdefault((member.digest, member.suffix), Source(container.found.file, member))
+    stage.grow(len(new))
+    failed: dict[tuple[bytes, str], str] = {}
+    for count, (content, read) in enumerate(zip(new, readers.read(list(new.values())), strict=True), 1):
+        if isinstance(read, ReadFile) and read.digest:
+            store.keep(*content, read.prepared, read.reason)
         else:
-            named.append(_Named(ids.take(file.path), file.path, content.number, content.place, content.fingerprint))
-    groups = group_reprints(
-        [each.path for each in named],
-        [each.fingerprint for each in named],
-        lambda one, other: _is_reprint(named[one].content, named[other].content, store),
-    )
-    planned = tuple(
-        _planned(named[number], [named[other] for other in others], store) for number, others in groups.items()
-    )
-    return FolderPlan(planned, tuple(set_aside), len(named) - len(planned))
+            failed[content] = read.reason
+        _advance(stage, store, count)
+    store.commit()
+    return len(new), failed
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """An article in a file."""
-
-    article_id: str
-    path: str
-    content: int
-    place: str
-    fingerprint: Fingerprint
-
-    def article(self, store: PreparedStore) -> Article:
-        return replace(store.article(self.content), id=self.article_id, path=self.path)
+def _advance(stage: Running, store: PreparedStore, count: int) -> None:
+    if count % _COMMITTED == 0:
+        store.commit()
+    stage.advance()
 
 
-def _is_reprint(one: int, other: int, store: PreparedStore) -> bool:
-    return one == other or store.compare(one, other, is_reprint)
-
-
-def _planned(named: _Named, others: Sequence[_Named], store: PreparedStore) -> Planned:
-    if not others:
-        return Planned(named.article_id, named.path, named.content, named.place)
-    article = with_reprints(named.article(store), [other.article(store) for other in others])
-    return Planned(named.article_id, named.path, named.content, article.place, article)
+def _documents(
+    file: FileRead | _Opened | None, store: PreparedStore, failed: Mapping[tuple[bytes, str], str]
+) -> Iterator[FileRead]:
+    """The document that a file is, or those that it holds."""
+    if isinstance(file, FileRead):
+        yield file
+    elif file is not None:
+        for member in file.members:
+            content = store.content_of(member.digest, member.suffix) if member.digest else None
+            reason = member.reason or failed.get((member.digest, member.suffix), "")
+            yield FileRead(path_of(file.found.path, member), content, reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +11,7 @@ from types import TracebackType
 import numpy as np
 from pydantic import TypeAdapter
 
+from embeddings.containers.member import Member
 from embeddings.preparation.prepared import IndexedTexts, Prepared
 from embeddings.preparation.vocabulary import Vocabulary
 from embeddings.reading.reprints import Fingerprint
@@ -25,9 +26,19 @@ CREATE TABLE IF NOT EXISTS contents (
     number INTEGER PRIMARY KEY, digest BLOB NOT NULL, suffix TEXT NOT NULL, reason TEXT NOT NULL,
     article BLOB, outline BLOB, passages BLOB, place TEXT, fullness INTEGER, stated INTEGER, sketch BLOB,
     UNIQUE (digest, suffix));
+CREATE TABLE IF NOT EXISTS listings (
+    number INTEGER PRIMARY KEY, digest BLOB NOT NULL, suffix TEXT NOT NULL, reason TEXT NOT NULL,
+    UNIQUE (digest, suffix));
+CREATE TABLE IF NOT EXISTS members (
+    listing INTEGER NOT NULL REFERENCES listings ON DELETE CASCADE, position INTEGER NOT NULL, path TEXT NOT NULL,
+    at TEXT NOT NULL, suffix TEXT NOT NULL, digest BLOB NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (listing, position)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS members_of_content ON members (digest, suffix);
 CREATE TABLE IF NOT EXISTS files (
-    path BLOB PRIMARY KEY, stamp TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents) WITHOUT ROWID;
+    path BLOB PRIMARY KEY, stamp TEXT NOT NULL, content INTEGER REFERENCES contents,
+    listing INTEGER REFERENCES listings) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_of_content ON files (content);
+CREATE INDEX IF NOT EXISTS files_of_listing ON files (listing);
 CREATE TABLE IF NOT EXISTS indexed (
     content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, place TEXT NOT NULL, digests BLOB NOT NULL,
     terms BLOB NOT NULL, PRIMARY KEY (content, place));
@@ -38,7 +49,7 @@ CREATE TABLE IF NOT EXISTS compared (
 CREATE INDEX IF NOT EXISTS compared_with ON compared (other);
 CREATE TABLE IF NOT EXISTS vocabulary (first INTEGER PRIMARY KEY, terms TEXT NOT NULL);
 """
-_TABLES = ("program", "files", "compared", "indexed", "contents", "vocabulary")
+_TABLES = ("program", "files", "members", "listings", "compared", "indexed", "contents", "vocabulary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Content:
 
     number: int
     reason: str
-    """Why there is no article in it; empty where there is one."""
+    """Why there is no article in it, or not all of it; empty where there is all."""
     place: str
     fingerprint: Fingerprint | None
     """None where there is no article."""
@@ -58,8 +69,10 @@ class StoredFile:
     """A file as it was when it was last read."""
 
     stamp: str
-    content: int
-    """Number of its content."""
+    content: int | None
+    """Number of its content; None of a container."""
+    listing: int | None
+    """Number of what a container listed; None of a document."""
 
 
 class PreparedStore:
@@ -105,17 +118,49 @@ class PreparedStore:
 
     def files(self) -> dict[bytes, StoredFile]:
         """What the files held when they were last read, by their paths as the system has them."""
-        rows = self._connection.execute("SELECT path, stamp, content FROM files")
-        return {path: StoredFile(stamp, content) for path, stamp, content in rows}
+        rows = self._connection.execute("SELECT path, stamp, content, listing FROM files")
+        return {path: StoredFile(stamp, content, listing) for path, stamp, content, listing in rows}
 
     def content_of(self, digest: bytes, suffix: str) -> int | None:
         """Number of the content of this digest, read as files with this extension are."""
         row = self._connection.execute("SELECT number FROM contents WHERE digest = ? AND suffix = ?", (digest, suffix))
         return next((int(number) for (number,) in row), None)
 
-    def place_file(self, path: bytes, stamp: str, content: int) -> None:
-        """Remember which content a file has."""
-        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, stamp, content))
+    def listing_of(self, digest: bytes, suffix: str) -> int | None:
+        """Number of what a container of this digest and extension listed."""
+        row = self._connection.execute("SELECT number FROM listings WHERE digest = ? AND suffix = ?", (digest, suffix))
+        return next((int(number) for (number,) in row), None)
+
+    def listed(self, listing: int) -> tuple[tuple[Member, ...], str]:
+        """The documents that a container listed, and why there are none."""
+        (reason,) = self._connection.execute("SELECT reason FROM listings WHERE number = ?", (listing,)).fetchone()
+        rows = self._connection.execute(
+            "SELECT path, at, suffix, digest, reason FROM members WHERE listing = ? ORDER BY position", (listing,)
+        )
+        return tuple(Member(path, tuple(map(int, at.split())), *rest) for path, at, *rest in rows), reason
+
+    def keep_listing(self, digest: bytes, suffix: str, members: Sequence[Member], reason: str) -> int:
+        """Keep what a container listed and return its number; one that is kept already stays as it is."""
+        known = self.listing_of(digest, suffix)
+        if known is not None:
+            return known
+        number = self._connection.execute(
+            "INSERT INTO listings (digest, suffix, reason) VALUES (?, ?, ?)", (digest, suffix, reason)
+        ).lastrowid
+        assert number is not None  # noqa: S101 (a row that was inserted has one)
+        self._connection.executemany(
+            "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, at, each.path, " ".join(map(str, each.at)), each.suffix, each.digest, each.reason)
+                for at, each in enumerate(members)
+            ),
+        )
+        return number
+
+    def place_file(self, path: bytes, file: StoredFile) -> None:
+        """Remember what a file holds."""
+        values = (path, file.stamp, file.content, file.listing)
+        self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
 
     def keep(self, digest: bytes, suffix: str, prepared: Prepared | None, reason: str = "") -> int:
         """Keep what came of a content and return its number; one that is kept already stays as it is."""
@@ -187,5 +232,12 @@ class PreparedStore:
         there = set(paths)
         gone = [(path,) for (path,) in self._connection.execute("SELECT path FROM files") if path not in there]
         self._connection.executemany("DELETE FROM files WHERE path = ?", gone)
-        self._connection.execute("DELETE FROM contents WHERE number NOT IN (SELECT content FROM files)")
+        self._connection.execute(
+            "DELETE FROM listings WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.listing = listings.number)"
+        )
+        self._connection.execute(
+            "DELETE FROM contents WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.content = contents.number)"
+            " AND NOT EXISTS (SELECT 1 FROM members WHERE (members.digest, members.suffix)"
+            " = (contents.digest, contents.suffix))"
+        )
         self.commit()

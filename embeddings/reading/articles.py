@@ -3,37 +3,75 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
 from embeddings.cleaning.cleaning import clean_page
+from embeddings.containers.member import Member
+from embeddings.containers.opening import CONTAINERS
 from embeddings.formats.known import read_document
 from embeddings.page.unreadable import UnreadableError
 from embeddings.places.places import infer_place
 from embeddings.reading.files import FoundFile, find_files, read_bytes
+from embeddings.reading.members import list_container, path_of, read_member
 from embeddings.types import Article, SetAside
 
 
 def read_articles(folder: Path) -> Iterator[Article | SetAside]:
     """Yield every article below `folder` in the order of the paths, and every file that had to be set aside.
 
-    Hidden files and folders are skipped. Raises CorpusError where `folder` is no folder that can be listed; what is
-    wrong with a single file never raises.
+    Those in archives and mails are named by the paths within. Hidden files and folders are skipped. Raises CorpusError
+    where `folder` is no folder that can be listed; what is wrong with a single file never raises.
     """
-    return _read_all(find_files(folder))
+    return _articles(find_files(folder))
 
 
-def _read_all(files: Iterable[FoundFile]) -> Iterator[Article | SetAside]:
+def _articles(files: Iterable[FoundFile]) -> Iterator[Article | SetAside]:
     ids = ArticleIds()
-    for found in files:
+    for path, read in _documents(files):
         try:
-            article = read_article(found)
+            article = read()
         except UnreadableError as error:
-            yield SetAside(found.path, str(error))
+            yield SetAside(path, str(error))
         else:
-            yield replace(article, id=ids.take(found.path), path=found.path)
+            yield replace(article, id=ids.take(path), path=path)
+
+
+def _documents(files: Iterable[FoundFile]) -> Iterator[tuple[str, Callable[[], Article]]]:
+    """The path of every document, and what reads it."""
+    for found in files:
+        if found.suffix not in CONTAINERS or found.problem:
+            yield found.path, partial(read_article, found)
+            continue
+        try:
+            listing = list_container(found.file)
+        except (OSError, UnreadableError) as error:
+            yield found.path, partial(_refuse, _said(error))
+            continue
+        if listing.reason:
+            yield found.path, partial(_refuse, listing.reason)
+        for member in listing.members:
+            read = partial(_refuse, member.reason) if member.reason else partial(_read_member, found.file, member)
+            yield path_of(found.path, member), read
+
+
+def _refuse(reason: str) -> Article:
+    raise UnreadableError(reason)
+
+
+def _read_member(file: Path, member: Member) -> Article:
+    try:
+        data = read_member(file, member)
+    except OSError as error:
+        raise UnreadableError(cannot_be_read(error)) from error
+    return parse_article(data, member.suffix)
+
+
+def _said(error: OSError | UnreadableError) -> str:
+    return cannot_be_read(error) if isinstance(error, OSError) else str(error)
 
 
 class ArticleIds:
@@ -79,7 +117,8 @@ def parse_article(data: bytes, suffix: str) -> Article:
     Raises:
         UnreadableError: there is none; the message says why.
     """
-    clean = clean_page(read_document(data, suffix))
+    page = read_document(data, suffix)
+    clean = clean_page(page)
     if clean is None:
         raise UnreadableError("除去网页的导航、版权等内容后，没有正文。")
     return Article(
@@ -93,6 +132,8 @@ def parse_article(data: bytes, suffix: str) -> Article:
         bylines=clean.bylines,
         parts=clean.parts,
         page_lines=clean.page_lines,
+        recognised=clean.recognised,
+        unread=page.unread,
         editors=clean.editors,
         uploader=clean.uploader,
         source=clean.source,

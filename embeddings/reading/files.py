@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
+from embeddings.containers.opening import CONTAINERS, OTHER_CONTAINERS, digest_of, not_opened
 from embeddings.errors import CorpusError
-from embeddings.formats.known import NAMED, OTHER_DOCUMENTS, SUFFIXES, format_of
+from embeddings.formats.known import NAMED, OTHER_DOCUMENTS, SUFFIXES, format_of, not_read
 from embeddings.page.unreadable import UnreadableError
 
-_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS.keys()
+LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS.keys() | CONTAINERS | OTHER_CONTAINERS
+"""The extensions of files that are read, opened, or named as set aside; all others are passed over."""
+_T = TypeVar("_T")
 _TRIES = 3
 """How often a file is read that changes meanwhile."""
 
@@ -88,7 +93,7 @@ def _walk(folder: Path) -> Iterator[FoundFile]:
         for entry in listed:
             if _is_folder(entry):
                 waiting.append((entry.path, f"{within}{entry.name}{os.sep}"))
-            elif os.path.splitext(entry.name)[1].lower() in _LOOKED_AT:  # noqa: PTH122
+            elif os.path.splitext(entry.name)[1].lower() in LOOKED_AT:  # noqa: PTH122
                 name = within + entry.name
                 yield FoundFile(_shown(name), os.fsencode(name), Path(entry.path), stamp_of(entry.path))
 
@@ -124,18 +129,38 @@ def read_bytes(file: Path) -> tuple[bytes, str]:
     """
     suffix = file.suffix.lower()
     if suffix in OTHER_DOCUMENTS:
-        raise UnreadableError(f"读不了 {suffix} 文件；请用 WPS 或 Office 打开，另存为 {OTHER_DOCUMENTS[suffix]}。")
+        raise UnreadableError(not_read(suffix))
+    if suffix in OTHER_CONTAINERS:
+        raise UnreadableError(not_opened(suffix))
+    most = format_of(suffix).largest
+
+    def take(stream: BinaryIO) -> bytes:
+        data = stream.read(most + 1)
+        if len(data) > most:
+            raise UnreadableError(f"文件太大（超过 {most // 1024 // 1024} MB），不像一篇文章。")
+        return data
+
+    return taken_whole(file, take)
+
+
+def read_digest(file: Path) -> tuple[bytes, str]:
+    """The sha256 of a file as it was at one moment, and the stamp it had then; raises what `read_bytes` does."""
+    if file.suffix.lower() in CONTAINERS:
+        return taken_whole(file, digest_of)
+    data, stamp = read_bytes(file)
+    return hashlib.sha256(data).digest(), stamp
+
+
+def taken_whole(file: Path, take: Callable[[BinaryIO], _T]) -> tuple[_T, str]:
+    """What `take` makes of a file as it was at one moment, and the stamp it had then; raises what `read_bytes` does."""
     if not file.is_file():
         raise UnreadableError("不是普通文件（链接失效，或是设备、管道），或读取时已被删除。")
-    largest = format_of(suffix).largest
     for _ in range(_TRIES):
         stamp = stamp_of(file)
         with file.open("rb") as stream:
-            data = stream.read(largest + 1)
-        if len(data) > largest:
-            raise UnreadableError(f"文件太大（超过 {largest // 1024 // 1024} MB），不像一篇文章。")
+            taken = take(stream)
         if stamp_of(file) == stamp:
-            return data, stamp
+            return taken, stamp
     raise UnreadableError("读取时一直在变，等它写完再重建。")
 
 

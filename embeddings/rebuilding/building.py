@@ -14,7 +14,9 @@ from embeddings.errors import CorpusError, SnapshotError
 from embeddings.formats.known import NAMED
 from embeddings.manifest import Manifest, Origin, Store
 from embeddings.preparation.corpus import PreparedCorpus
-from embeddings.preparation.reading import FolderPlan, plan_folder, read_files_into
+from embeddings.preparation.limits import Limits
+from embeddings.preparation.planning import FolderPlan, plan_folder
+from embeddings.preparation.reading import read_files_into
 from embeddings.preparation.store import PreparedStore
 from embeddings.progress import Tell
 from embeddings.reading.files import FoundFile, printable
@@ -41,6 +43,8 @@ class Asked:
     found: tuple[FoundFile, ...]
     program: str
     inputs: str
+    limits: Limits
+    """What reading one document may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def build(asked: Asked, encoder: Callable[[], Encoder]) -> Built:
 
 def _build(asked: Asked, encoder: Callable[[], Encoder]) -> Built:
     with PreparedStore(asked.index / PREPARED, asked.program) as store:
-        read = read_files_into(store, asked.found, asked.tell)
+        read = read_files_into(store, asked.found, asked.tell, asked.limits)
         plan = plan_folder(read, store)
         _check_articles(asked, plan)
         corpus = PreparedCorpus(store, plan.planned)

@@ -14,6 +14,7 @@ from embeddings.disk.writer_lock import writer_of
 from embeddings.encoding.encoder import Encoder, encoder_apart
 from embeddings.errors import SnapshotError
 from embeddings.manifest import Manifest, Store
+from embeddings.preparation.limits import Limits
 from embeddings.progress import Tell, silent
 from embeddings.reading.files import find_files
 from embeddings.rebuilding.inputs import inputs_digest, program_digest
@@ -30,7 +31,7 @@ class RebuildReport:
     articles: int
     passages: int
     parsed: int
-    """Files whose content had to be read out; that of the others was known."""
+    """Documents whose content had to be read out; that of the others was known."""
     embedded: int
     """Passages that had to be embedded; the vectors of the others were kept."""
     reprints: int
@@ -49,6 +50,7 @@ def rebuild(
     force: bool = False,
     devices: Sequence[str] = (),
     store: Store | None = None,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
 ) -> RebuildReport:
     """Read the articles under `folder` and make them the live snapshot of `index`.
 
@@ -56,7 +58,8 @@ def rebuild(
     is. Only what has changed since the last rebuild of this index is read and embedded, and one that was interrupted
     goes on. The live snapshot stays as it is until the new one is complete and verified. With `force` the new one may
     have less than half its articles, and is built though nothing has changed. `store` says where what is searched goes;
-    None: where that of the live snapshot is.
+    None: where that of the live snapshot is. `limits` is what reading one document may take; one that takes more is set
+    aside.
 
     Files are read by several processes where there are many; a script that calls this has to keep its top level under
     `if __name__ == "__main__"`, as for multiprocessing.
@@ -81,7 +84,7 @@ def rebuild(
         # Only now, for it imports all that reads files and writes snapshots, while the model is being loaded.
         from embeddings.rebuilding.building import Asked, build
 
-        built = build(Asked(folder, index, tell, force, store, found, program, inputs), encoder)
+        built = build(Asked(folder, index, tell, force, store, found, program, inputs, limits), encoder)
     return _report(built.manifest, started, built.parsed, built.embedded, changed=True)
 
 

@@ -138,6 +138,7 @@ def cite(article: Article, span: Span, number: int, snapshot: str) -> Citation:
         place=article.place,
         page=page,
         page_end=page_end,
+        recognised_page=article.recognised_page(span),
     )
 
 

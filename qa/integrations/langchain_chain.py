@@ -12,6 +12,7 @@ from embeddings.errors import SuyuanError
 from qa.answerer import Answerer
 from qa.json_form import answer_json
 from qa.page_numbers import pages_both
+from qa.recognised import notice_line
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 
@@ -69,4 +70,6 @@ def _as_text(answer: Answer) -> str:
 def _source(citation: Citation) -> str:
     said = (citation.author, citation.source, citation.published, pages_both(citation))
     about = "，".join(part for part in said if part)
-    return f"[{citation.number}] 《{citation.title}》{about}：“{' '.join(citation.quote.split())}”"
+    told = notice_line(citation)
+    recognised = f"（{told}）" if told else ""
+    return f"[{citation.number}] 《{citation.title}》{about}：“{' '.join(citation.quote.split())}”{recognised}"

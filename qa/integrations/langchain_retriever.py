@@ -16,6 +16,7 @@ class SuyuanRetriever(BaseRetriever):
 
     Metadata: passage and article id, title, author, published, source, url, place, headings, start, end, score;
     page and page_end, the first and the last page of the file that it stands on, 0 where that has none.
+    `recognised_page` is the page of the picture that the first recognised words of it stand in, 0 where none were.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -50,6 +51,7 @@ class SuyuanRetriever(BaseRetriever):
                         "end": passage.end,
                         "page": page,
                         "page_end": page_end,
+                        "recognised_page": article.recognised_page(Span(passage.start, passage.end)),
                         "score": hit.score,
                     },
                 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from qa.types import Answer, Citation
-from ui.answer.parts import by_article, joined, marker, pages
+from ui.answer.parts import by_article, joined, marker, pages, recognised
 from ui.answer.plain import with_sources
 from ui.answer.trace import trace
 from ui.types import Hooks
@@ -79,7 +79,7 @@ def _source(group: Sequence[Citation], turn: int) -> str:
     said_of = f' <span class="of">{escape(rest)}</span>' if rest else ""
     return (
         f'<div class="source"><span class="numbers">{_markers(group, turn)}</span>'
-        f'<span><span class="title">{escape(first.title)}</span>{said_of}{pages(*group)}</span></div>'
+        f'<span><span class="title">{escape(first.title)}</span>{said_of}{pages(*group)}{recognised(group)}</span></div>'
     )
 
 

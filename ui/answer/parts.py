@@ -7,6 +7,7 @@ from html import escape
 
 from embeddings.types import Span
 from qa.page_numbers import pages_en, pages_zh
+from qa.recognised import notice_of
 from qa.types import Citation
 from ui.answer.exact import runs
 from ui.wording import labelled, said
@@ -26,6 +27,12 @@ def pages(*citations: Citation) -> str:
     """On which pages they stand, in both languages as HTML; nothing where their file has no pages."""
     zh = pages_zh(*citations)
     return f'<span class="on-page">{said(zh, pages_en(*citations))}</span>' if zh else ""
+
+
+def recognised(citations: Iterable[Citation]) -> str:
+    """That words were recognised in a picture, on which pages; nothing where they were not."""
+    told = notice_of(citation.recognised_page for citation in citations)
+    return f'<span class="recognised">{said(told.zh, told.en)}</span>' if told else ""
 
 
 def by_article(citations: Iterable[Citation]) -> list[tuple[Citation, ...]]:

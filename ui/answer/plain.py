@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa.page_numbers import pages_zh
+from qa.recognised import notice_line
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 
@@ -24,4 +25,6 @@ def _source(citation: Citation) -> str:
     stated = (citation.author, citation.source, citation.published, pages_zh(citation), citation.url)
     said = "，".join(part for part in stated if part)
     quote = " ".join(citation.quote.split())
-    return f"[{citation.number}] 《{citation.title}》{said}\n    “{quote}”"
+    told = notice_line(citation)
+    recognised = f"（{told}）" if told else ""
+    return f"[{citation.number}] 《{citation.title}》{said}\n    “{quote}”{recognised}"

@@ -7,7 +7,7 @@ from html import escape
 
 from qa.types import Answer, Citation
 from ui.answer import foot as render_foot
-from ui.answer.parts import about, marker, pages
+from ui.answer.parts import about, marker, pages, recognised
 from ui.answer.standing import badge
 from ui.types import Hooks
 from ui.wording import said
@@ -40,7 +40,7 @@ def _nearest(passages: Sequence[Citation], turn: int) -> str:
     rows = "".join(
         f'<div class="source">{marker(passage, turn)}<span><span class="title">{escape(passage.title)}</span> '
         f'<span class="of">{escape(about(passage))}</span>{pages(passage)}'
-        f'<span class="snippet">{escape(passage.quote)}</span></span></div>'
+        f'<span class="snippet">{escape(passage.quote)}</span>{recognised([passage])}</span></div>'
         for passage in passages
     )
     label = said("最接近的段落（不是答案）", "Nearest passages, not an answer")

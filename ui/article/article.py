@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from embeddings.snapshot.corpus_store import ArticleHead
 from embeddings.types import Article, Outline, Span
+from qa.recognised import notice_of
 from qa.types import AnswerSpan, Citation
-from ui.answer.parts import about, joined, pages
+from ui.answer.parts import about, joined, pages, recognised
 from ui.article import contents as render_contents
 from ui.article.cards import exact_in
 from ui.article.marks import Mark, Marked, marks_of, quoted
@@ -68,6 +69,7 @@ def article(
         "The article has changed since; below is the sentence as it was cited.",
     )
     note = _orphan(opened, exact, changed) if opened and lost else ""
+    note += recognised([opened]) if opened else ""
     bar = _bar(render_contents.contents(contents, shown.text), siblings, turn, number)
     return _reading(bar, f"{_head(shown, marked)}{note}{_paragraphs(shown, marked)}", _key(turn, number))
 
@@ -87,7 +89,7 @@ def lost_article(citation: Citation, turn: int, spans: Sequence[AnswerSpan] = ()
     )
     body = (
         f'<h2>{escape(citation.title)}</h2><p class="meta">{escape(about(citation))}</p>'
-        f"{_orphan(citation, exact_in(citation, spans), why)}"
+        f"{_orphan(citation, exact_in(citation, spans), why)}{recognised([citation])}"
     )
     return _reading(_bar("", [citation], turn, citation.number), body, _key(turn, citation.number))
 
@@ -167,7 +169,15 @@ def _head(shown: Article, marked: Marked) -> str:
         f'<p class="within"><button type="button" class="plain" data-within="{escape(shown.id)}">'
         f"{said('只问这一篇', 'Ask about this article only')}</button></p>"
     )
-    return f'<h2>{title}</h2><p class="meta">{told}</p>{reprints}{only}'
+    return f'<h2>{title}</h2><p class="meta">{told}</p>{reprints}{_origin(shown)}{only}'
+
+
+def _origin(shown: Article) -> str:
+    """What of the article was recognised in pictures, and what of its file could not be read."""
+    told = notice_of(span.page for span in shown.recognised)
+    recognised = f'<p class="note">{said(told.zh, told.en)}</p>' if told else ""
+    unread = f'<p class="note">{escape(shown.unread)}</p>' if shown.unread else ""
+    return recognised + unread
 
 
 def _is_web_link(url: str) -> bool:

@@ -7,7 +7,7 @@ from html import escape
 
 from embeddings.types import Span
 from qa.types import AnswerSpan, Citation
-from ui.answer.parts import about, by_article, marked, pages
+from ui.answer.parts import about, by_article, marked, pages, recognised
 from ui.answer.standing import badge
 from ui.types import Turn
 from ui.wording import said
@@ -52,7 +52,7 @@ def _quote(citation: Citation, turn: int, spans: Sequence[AnswerSpan]) -> str:
     words = marked(citation.quote, exact_in(citation, spans), 0, "mark")
     return (
         f'<button type="button" class="place" data-turn="{turn}" data-number="{citation.number}">'
-        f'<span class="badge">[{citation.number}]</span><span class="quoted">{words}</span>'
+        f'<span class="badge">[{citation.number}]</span><span class="quoted">{words}{recognised([citation])}</span>'
         f"{pages(citation)}</button>"
     )
 

@@ -121,6 +121,8 @@ def _wrong_with_citation(citation: Citation) -> str:
         return f"citation {citation.number} has a field that is too long"
     if len(citation.quote) > _LONGEST_TEXT:
         return f"the quote of citation {citation.number} is too long"
+    if citation.recognised_page < 0:
+        return f"the page of citation {citation.number} is below 0"
     if citation.start < 0 or citation.end - citation.start != len(citation.quote) or not citation.quote:
         return f"the offsets of citation {citation.number} don't fit its quote"
     if not (1 <= citation.page <= citation.page_end <= _MOST_PAGES or citation.page == citation.page_end == 0):

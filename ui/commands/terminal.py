@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from embeddings.types import Span
 from qa.page_numbers import pages_both
+from qa.recognised import notice_line
 from qa.standing import badge_line
 from qa.types import Answer, Citation
 from ui.answer.exact import runs
@@ -86,4 +87,6 @@ def _source_line(citation: Citation) -> str:
     about = "，".join(part for part in said if part)
     quote = " ".join(citation.quote.split())
     place = f"({citation.article_id} {citation.start}-{citation.end})"
-    return f"  [{citation.number}] 《{citation.title}》{about} {place}\n      {quote}"
+    told = notice_line(citation)
+    recognised = f"\n      （{told}）" if told else ""
+    return f"  [{citation.number}] 《{citation.title}》{about} {place}\n      {quote}{recognised}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from embeddings.containers.opening import CONTAINERS
 from embeddings.snapshot.snapshot import live_id, open_corpus, previous_id, read_manifest
 from ui.folder.files import StoredFile, list_files
 from ui.folder.owner import Owner
@@ -23,7 +26,9 @@ class Row:
 
     file: StoredFile
     title: str
-    """Empty where the file is not in the index."""
+    """Empty where the file is not in the index, or is none but holds some."""
+    inside: tuple[str, ...]
+    """Titles of the articles in an archive or a mail."""
     state: State
     """`changed`: it is in the index, but was written to since; `outside`: added since, or set aside."""
 
@@ -65,9 +70,11 @@ def files_page(owner: Owner, wanted: str = "", number: int = 0) -> FilesPage:
     live = live_id(owner.index)
     titles = _titles(owner.index, live)
     built = built_at(live)
-    rows = [_row(file, titles, built) for file in list_files(owner.folder)]
+    files = list_files(owner.folder)
+    indexed = _indexed(titles, {file.path for file in files})
+    rows = [_row(file, indexed, built) for file in files]
     words = wanted.casefold().split()
-    matching = [row for row in rows if all(word in f"{row.file.path} {row.title}".casefold() for word in words)]
+    matching = [row for row in rows if all(word in _said(row) for word in words)]
     pages = max(1, -(-len(matching) // _ON_A_PAGE))
     number = min(max(number, 0), pages - 1)
     return FilesPage(
@@ -76,7 +83,7 @@ def files_page(owner: Owner, wanted: str = "", number: int = 0) -> FilesPage:
         pages=pages,
         matching=len(matching),
         waiting=sum(row.state != "indexed" for row in rows),
-        gone=len(titles.keys() - {row.file.path for row in rows}),
+        gone=len(indexed.keys() - {row.file.path for row in rows}),
     )
 
 
@@ -86,12 +93,37 @@ def _titles(index: Path, snapshot: str) -> dict[str, str]:
     return open_corpus(index, snapshot).titles_by_path()
 
 
-def _row(file: StoredFile, titles: dict[str, str], built: datetime | None) -> Row:
-    if file.path not in titles:
-        return Row(file, "", "outside")
+def _indexed(titles: Mapping[str, str], files: Container[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Files in the index, each with its own title and with those of the articles in it."""
+    own: dict[str, str] = {}
+    held: dict[str, list[str]] = {}
+    for path, title in titles.items():
+        # A folder may be called like an archive: what lies in it is a file by itself.
+        holder = "" if path in files else _holder(path)
+        if holder:
+            held.setdefault(holder, []).append(title)
+        else:
+            own[path] = title
+    return {path: (own.get(path, ""), tuple(held.get(path, ()))) for path in own.keys() | held.keys()}
+
+
+def _holder(path: str) -> str:
+    """The archive or mail that holds what is at a path; empty where there is none."""
+    parts = path.split("/")
+    ends = (n for n, part in enumerate(parts[:-1], 1) if posixpath.splitext(part)[1].lower() in CONTAINERS)
+    return "/".join(parts[: next(ends, 0)])
+
+
+def _row(file: StoredFile, indexed: Mapping[str, tuple[str, tuple[str, ...]]], built: datetime | None) -> Row:
+    if file.path not in indexed:
+        return Row(file, "", (), "outside")
     # An id has whole seconds.
     is_newer = built is not None and file.changed.replace(microsecond=0) > built
-    return Row(file, titles[file.path], "changed" if is_newer else "indexed")
+    return Row(file, *indexed[file.path], "changed" if is_newer else "indexed")
+
+
+def _said(row: Row) -> str:
+    return " ".join((row.file.path, row.title, *row.inside)).casefold()
 
 
 def built_at(snapshot: str) -> datetime | None:

@@ -15,10 +15,9 @@ from itertools import count
 from pathlib import Path
 
 from embeddings.errors import SuyuanError
-from embeddings.formats.known import OTHER_DOCUMENTS, SUFFIXES
+from embeddings.reading.files import LOOKED_AT
 from ui.folder.names import numbered, safe_name
 
-_LOOKED_AT = SUFFIXES | OTHER_DOCUMENTS.keys()
 _TRASH = ".trash"
 """Hidden, so that the articles in it are read no more."""
 _writing = threading.Lock()
@@ -88,7 +87,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, bool]]:
         entered.add(here)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in _LOOKED_AT:
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in LOOKED_AT:
                 yield Path(root, name), here.is_relative_to(inside)
 
 

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from embeddings.containers.opening import CONTAINERS
 from embeddings.errors import SuyuanError
 from embeddings.formats.known import SUFFIXES
 
-ACCEPTED = SUFFIXES
-"""Lower case."""
+ACCEPTED = SUFFIXES | CONTAINERS
+"""The extensions of files that are read or opened, in lower case with the dot."""
 
 _LONGEST = 180
 """Bytes of a name in UTF-8: file systems take 255, eCryptfs 143 characters, and a number may yet be added."""

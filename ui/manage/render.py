@@ -60,6 +60,9 @@ def _counted(page: FilesPage) -> str:
 def _row(row: Row) -> str:
     path = escape(row.file.path)
     title = f'<span class="title">{escape(row.title)}</span>' if row.title else ""
+    if row.inside:
+        count = len(row.inside)
+        title += f'<span class="inside">{said(f"内有 {count} 篇", f"{count} articles inside")}</span>'
     button = ""
     if row.file.removable:
         button = f'<button type="button" class="small" data-act="remove" data-path="{path}">{said("移走", "Remove")}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.page_numbers import pages_zh
+from qa.recognised import notice
 from qa.types import Citation
 
 _BREAK = re.compile(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -33,8 +34,10 @@ def reference(citation: Citation) -> str:
 
 
 def note(citation: Citation) -> str:
-    """The text of a footnote: the reference and the article's own words, verbatim."""
-    return f"{reference(citation)}原文：{plain(citation.quote)}"
+    """The text of a footnote: the reference and the article's own words, verbatim; whether they were recognised."""
+    told = notice(citation)
+    recognised = f"（{told.zh}）" if told else ""
+    return f"{reference(citation)}原文：{plain(citation.quote)}{recognised}"
 
 
 def chinese_date(published: str) -> str:

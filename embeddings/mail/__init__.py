@@ -1,0 +1,1 @@
+"""Mails: their headers, their text and their attachments."""

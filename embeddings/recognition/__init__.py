@@ -1,0 +1,1 @@
+"""Text recognised in pictures, with the extra `ocr`."""
