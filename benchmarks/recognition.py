@@ -1,7 +1,7 @@
-"""How far the certainty of recognised lines can be believed: `python -m benchmarks.recognition FONT…` (the extra `ocr`).
+"""How far recognised lines can be believed: `python -m benchmarks.recognition FONT…` (the extra `ocr`).
 
-Sets lines of corpus/ as pages in these fonts, which have to hold Chinese characters; makes them as bad as scans are, and
-prints for each band of certainty how many of the recognised characters are wrong.
+Sets lines of corpus/ as pages in these fonts, which have to hold Chinese characters; makes them as bad as scans
+are, and prints for each band of certainty how many of the recognised characters are wrong.
 """
 
 from __future__ import annotations

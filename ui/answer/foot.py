@@ -79,7 +79,8 @@ def _source(group: Sequence[Citation], turn: int) -> str:
     said_of = f' <span class="of">{escape(rest)}</span>' if rest else ""
     return (
         f'<div class="source"><span class="numbers">{_markers(group, turn)}</span>'
-        f'<span><span class="title">{escape(first.title)}</span>{said_of}{pages(*group)}{recognised(group)}</span></div>'
+        f'<span><span class="title">{escape(first.title)}</span>{said_of}'
+        f"{pages(*group)}{recognised(group)}</span></div>"
     )
 
 
