@@ -1,9 +1,9 @@
 """Faults that people reported, one small corpus each: what is right, unsure, wrong and silent, case by case.
 
-    python -m benchmarks.cases CASES --work DIR [--together] [CASE ...]
+    python -m benchmarks.cases CASES [CASE ...] [--work DIR] [--together]
 
 CASES is a folder of cases, each with articles/ and case.json (`questions`: `q`, and `right` in prose). Each is indexed
-in DIR alone, or all in one index with --together, and asked without a language model. Prints a line a question, with
+alone, or all in one index with --together, in DIR (else in a folder that is deleted), and asked without a language model. Prints a line a question, with
 the verdict of benchmarks.measuring.prose_answers, and sums; what no rule judges is left out of what answers are worth.
 """
 
@@ -14,8 +14,10 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import qa
 from benchmarks.measuring.prose_answers import is_said, read_right
@@ -41,15 +43,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", type=Path)
     parser.add_argument("only", nargs="*", metavar="CASE", help="only the cases whose names begin so")
-    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--work", type=Path, help="where the indexes are kept")
     parser.add_argument("--together", action="store_true", help="one index of the articles of all cases")
     args = parser.parse_args()
+    with ExitStack() as kept:
+        work = args.work or Path(kept.enter_context(TemporaryDirectory(prefix="suyuan-cases-")))
+        _measure(args, work)
+
+
+def _measure(args: argparse.Namespace, work: Path) -> None:
     cases = [case for case in read_cases(args.cases) if not args.only or case.name.startswith(tuple(args.only))]
-    everywhere = _indexed(cases, args.work / "together") if args.together else None
+    everywhere = _indexed(cases, work / "together") if args.together else None
     outcomes: dict[str, Counter[str]] = {}
     for case in cases:
         print(f"\n{case.name}")
-        answerer = everywhere or _indexed([case], args.work / case.name)
+        answerer = everywhere or _indexed([case], work / case.name)
         outcomes[case.name] = Counter(_asked(answerer, case))
     print()
     for name, counted in (*outcomes.items(), ("all", sum(outcomes.values(), Counter()))):
