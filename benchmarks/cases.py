@@ -3,7 +3,8 @@
     python -m benchmarks.cases CASES [CASE ...] [--work DIR] [--together]
 
 CASES is a folder of cases, each with articles/ and case.json (`questions`: `q`, and `right` in prose). Each is indexed
-alone, or all in one index with --together, in DIR (else in a folder that is deleted), and asked without a language model. Prints a line a question, with
+alone, or all in one index with --together, in DIR (else in a folder that is deleted), and asked without a language
+model. Prints a line a question, with
 the verdict of benchmarks.measuring.prose_answers, and sums; what no rule judges is left out of what answers are worth.
 """
 
