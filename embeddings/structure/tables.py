@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from embeddings.structure.sentences import CELL, is_row, paragraphs
 from embeddings.types import Span
 
-__all__ = ["CELL", "Row", "is_row", "rows_within"]
+__all__ = ["CELL", "Row", "is_row", "rows_within", "tables_within"]
 
 _FIGURE = re.compile(r"\d")
 _MOST_NAMING = 3
@@ -35,6 +35,17 @@ def rows_within(text: str, within: Span) -> tuple[Row, ...]:
         start -= len(_line_before(text, start)) + 1
     end = within.end
     return tuple(row for row in _rows(text, Span(start, end)) if within.start <= row.span.start < within.end)
+
+
+def tables_within(text: str, within: Span) -> tuple[tuple[Row, ...], ...]:
+    """The tables that stand in a stretch of the text, each with all of its rows, those that name columns among them."""
+    tables: list[list[Row]] = []
+    for row in rows_within(text, within):
+        if tables and row.span.start - tables[-1][-1].span.end <= 1:
+            tables[-1].append(row)
+        else:
+            tables.append([row])
+    return tuple(map(tuple, tables))
 
 
 def _line_before(text: str, start: int) -> str:

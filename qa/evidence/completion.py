@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
 
 from embeddings.folding import squeeze
 from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.part_groups import PartGroup, part_groups
 from embeddings.structure.sentences import sentences
-from embeddings.types import Article, Outline, Section, Span
+from embeddings.types import Article, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
 from qa.evidence.subject import is_of_place
@@ -44,17 +44,6 @@ class ListFound:
     """Whether its name or its number of parts is the one asked for: structure then says that it answers."""
     named: bool
     """Whether it is its name, said where the list is announced, and the article says all else that is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A run of sibling parts of one form, with the text of their section before the first of them."""
-
-    article: Article
-    before: Span
-    parts: tuple[Section, ...]
-    whole_article: bool
-    """Whether the parts are the article's own sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +83,9 @@ def _complete(
     """
     if not question.asks_several or not found:
         return None
-    rated: list[tuple[float, _Group]] = []
+    rated: list[tuple[float, PartGroup]] = []
     for article in articles:
-        for group in _groups_of(article, snapshot.corpus.outline(article.id)):
+        for group in _announced_groups(article, snapshot):
             score = _score(question, group, _touched(group, found[:_SENTENCES]), snapshot)
             if score is not None:
                 rated.append((score, group))
@@ -115,37 +104,19 @@ def _complete(
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
     """The list of one of these articles that the question's name announces, or None."""
     for article in articles:
-        for group in _groups_of(article, snapshot.corpus.outline(article.id)):
+        for group in _announced_groups(article, snapshot):
             if _named(question, group):
                 fits = is_of_place(article, question) and not names_another(question, article)
                 return ListFound(article, _announcement(question, group), group.parts, fits, fits)
     return None
 
 
-def _groups_of(article: Article, outline: Outline) -> Iterator[_Group]:
-    pending: list[tuple[int, tuple[Section, ...]]] = [(article.body_start, outline.sections)]
-    while pending:
-        start, siblings = pending.pop()
-        for parts in _runs([section for section in siblings if section.kind != "name"]):
-            if len(parts) >= 2 and start < parts[0].start:
-                yield _Group(article, Span(start, parts[0].start), parts, siblings is outline.sections)
-        for section in siblings:
-            if section.kind == "name":
-                yield _Group(article, section.heading, section.children, whole_article=False)
-            elif section.children:
-                pending.append((section.start, section.children))
+def _announced_groups(article: Article, snapshot: Snapshot) -> Iterator[PartGroup]:
+    groups = part_groups(article, snapshot.corpus.outline(article.id))
+    return (group for group in groups if group.before.start < group.before.end)
 
 
-def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
-    """Neighbours of one form; where the first enumerator comes again, another list begins."""
-    for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
-        parts = list(run)
-        again = [n for n, part in enumerate(parts) if n and part.label and part.label == parts[0].label]
-        for begin, end in pairwise([0, *again, len(parts)]):
-            yield tuple(parts[begin:end])
-
-
-def _touched(group: _Group, found: Sequence[Evidence]) -> _Touched:
+def _touched(group: PartGroup, found: Sequence[Evidence]) -> _Touched:
     likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= _LIKELY) and e.article.id == group.article.id]
     before = [e for e in likely if _overlap(e.span, group.before)]
     inside = [any(_overlap(e.span, Span(part.start, part.end)) for e in likely) for part in group.parts]
@@ -160,7 +131,7 @@ def _touched(group: _Group, found: Sequence[Evidence]) -> _Touched:
     )
 
 
-def _runs_on(group: _Group, sentence: Span) -> bool:
+def _runs_on(group: PartGroup, sentence: Span) -> bool:
     return sentence.end <= group.parts[0].start and not group.article.text[sentence.end : group.parts[0].start].strip(
         " "
     )
@@ -170,7 +141,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _score(question: Question, group: _Group, touched: _Touched, snapshot: Snapshot) -> float | None:
+def _score(question: Question, group: PartGroup, touched: _Touched, snapshot: Snapshot) -> float | None:
     """How well a group fits; None for one that is not meant."""
     counted = question.count == len(group.parts)
     named = _named(question, group)
@@ -187,13 +158,13 @@ def _score(question: Question, group: _Group, touched: _Touched, snapshot: Snaps
     return 2.0 * bool(named) + 1.5 * counted + touched.weight + said - 0.5 * group.whole_article
 
 
-def _announces(group: _Group, touched: _Touched) -> bool:
+def _announces(group: PartGroup, touched: _Touched) -> bool:
     """Whether the best sentence announces the parts and says no more than that."""
     before = touched.directly if group.whole_article else touched.best and touched.announced
     return before and not touched.parts
 
 
-def _named(question: Question, group: _Group) -> bool | None:
+def _named(question: Question, group: PartGroup) -> bool | None:
     """Whether the announcement says the question's name, or the parts spell it out; None where it has no name."""
     if not question.names:
         return None
@@ -207,7 +178,7 @@ def _named(question: Question, group: _Group) -> bool | None:
     return counts_agree and _echoes(question, group)
 
 
-def _announcing_text(group: _Group) -> str:
+def _announcing_text(group: PartGroup) -> str:
     """All before the parts of an article or where it is short; else its first sentence and its last."""
     text = group.article.text
     if group.whole_article or group.before.end - group.before.start <= _SHORT:
@@ -216,24 +187,24 @@ def _announcing_text(group: _Group) -> str:
     return text[spans[0].start : spans[0].end] + text[spans[-1].start : spans[-1].end]
 
 
-def _leads(group: _Group) -> list[str]:
+def _leads(group: PartGroup) -> list[str]:
     return [squeeze(group.article.text[p.heading.start : p.heading.end]) for p in group.parts]
 
 
-def _numbered_in_order(question: Question, group: _Group) -> bool:
+def _numbered_in_order(question: Question, group: PartGroup) -> bool:
     """Whether a name such as 12345 is spelled out by the parts: 一个…, 两大…, 三大…, 四大…, 五个…."""
     numerals = ("一", "二两", "三", "四", "五", "六", "七", "八", "九")
     spelled = zip(numerals, _leads(group), strict=False)
     return question.count == len(group.parts) and all(any(n in lead for n in numeral) for numeral, lead in spelled)
 
 
-def _echoes(question: Question, group: _Group) -> bool:
+def _echoes(question: Question, group: PartGroup) -> bool:
     """Whether every part repeats the thing counted: 四个融合 where each of the leads says 融合."""
     name = numbered_name(question.names[0]) if question.names else None
     return name is not None and all(name.head in lead for lead in _leads(group))
 
 
-def _announcement(question: Question, group: _Group) -> Span:
+def _announcement(question: Question, group: PartGroup) -> Span:
     """The sentence with the name asked for; else a section's first, an article's last before the parts."""
     text = group.article.text
     spans = sentences(text, group.before)
