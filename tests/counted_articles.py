@@ -1,7 +1,5 @@
 """Articles whose items are filtered, counted, ordered and summed up, and rules of several years."""
 
-# ruff: noqa: E501
-
 from pathlib import Path
 
 PLAN = """# 云岭县2024年城建攻坚项目进展通报
