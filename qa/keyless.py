@@ -10,7 +10,9 @@ from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Hit, Span
 from qa.composing.answer_lines import answer_lines
 from qa.composing.citations import Composed, Statement, cite, compose
+from qa.composing.edition_lines import answer_difference, with_editions
 from qa.composing.finding import Finding
+from qa.composing.item_lines import answer_items
 from qa.composing.list_lines import list_lines
 from qa.composing.overview import answer_overview
 from qa.composing.page_fields import answer_metadata
@@ -20,9 +22,11 @@ from qa.composing.refusal import refuse
 from qa.composing.side_lines import answer_sides
 from qa.composing.suggestions import suggested_questions
 from qa.corpus_wide.answering import answer_corpus_wide
-from qa.evidence.completion import complete_lists, named_list
+from qa.editions.meant import EditionMeant, compared_editions, edition_meant
+from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
 from qa.evidence.sides import sides_of
+from qa.items.choosing import find_items
 from qa.judging.tracing import trace
 from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
@@ -55,6 +59,20 @@ class Grounds:
     def is_sure(self) -> bool:
         """Whether the answer is given as certain."""
         return not (self.answer.abstained or self.answer.tentative)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What reading comes to."""
+
+    read: tuple[PassageRead, ...]
+    all_found: tuple[Evidence, ...]
+    edition: EditionMeant | None
+    """Which edition of the rule that was found the question means; None where there is no other."""
+    found: tuple[Evidence, ...]
+    """The sentences, best first, without those of other editions."""
+    verdict: Verdict
+    """How sure those are."""
 
 
 def answer_keyless(
@@ -118,34 +136,56 @@ def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence
 def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
     """The sentences that belong to the answer among the passages read, completed along the outline; or silence."""
     snapshot = retriever.snapshot
-    read, found, verdict = _judged(question, hits, anchors, retriever)
-    if question.earlier and question.names_its_own and verdict.certainty != "sure":
+    known = _judged(question, hits, anchors, retriever)
+    if question.earlier and question.names_its_own and known.verdict.certainty != "sure":
         # It may have turned to another subject: then it stands by itself.
         alone = _judged(understand(question.text), hits, (), retriever)
-        if alone[2].probability > verdict.probability:
-            read, found, verdict = alone
-    if of_sides := answer_sides(sides_of(question, found), snapshot):
-        return replace(of_sides, read=read)
-    lists = complete_lists(question, found, snapshot)
+        if alone.verdict.probability > known.verdict.probability:
+            known = alone
+    lists = complete_lists(question, known.found, snapshot)
+    said = _by_structure(question, known, lists, snapshot) or _by_sentences(question, known, lists, snapshot)
+    return replace(said, read=known.read)
+
+
+def _by_structure(question: Question, known: _Known, lists: Sequence[ListFound], snapshot: Snapshot) -> Finding | None:
+    """What records count, order or sum up, how editions differ, what is said of each of several; only where sure."""
+    items = find_items(question, known.found, snapshot)
+    listed = bool(lists) and (known.verdict.certainty == "sure" or all(one.meant for one in lists))
+    if items and not (items.is_whole_list and listed):
+        return answer_items(items)
+    near = known.verdict.certainty != "silent" or len(question.years) > 1
+    compared = compared_editions(question, known.all_found, snapshot) if near else None
+    if compared and (differences := answer_difference(question, *compared)):
+        return differences
+    return answer_sides(sides_of(question, known.found), snapshot)
+
+
+def _by_sentences(question: Question, known: _Known, lists: Sequence[ListFound], snapshot: Snapshot) -> Finding:
+    """A list that is completed, or the sentences that belong to the answer; or silence."""
+    found, verdict = known.found, known.verdict
     # What is announced by the very name that is asked for answers, whatever reading makes of it.
     named = bool(lists) and all(listed.named for listed in lists)
     unsure, silent = verdict.certainty != "sure", verdict.certainty == "silent" and not named
-    premise = other_premise(question, read, snapshot) if silent or (unsure and not lists) else None
+    premise = other_premise(question, known.read, snapshot) if silent or (unsure and not lists) else None
     if silent or premise:
-        return replace(premise or refuse(found, len(read)), confidence=verdict.probability, read=read)
+        return replace(premise or refuse(found, len(known.read)), confidence=verdict.probability)
     lines = answer_lines(question, found, lists, unsure, snapshot)
+    lines = with_editions(question, lines, known.edition, found, unsure)
     tentative = unsure and not lines.meant
-    return Finding(lines.statements, note=lines.note, confidence=verdict.probability, tentative=tentative, read=read)
+    return Finding(lines.statements, note=lines.note, confidence=verdict.probability, tentative=tentative)
 
 
-def _judged(
-    question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever
-) -> tuple[tuple[PassageRead, ...], tuple[Evidence, ...], Verdict]:
-    """The passages read with the question, the sentences that belong to its answer, and how sure they are."""
+def _judged(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> _Known:
+    """The passages read with the question, the sentences that belong to its answer, and how sure they are.
+
+    Of a rule in several editions only the sentences of the one meant are judged.
+    """
     snapshot = retriever.snapshot
     read = read_passages(question.text, question.earlier, hits, snapshot.corpus, retriever.reader)
-    found = gather(question, read, frozenset(anchors), snapshot)
-    return read, found, judge(question, found)
+    all_found = gather(question, read, frozenset(anchors), snapshot)
+    edition = edition_meant(question, all_found, snapshot)
+    found = edition.only(all_found) if edition else all_found
+    return _Known(read, all_found, edition, found, judge(question, found))
 
 
 def _answer(

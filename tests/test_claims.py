@@ -28,6 +28,10 @@ def read(text):
         ("十二条", "12条"),
         ("两百五十六起", "256起"),
         ("一千七百二十三点七万元", "1723.7万元"),
+        ("捌佰陆拾伍万元", "865万元"),
+        ("八百六十五万元", "捌佰陆拾伍万元"),
+        ("人民币陆仟伍佰元整", "6500元"),
+        ("23年底", "2023年"),
         ("3名", "三人"),
         ("5公里", "5千米"),
         ("四大课堂", "四个课堂"),
@@ -62,6 +66,10 @@ def test_numbers_that_differ_in_value_unit_or_bound_do_not_agree(said, stated):
 def test_a_bound_may_be_dropped_but_not_added():
     (more,), (plain,) = quantities("4500多个"), quantities("4500个")
     assert agrees(plain, more) and not agrees(more, plain)
+
+
+def test_words_that_hold_formal_numerals_count_nothing():
+    assert read("大陆一百公里，队伍20人，收拾一新") == [(100.0, "公里", "", "一百公里"), (20.0, "人", "", "20人")]
 
 
 def test_dates_are_years_months_and_days():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.composing.row_lines import compared_note, extreme_lines
-from qa.evidence.extreme_rows import extreme_rows
+from qa.composing.item_lines import answer_items
+from qa.items.extreme_rows import extreme_rows
 from qa.understanding.question import understand
 from tests.found import evidence, written
 
@@ -13,12 +13,14 @@ CHECKED = written(
     "合计\t1090\t4\t97.0%\n以上是全部结果。",
     title="夷陵区抽检",
 )
-MIXED = written("mixed", "单位\t投资\n一队\t3亿元\n二队\t5000万元\n三队\t8000万元\n", title="投资")
+MIXED = written("mixed", "单位\t投资\n一队\t3亿元\n二队\t5000万元\n三队\t40公里\n", title="投资")
+MILLIONS = written("millions", "单位\t投资\n一队\t3亿元\n二队\t5000万元\n三队\t8000万元\n", title="投资")
 
 
 def answered(question, article, row):
     found = extreme_rows(understand(question), [evidence(article, row, 1.0)])
-    return found and ([line.wording for line in extreme_lines(found)], compared_note(found))
+    said = found and answer_items(found)
+    return said and ([line.wording for line in said.statements], said.note)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +33,17 @@ def answered(question, article, row):
 )
 def test_the_row_of_the_column_that_the_question_says(question, row, column):
     said = answered(question, CHECKED, "酒类\t8\t0\t100%")
-    assert said == ([row], f"按“{column}”一列比较了 3 行")
+    assert said == ([row], f"按《夷陵区抽检》里“{column}”一栏比较了 3 项")
 
 
 def test_rows_with_the_same_figure_are_all_given():
     lines, _ = answered("哪类不合格最多", CHECKED, "酒类\t8\t0\t100%")
     assert [line.partition("；")[0] for line in lines] == ["类别：肉类", "类别：蔬菜"]
+
+
+def test_figures_are_compared_whatever_they_are_told_in():
+    assert answered("哪个队投资最多", MILLIONS, "二队\t5000万元")[0] == ["单位：一队；投资：3亿元"]
+    assert answered("哪个队投资最少", MILLIONS, "二队\t5000万元")[0] == ["单位：二队；投资：5000万元"]
 
 
 @pytest.mark.parametrize(
@@ -58,4 +65,4 @@ def test_a_row_shorter_than_its_table_breaks_nothing():
         "ragged", "类别\t批次\t合格率\n其他\t3\n肉类\t30\t98.2%\n蔬菜\t52\t96.15%\n酒类\t8\t100%\n", title="抽检"
     )
     said = answered("哪类合格率最低", ragged, "肉类\t30\t98.2%")
-    assert said == (["类别：蔬菜；批次：52；合格率：96.15%"], "按“合格率”一列比较了 3 行")
+    assert said == (["类别：蔬菜；批次：52；合格率：96.15%"], "按《抽检》里“合格率”一栏比较了 3 项")

@@ -3,7 +3,9 @@
 import pytest
 
 from embeddings.places.places import find_places
-from qa.evidence.fit import Fit, fit_of, in_digits, other_places, other_years
+from qa.claims.years import in_digits
+from qa.evidence.fit import Fit, fit_of, other_places, other_years
+from qa.evidence.spoken_years import spoken_years
 from qa.evidence.subject import is_of_place, lead_of, subject_of
 from qa.understanding.question import understand
 from tests.found import written
@@ -37,7 +39,7 @@ TAIAN = written(
     ],
 )
 def test_names_are_said_here_or_elsewhere_in_the_article_or_nowhere(question, near, fit):
-    assert fit_of(understand(question), TAIAN, near) == fit
+    assert fit_of(understand(question), TAIAN, near, spoken_years(TAIAN, (), near)) == fit
 
 
 @pytest.mark.parametrize(

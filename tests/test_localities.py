@@ -7,7 +7,7 @@ from qa.composing.citations import quote_of
 from qa.composing.side_lines import answer_sides
 from qa.evidence.fit import names_another
 from qa.evidence.sides import sides_of
-from qa.understanding.names import years_in
+from qa.understanding.names import years_asked
 from qa.understanding.question import understand
 from tests.found import evidence, index_of, written
 
@@ -97,4 +97,4 @@ def test_where_neither_is_sure_the_question_is_judged_as_a_whole(snapshot):
 
 def test_years_are_also_typed_with_two_figures():
     typed = ("泾县21年巡河几次", "2024年多少", "20年以上的", "15年前", "3年")
-    assert [years_in(text) for text in typed] == [("2021",), ("2024",), (), (), ()]
+    assert [years_asked(text) for text in typed] == [("2021",), ("2024",), (), (), ()]

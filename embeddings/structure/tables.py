@@ -10,7 +10,7 @@ from itertools import groupby, islice, pairwise
 from embeddings.structure.sentences import CELL, is_row, paragraphs
 from embeddings.types import Span
 
-__all__ = ["CELL", "Row", "is_row", "rows_within"]
+__all__ = ["CELL", "Row", "is_row", "rows_within", "tables_within"]
 
 _FIGURE = re.compile(r"\d(?!\d{3}年?度?$|\d?月份?$|月份?$|季度$)")
 """A figure, but not a year, month or quarter, which names a column."""
@@ -35,6 +35,17 @@ def rows_within(text: str, within: Span) -> tuple[Row, ...]:
     Of a row that lies in it in part, that part.
     """
     return tuple(_rows(text, within))
+
+
+def tables_within(text: str, within: Span) -> tuple[tuple[Row, ...], ...]:
+    """The tables that stand in a stretch of the text, each with all of its rows, those that name columns among them."""
+    tables: list[list[Row]] = []
+    for row in rows_within(text, within):
+        if tables and row.span.start - tables[-1][-1].span.end <= 1:
+            tables[-1].append(row)
+        else:
+            tables.append([row])
+    return tuple(map(tuple, tables))
 
 
 def _rows(text: str, within: Span) -> Iterator[Row]:

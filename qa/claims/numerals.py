@@ -1,7 +1,8 @@
-"""Values of numerals of any size: 32000, 3.2万, 三万二千, 二〇二四, 百分之三十."""
+"""Values of numerals of any size: 32000, 3.2万, 三万二千, 二〇二四, 百分之三十, 捌佰陆拾伍万."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")}
@@ -10,6 +11,15 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 HAN_DIGITS = "".join(_DIGITS)
 MULTIPLIERS = "百千万亿"
+FORMAL = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+"""As cheques and contracts write numerals, in folded text."""
+_FORMAL_RUN = re.compile(rf"(?=[{FORMAL}]*[壹贰叁肆伍陆柒捌玖])[{FORMAL}]{{2,}}")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+
+
+def in_plain_numerals(text: str) -> str:
+    """The folded text with formal numerals (捌佰陆拾伍万) in common ones; lengths stay, and words (大陆, 队伍)."""
+    return _FORMAL_RUN.sub(lambda match: match.group().translate(_PLAIN), text)
 
 
 def multiplier(characters: str) -> int:

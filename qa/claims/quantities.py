@@ -10,7 +10,8 @@ from typing import Literal
 
 from embeddings.folding import fold
 from qa.claims.measures import COUNTS_ONE, SELDOM_COUNTS, SPELT_ALIKE, UNIT, same_unit
-from qa.claims.numerals import HAN_DIGITS, MULTIPLIERS, han_value, multiplier
+from qa.claims.numerals import HAN_DIGITS, MULTIPLIERS, han_value, in_plain_numerals, multiplier
+from qa.claims.years import relative_years_said, years_said
 
 Bound = Literal["", "+", "-"]
 """Whether the number is said to be exceeded (多, 以上, 不少于) or not reached (不到, 以内, 不超过)."""
@@ -31,7 +32,6 @@ _ISO_DATE = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])(?![次讲个回期场年])")
 _RANGE = re.compile(r"\s*(?:[-–—~～]+|至|到)\s*")
 _PER = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
-_RELATIVE_YEARS = (("前年", -2), ("去年", -1), ("上年", -1), ("今年", 0), ("本年", 0), ("明年", 1))
 _ENUMERATOR = re.compile(r"(?:^|(?<=[：:；;。，,\s]))\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]")
 
 
@@ -53,7 +53,7 @@ class Quantity:
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers that the text states, in order; none that only enumerates (1.、（2）) or is part of a word (一起)."""
-    plain = fold(text)
+    plain = in_plain_numerals(fold(text))
     enumerators = {match.start() + i for match in _ENUMERATOR.finditer(plain) for i in range(len(match.group()))}
     dates = [date for match in _ISO_DATE.finditer(plain) for date in _dates(match)]
     dates += [
@@ -62,6 +62,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     ]
     taken = {position for date in dates for position in range(date.start, date.end)} | enumerators
     found = [q for match in _NUMBER.finditer(plain) if match.start() not in taken and (q := _quantity(plain, match))]
+    found = _with_whole_years(plain, found)
     return tuple(sorted([*dates, *_with_units_of_ranges(plain, found)], key=lambda quantity: quantity.start))
 
 
@@ -78,12 +79,15 @@ def relative_years(text: str, published: str) -> tuple[Quantity, ...]:
     """The years that 去年, 今年… in an article published on this ISO date mean."""
     if not published[:4].isdigit():
         return ()
-    year = int(published[:4])
-    return tuple(
-        Quantity(Decimal(year + offset), "年", "", match.start(), match.end())
-        for word, offset in _RELATIVE_YEARS
-        for match in re.finditer(word, text)
-    )
+    said = relative_years_said(text, int(published[:4]))
+    return tuple(Quantity(Decimal(one.year), "年", "", one.start, one.end) for one in said)
+
+
+def _with_whole_years(text: str, found: list[Quantity]) -> list[Quantity]:
+    """24年3月 is of 2024."""
+    years = {said.start: said.year for said in years_said(text)}
+    short = {q.start for q in found if q.unit == "年" and q.start in years and not q.is_year}
+    return [replace(q, value=Decimal(years[q.start])) if q.start in short else q for q in found]
 
 
 def _dates(match: re.Match[str]) -> Iterator[Quantity]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from embeddings.snapshot.snapshot import Snapshot
 from qa.composing.citations import Statement
+from qa.composing.item_lines import answer_items
 from qa.composing.list_lines import count_note, list_lines
-from qa.composing.row_lines import compared_note, extreme_lines
 from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.evidence.completion import ListFound
-from qa.evidence.extreme_rows import extreme_rows
 from qa.evidence.gathering import Evidence
+from qa.items.extreme_rows import extreme_rows
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import Question
 
@@ -33,7 +33,8 @@ def answer_lines(
 ) -> AnswerLines:
     """The lines for what was found; of an unsure answer two sentences at most, and no list but one that is meant."""
     if extreme := extreme_rows(question, found):
-        return AnswerLines(extreme_lines(extreme), compared_note(extreme))
+        rows = answer_items(extreme)
+        return AnswerLines(rows.statements, rows.note)
     if lists and (not unsure or all(listed.meant for listed in lists)):
         lines = tuple(line for listed in lists for line in list_lines(question, listed))
         if len(lists) > 1:

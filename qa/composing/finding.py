@@ -23,6 +23,8 @@ class Finding:
     """Whether there is no answer because the articles say otherwise than the question takes for granted."""
     tentative: bool = False
     """Whether the statements only probably answer."""
+    computed: bool = False
+    """Whether structure counted, ordered or summed them up: no other wording makes them truer."""
     read: tuple[PassageRead, ...] = ()
     """The passages that were read on the way."""
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from embeddings.structure.tables import Row
 from embeddings.types import Article, Span
 from qa.composing.citations import Statement
-from qa.evidence.extreme_rows import ExtremeRows
 from qa.reading.worded import row_text
 
 
-def row_line(article: Article, row: Row, answers: tuple[Span, ...] = ()) -> Statement:
-    """The row as a statement; `answers` are what of it answers exactly."""
-    wording, pieces = row_text(article.text, row)
-    return Statement(article, row.span, wording=wording, answers=answers, pieces=pieces)
-
-
-def extreme_lines(extreme: ExtremeRows) -> tuple[Statement, ...]:
-    """The rows that have most or least."""
-    return tuple(row_line(extreme.article, row) for row in extreme.rows)
-
-
-def compared_note(extreme: ExtremeRows) -> str:
-    """By what they were found."""
-    return (
-        f"按“{extreme.column}”一列比较了 {extreme.compared} 行" if extreme.column else f"比较了 {extreme.compared} 行"
-    )
+def row_line(
+    article: Article, row: Row, answers: tuple[Span, ...] = (), indent: int = 0, cells: tuple[Span, ...] = ()
+) -> Statement:
+    """The row as a statement; `answers` are what of it answers exactly, `cells` those shown, none: all of them."""
+    kept = [n for n, cell in enumerate(row.cells) if not cells or cell in cells]
+    shown = replace(row, cells=tuple(row.cells[n] for n in kept), columns=tuple(row.columns[n] for n in kept))
+    wording, pieces = row_text(article.text, shown)
+    return Statement(article, row.span, indent, wording=wording, answers=answers, pieces=pieces)

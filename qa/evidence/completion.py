@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.part_groups import PartGroup
 from embeddings.types import Article, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
-from qa.evidence.part_groups import PartGroup, announcement_of, announcing_text, groups_of, is_headed, is_named
+from qa.evidence.part_groups import announcement_of, announcing_text, groups_of, is_headed, is_named
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
 from qa.retrieving.term_weights import TermWeights

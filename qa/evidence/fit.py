@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from embeddings.folding import squeeze
 from embeddings.places.places import find_places
 from embeddings.types import Article
+from qa.claims.years import in_digits, years_in
+from qa.evidence.spoken_years import years_of
 from qa.understanding.question import Question
 
 AMID = 0.3
 """What stands only elsewhere in the article."""
-_NUMERAL = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_WRITTEN_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
+_ABOVE = 0.65
+"""The year of the title or the date above a sentence that speaks of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Fit:
     """
 
     year: float
+    """1 only where the sentence speaks of the year, not where it mentions it; less where its title or date does."""
     place: float
     """Of provinces and prefectures."""
     locality: float
@@ -34,11 +37,14 @@ class Fit:
     name: float
 
 
-def fit_of(question: Question, article: Article, near: str) -> Fit:
-    """How the question's names fit; `near` is the sentence with its title, date and headings."""
+def fit_of(question: Question, article: Article, near: str, spoken: frozenset[str]) -> Fit:
+    """How the question's names fit; `near` is the sentence with its title, date and headings.
+
+    `spoken` are the years that the sentence speaks of.
+    """
     close, whole = squeeze(in_digits(near)), whole_article(article)
     return Fit(
-        year=_fit(question.years, close, whole),
+        year=_fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}")),
         place=_fit(question.places, close + article.place, whole),
         locality=_fit(question.localities, close, whole),
         name=_fit([squeeze(name) for name in question.names], close, whole),
@@ -47,7 +53,7 @@ def fit_of(question: Question, article: Article, near: str) -> Fit:
 
 def other_years(question: Question, sentence: str) -> bool:
     """Whether a sentence names years, and not one of those that the question names."""
-    said = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", in_digits(sentence)))
+    said = set(years_in(sentence))
     return bool(question.years and said) and said.isdisjoint(question.years)
 
 
@@ -69,11 +75,6 @@ def names_another(question: Question, article: Article) -> bool:
     return bool(question.localities) and all(squeeze(name) not in whole for name in question.localities)
 
 
-def in_digits(text: str) -> str:
-    """The text with years in Chinese numerals (二〇二四年) written in digits; lengths stay."""
-    return _WRITTEN_YEAR.sub(lambda match: match.group().translate(_NUMERAL), text)
-
-
 @lru_cache(maxsize=128)
 def whole_article(article: Article) -> str:
     """Everything an article says of itself and its subject, squeezed."""
@@ -81,8 +82,8 @@ def whole_article(article: Article) -> str:
     return squeeze(in_digits("\n".join((*about, article.text))))
 
 
-def _fit(wanted: Sequence[str], close: str, whole: str) -> float:
+def _fit(wanted: Sequence[str], close: Container[str], whole: Container[str], above: Container[str] = ()) -> float:
     if not wanted:
         return 0.0
-    found: Callable[[str], float] = lambda one: 1.0 if one in close else AMID if one in whole else -1.0  # noqa: E731
-    return min(found(one) for one in wanted) if len(wanted) == 1 else sum(map(found, wanted)) / len(wanted)
+    found = [1.0 if one in close else _ABOVE if one in above else AMID if one in whole else -1.0 for one in wanted]
+    return sum(found) / len(found)

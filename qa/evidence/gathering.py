@@ -13,6 +13,7 @@ from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Article, Span
 from qa.evidence.exact import whole
 from qa.evidence.fit import fit_of, in_other_years, other_places, other_years
+from qa.evidence.spoken_years import spoken_years
 from qa.evidence.telling_apart import Apart, apart_in
 from qa.logistic import Logistic
 from qa.reading.excerpts import Excerpt, Unit
@@ -73,6 +74,8 @@ class Evidence:
     columns."""
     front: str
     """The title, date and headings under which it was read."""
+    years: frozenset[str] = frozenset()
+    """The years that it speaks of."""
 
 
 @cache
@@ -110,10 +113,14 @@ def _of_passage(
     passage, anchored = read.hit.passage, read.article.id in anchors
     for excerpt, reading in zip(read.excerpts, read.readings, strict=True):
         for unit, view in zip(excerpt.units, reading.units, strict=True):
-            features = _features(question, read, excerpt, unit, view, reading.score, weights, apart, anchored)
+            said = excerpt.text[unit.read.start : unit.read.end]
+            years = spoken_years(read.article, passage.headings, said)
+            features = _features(
+                question, read, excerpt, unit, said, years, view, reading.score, weights, apart, anchored
+            )
             span = Span(passage.start, passage.end)
             exact = _exact(read.article, unit, view)
-            yield Evidence(read.article, unit.span, span, features, 0.0, exact, excerpt.heading)
+            yield Evidence(read.article, unit.span, span, features, 0.0, exact, excerpt.heading, years)
 
 
 def _features(
@@ -121,15 +128,16 @@ def _features(
     read: PassageRead,
     excerpt: Excerpt,
     unit: Unit,
+    said: str,
+    years: frozenset[str],
     view: UnitReading,
     score: float,
     weights: TermWeights,
     apart: Apart,
     anchored: bool,
 ) -> SentenceFeatures:
-    said = excerpt.text[unit.read.start : unit.read.end]
     about = f"{read.article.title} {excerpt.heading} {said}"
-    fit = fit_of(question, read.article, about)
+    fit = fit_of(question, read.article, about, years)
     cosine = read.hit.dense_score
     # A thing with a name of its own is told from others of its kind as a county is from other counties.
     own = [one for one in (fit.locality, apart.fit(read.article, unit.span, about)) if one]

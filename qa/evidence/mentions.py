@@ -58,13 +58,13 @@ class Found:
 
 def find_mentions(about: Sequence[str], snapshot: Snapshot) -> Found:
     """The articles that say all of this; several names must each stand in it, wherever."""
-    found = [_holding(words, snapshot) for words in about]
+    found = [articles_saying(words, snapshot) for words in about]
     ids = _common(found)
     if ids:
         return Found(ids, tuple(about), exact=True, complete=True)
     if len(about) == 1:
         joined = tuple(part for part in _JOINED.split(about[0]) if len(part) >= 2)
-        if len(joined) >= 2 and (ids := _common([_holding(part, snapshot) for part in joined])):
+        if len(joined) >= 2 and (ids := _common([articles_saying(part, snapshot) for part in joined])):
             return Found(ids, joined, exact=True, complete=True)
         return _in_parts(about[0], snapshot)
     return Found((), tuple(about), exact=True, complete=True)
@@ -79,7 +79,8 @@ def _characters(words: str) -> list[str]:
     return [term for term in tokenize(squeeze(words)) if len(term) == 1 or not re.match(r"[\u4e00-\u9fff]", term)]
 
 
-def _holding(words: str, snapshot: Snapshot) -> tuple[str, ...]:
+def articles_saying(words: str, snapshot: Snapshot) -> tuple[str, ...]:
+    """Ids of the articles that say these very words, in the order of the corpus."""
     wanted = squeeze(words)
     characters = _characters(words)
     if not characters:

@@ -1,15 +1,14 @@
-"""Runs of sibling parts in an outline, and whether a question names them or what announces them."""
+"""Whether a question names the parts of a list, or what announces them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from collections.abc import Iterator
 
 from embeddings.folding import squeeze
 from embeddings.structure.enumerators import without_enumerator
+from embeddings.structure.part_groups import PartGroup, part_groups
 from embeddings.structure.sentences import sentences
-from embeddings.types import Article, Outline, Section, Span
+from embeddings.types import Article, Outline, Span
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.names import numbered_name
 from qa.understanding.question import Question
@@ -22,41 +21,9 @@ _SHORT = 200
 """Characters before the parts that all announce them; of more, only the first and the last sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartGroup:
-    """A run of sibling parts of one form, with the text of their section before the first of them."""
-
-    article: Article
-    before: Span
-    parts: tuple[Section, ...]
-    whole_article: bool
-    """Whether the parts are the article's own sections."""
-    heading: Span | None = None
-    """What announces the section whose parts they are."""
-
-
 def groups_of(article: Article, outline: Outline) -> Iterator[PartGroup]:
-    """All runs of two and more parts of an article, and the parts of its names."""
-    pending: list[tuple[int, Span | None, tuple[Section, ...]]] = [(article.body_start, None, outline.sections)]
-    while pending:
-        start, heading, siblings = pending.pop()
-        for parts in _runs([section for section in siblings if section.kind != "name"]):
-            if len(parts) >= 2 and start < parts[0].start:
-                yield PartGroup(article, Span(start, parts[0].start), parts, siblings is outline.sections, heading)
-        for section in siblings:
-            if section.kind == "name":
-                yield PartGroup(article, section.heading, section.children, whole_article=False)
-            elif section.children:
-                pending.append((section.start, section.heading, section.children))
-
-
-def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
-    """Neighbours of one form; where the first enumerator comes again, another list begins."""
-    for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
-        parts = list(run)
-        again = [n for n, part in enumerate(parts) if n and part.label and part.label == parts[0].label]
-        for begin, end in pairwise([0, *again, len(parts)]):
-            yield tuple(parts[begin:end])
+    """All runs of parts of an article that something announces, and the parts of its names."""
+    return (group for group in part_groups(article, outline) if group.before.start < group.before.end)
 
 
 def is_named(question: Question, group: PartGroup) -> bool | None:

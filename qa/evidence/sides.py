@@ -8,7 +8,8 @@ from typing import Literal
 
 from embeddings.folding import squeeze
 from embeddings.places.places import province_of
-from qa.evidence.fit import in_digits, whole_article
+from qa.claims.years import in_digits
+from qa.evidence.fit import whole_article
 from qa.evidence.gathering import Evidence, rated
 from qa.understanding.question import Question
 
@@ -50,7 +51,7 @@ def _side(question: Question, kind: _Kind, name: str, names: Sequence[str], foun
     own = [
         rated(evidence, replace(evidence.features, **{_FEATURE[kind]: _NAMED}))
         for evidence in found
-        if name in _about(evidence, names)
+        if name in _about(evidence, kind, names)
     ]
     return Side(name, _alone(question, kind, name), tuple(sorted(own, key=lambda evidence: -evidence.score)))
 
@@ -61,8 +62,10 @@ def _alone(question: Question, kind: _Kind, name: str) -> Question:
     return replace(question, places=(name,)) if kind == "places" else replace(question, years=(name,))
 
 
-def _about(evidence: Evidence, names: Sequence[str]) -> frozenset[str]:
-    """The names that stand in the sentence, its title or headings; else those that stand anywhere in its article."""
+def _about(evidence: Evidence, kind: _Kind, names: Sequence[str]) -> frozenset[str]:
+    """The years it speaks of, or the names in the sentence, its title or headings; else those in its article."""
+    if kind == "years" and evidence.years:
+        return evidence.years.intersection(names)
     article = evidence.article
     said = article.text[evidence.span.start : evidence.span.end]
     near = squeeze(in_digits(f"{article.place} {article.title} {article.published} {evidence.front} {said}"))

@@ -129,7 +129,7 @@ class Writer:
 
 
 def _is_for_a_model(grounds: Grounds) -> bool:
-    if grounds.question.kind in _COMPUTED or grounds.finding.contradicted:
+    if grounds.question.kind in _COMPUTED or grounds.finding.contradicted or grounds.finding.computed:
         return False
     if asks_for_summary(grounds.question.text) or not grounds.answer.abstained:
         return True

@@ -14,6 +14,7 @@ from embeddings.places.localities import localities_in
 from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.structure.tables import Row, rows_within
 from embeddings.types import Article, Passage, Span
+from qa.claims.years import in_digits
 from qa.reading.worded import Piece, worded
 
 _LONGEST = 380
@@ -134,7 +135,8 @@ def _joined(text: str, heading: str, group: Sequence[_Written]) -> Excerpt:
         units.append(_moved(one.unit, length))
         parts.append(gap + one.text)
         length += len(one.text)
-    return Excerpt(heading, "".join(parts), tuple(units))
+    # A reader takes 二〇二四年 for another year than 2024年; every character keeps its place.
+    return Excerpt(in_digits(heading), in_digits("".join(parts)), tuple(units))
 
 
 def _moved(unit: Unit, by: int) -> Unit:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from embeddings.folding import fold
+from qa.claims.years import years_in
 from qa.understanding.wording import ASKING, NUMERALS
 
 _VALUE = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -28,10 +29,11 @@ _ORDINAL = re.compile(
 )
 _QUOTED_NUMBERED = re.compile(rf"[“‘「『]([{NUMERALS}][^”’」』，。“]{{1,7}})[”’」』]")
 _TITLE = re.compile(r"《([^》]{2,60})》")
-_YEAR = re.compile(
-    r"(?<!\d)(?:(?P<whole>(?:19|20)\d\d)(?=年|[^\d]|$)|(?P<short>1[5-9]|2[0-9])(?=[年版](?![内来间以后前龄级多的])))"
+_AMOUNT = re.compile(
+    r"\d+(?:[.,，]\d+)*\s*(?:[万亿%％‰]|元|人次|平方|公[里斤顷]|[亩吨件个家户名米岁场册次辆项篇座所处起]|人(?!大)|小时|分钟|天(?!天))"
+    r"|(?:超过|超出|[低高多少大小]于|不到|不足|至少|达到)了?\s*\d+(?:[.,，]\d+)*"
 )
-"""Also as people type it: 24年, 19版. Spans of years that are as long have more behind them (20年以上, 20年工龄)."""
+"""Numbers that are no names: 5000万, 超过300."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -47,12 +49,12 @@ def names_in(text: str) -> tuple[str, ...]:
     """Folded names in the order quoted, numbered, digits."""
     rest = _TITLE.sub(" ", _QUOTED.sub(" ", text))
     numbered = (match.group() for match in _NUMBERED.finditer(ASKING.sub(" ", rest)))
-    digits = (match.group() for match in _DIGITS.finditer(rest))
+    digits = (match.group() for match in _DIGITS.finditer(_AMOUNT.sub(" ", rest)))
     names = [
         *(f"{numeral}个{name}" for numeral, name in _COUNTED_QUOTED.findall(text)),
         *_QUOTED.findall(_TITLE.sub(" ", text)),
         *(name for name in numbered if not _ONLY_COUNTED.match(name)),
-        *(number for number in digits if len(number) >= 3 and not _YEAR.fullmatch(number)),
+        *(number for number in digits if len(number) >= 3 and not years_in(number)),
     ]
     return tuple(dict.fromkeys(fold(name) for name in names))
 
@@ -81,9 +83,9 @@ def titles_in(text: str) -> tuple[str, ...]:
     return tuple(_TITLE.findall(text))
 
 
-def years_in(text: str) -> tuple[str, ...]:
-    """Years of four digits, those typed with two (24年) among them."""
-    return tuple(match["whole"] or f"20{match['short']}" for match in _YEAR.finditer(text))
+def years_asked(text: str) -> tuple[str, ...]:
+    """Years of four digits, those typed with two (24年) or in Chinese numerals among them."""
+    return years_in(text, typed=True)
 
 
 def numbered_name(name: str) -> NumberedName | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from embeddings.places.localities import localities_in
 from embeddings.places.places import find_places
-from qa.understanding.names import names_in, titles_in, years_in
+from qa.understanding.names import names_in, titles_in, years_asked
 from qa.understanding.question import Question, understand
 from qa.understanding.wording import ASKS
 
@@ -46,7 +46,13 @@ def _asks(clause: str) -> bool:
 
 
 def _names(clause: str) -> bool:
-    named = (names_in(clause), titles_in(clause), years_in(clause), find_places(clause), localities_in(clause))
+    named = (
+        names_in(clause),
+        titles_in(clause),
+        years_asked(clause),
+        find_places(clause),
+        localities_in(clause),
+    )
     return any(named) or bool(re.search(r"\d", clause))
 
 
@@ -71,7 +77,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 def _behind(first: Question, text: str) -> Question:
     """A further thing asked; of several years only that which is asked first is asked for each."""
     part = understand(text, (*first.earlier, first.text))
-    inherited = not years_in(text) and len(part.years) > 1
+    inherited = not years_asked(text) and len(part.years) > 1
     return replace(part, years=()) if inherited else part
 
 

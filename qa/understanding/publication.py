@@ -60,11 +60,11 @@ class Publication:
 
     def __str__(self) -> str:
         """In Chinese, as a reason for refusing puts it: “2024年发布的”."""
-        parts = [f"{_spoken(self.first)}发布"] if self.first and self.first == self.last else []
+        parts = [f"{spoken_day(self.first)}发布"] if self.first and self.first == self.last else []
         if not parts and self.first:
-            parts.append(f"{_spoken(self.first)}{'至' + _spoken(self.last) if self.last else '及以后'}发布")
+            parts.append(f"{spoken_day(self.first)}{'至' + spoken_day(self.last) if self.last else '及以后'}发布")
         if not parts and self.last:
-            parts.append(f"{_spoken(self.last)}及以前发布")
+            parts.append(f"{spoken_day(self.last)}及以前发布")
         parts.extend(f"{label}“{name}”" for label, name in self._names() if name)
         return "、".join(parts)
 
@@ -134,7 +134,7 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     return name, text[: match.start()] + "的" + text[match.end() :]
 
 
-def _spoken(day: str) -> str:
+def spoken_day(day: str) -> str:
     """2022-01-11 -> 2022年1月11日."""
     year, *rest = day.split("-")
     return f"{year}年" + "".join(f"{int(part)}{unit}" for part, unit in zip(rest, "月日", strict=False))

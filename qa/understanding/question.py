@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from embeddings.index.lexical import tokenize
 from embeddings.places.localities import localities_in
 from embeddings.places.places import find_places
-from qa.understanding.names import names_in, part_count, titles_in, years_in
+from qa.understanding.names import names_in, part_count, titles_in, years_asked
 from qa.understanding.wording import ASKING, FILLERS, Kind, kind_of
 
 _BREAKS = re.compile(r"[\s，,。；;：:“”‘’「」『』《》（）()\"！!]")
@@ -63,7 +63,7 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Question:
         titles=titles_in(text),
         places=next(filter(None, map(find_places, said)), ()),
         localities=next(filter(None, map(localities_in, said)), ()),
-        years=next(filter(None, map(years_in, said)), ()),
+        years=next(filter(None, map(years_asked, said)), ()),
         count=part_count(text, names),
         terms=content_terms(text),
         chinese=bool(_HAN.search(text)),

@@ -11,6 +11,7 @@ from embeddings.folding import fold
 from embeddings.index.legs import LexicalLeg
 from embeddings.places.gazetteer import NEEDS_SUFFIX
 from embeddings.places.places import find_places
+from qa.claims.years import with_plain_years
 from qa.retrieving.retriever import Retriever
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.homophones import FUNCTION, NUMERAL, Page, Respelling, found_on, page_for
@@ -41,12 +42,12 @@ class KnowsWords(Protocol):
 
 
 def respelled(question: str, retriever: Retriever) -> str:
-    """The question with what was mistyped or typed in pinyin as the corpus spells it, or as it is.
+    """The question with what was mistyped or typed in pinyin as the corpus spells it, its years in plain digits.
 
     Only characters are changed that make no pair with a neighbour that the corpus knows; never numerals, places,
     words of asking, or ordinary words.
     """
-    text = without_pinyin(question, retriever)
+    text = with_plain_years(without_pinyin(question, retriever))
     folded = fold(text)
     doubts = _doubts(folded, retriever.snapshot.lexical)
     if not any(doubts):

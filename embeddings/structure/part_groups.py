@@ -1,0 +1,46 @@
+"""Runs of parallel parts in an outline, with what stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from embeddings.types import Article, Outline, Section, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PartGroup:
+    """A run of sibling parts of one form, with the text of their section before the first of them, if any."""
+
+    article: Article
+    before: Span
+    parts: tuple[Section, ...]
+    whole_article: bool
+    """Whether the parts are the article's own sections."""
+    heading: Span | None = None
+    """What announces the section whose parts they are."""
+
+
+def part_groups(article: Article, outline: Outline) -> Iterator[PartGroup]:
+    """The groups of two parts and more, at any depth."""
+    pending: list[tuple[int, Span | None, tuple[Section, ...]]] = [(article.body_start, None, outline.sections)]
+    while pending:
+        start, heading, siblings = pending.pop()
+        for parts in _runs([section for section in siblings if section.kind != "name"]):
+            if len(parts) >= 2:
+                yield PartGroup(article, Span(start, parts[0].start), parts, siblings is outline.sections, heading)
+        for section in siblings:
+            if section.kind == "name":
+                yield PartGroup(article, section.heading, section.children, whole_article=False)
+            elif section.children:
+                pending.append((section.start, section.heading, section.children))
+
+
+def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
+    """Neighbours of one form; where the first enumerator comes again, another list begins."""
+    for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
+        parts = list(run)
+        again = [n for n, part in enumerate(parts) if n and part.label and part.label == parts[0].label]
+        for begin, end in pairwise([0, *again, len(parts)]):
+            yield tuple(parts[begin:end])

@@ -1,0 +1,33 @@
+"""“哪个镇最多”: the rows with the largest or smallest figures, where reading took a row of that table for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from embeddings.records.tables import table_sets
+from qa.evidence.gathering import Evidence
+from qa.items.asked import extreme_asked
+from qa.items.figures import figure_columns, meant_column
+from qa.items.found import ItemsFound, with_extremes
+from qa.understanding.question import Question
+
+_FROM = 5
+"""The best sentences, one of which has to be a row of the table."""
+
+
+def extreme_rows(question: Question, found: Sequence[Evidence]) -> ItemsFound | None:
+    """The rows that have most or least, whatever else the question says; None where no one column is meant."""
+    action = extreme_asked(question.text)
+    if action is None:
+        return None
+    for evidence in found[:_FROM]:
+        text = evidence.article.text
+        for table in table_sets(evidence.article):
+            if table.kind != "rows" or evidence.span not in {row.span for row in (*table.records, *table.totals)}:
+                continue
+            columns = figure_columns(text, table)
+            column = meant_column(question.text, columns) or (columns[0] if len(columns) == 1 else None)
+            rows = ItemsFound(action, evidence.article, table, table.records, (), (), (), (), "", column)
+            if column and (extreme := with_extremes(rows, 1)):
+                return extreme
+    return None
