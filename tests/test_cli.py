@@ -23,7 +23,7 @@ ANSWER_KEYS = [
 ]  # fmt: skip
 CITATION_KEYS = {
     "number", "article_id", "title", "author", "published", "source", "place", "url", "start", "end", "quote",
-    "text_sha256", "snapshot",
+    "page", "page_end", "text_sha256", "snapshot", "recognised",
 }  # fmt: skip
 
 
