@@ -249,7 +249,7 @@ class Chosen:
 
     def __init__(self, monkeypatch):
         self.names = []
-        for command in ("ask_command", "evaluate_command", "cli"):
+        for command in ("commands.ask", "commands.evaluate", "cli"):
             monkeypatch.setattr(f"ui.{command}.open_language_model", self.names.append)
 
 
