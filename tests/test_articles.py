@@ -19,7 +19,7 @@ def ids(folder: Path) -> list[str]:
 
 
 def test_files_are_read_in_order_and_hidden_ones_skipped(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.md", "a/y.HTML", ".hidden.txt", ".git/x.txt", "picture.png"):
+    for name in ("b.txt", "a/z.md", "a/y.HTML", ".hidden.txt", ".git/x.txt", "picture.gif"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(BODY, encoding="utf-8")
     assert ids(tmp_path) == ["a/y", "a/z", "b"]

@@ -72,7 +72,8 @@ def test_a_question_is_answered_from_the_document_that_says_it(
         assert answerer.article(article_id).text[citation.start : citation.end] == citation.quote
 
 
-def test_what_is_not_read_says_what_it_is_to_be_saved_as(tmp_path: Path) -> None:
+def test_what_is_not_read_says_what_it_is_to_be_saved_as(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("embeddings.formats.older.find_libreoffice", lambda: None)
     for name in ("a.doc", "b.ET", "c.ods", "d.ppt", "e.odt"):
         (tmp_path / name).write_bytes(b"x")
     shutil.copy(DOCUMENTS / "ledger.xls", tmp_path / "f.XLS")

@@ -135,7 +135,7 @@ def test_archives_and_mails_say_what_they_hold(owner: Owner) -> None:
     (owner.folder / "资料.zip").write_bytes(zipped(texts))
     attached = {"6.txt": "第6号河段的护岸\n第6号河段护岸种树6棵，成活6棵，护岸6米。".encode()}
     (owner.folder / "信.eml").write_bytes(mail("江城的河", "江城的水清了，岸绿了。", attached=attached).as_bytes())
-    (owner.folder / "空.zip").write_bytes(zipped({"图.png": b"x"}))
+    (owner.folder / "空.zip").write_bytes(zipped({"图.gif": b"x"}))
     rebuild(owner.folder, owner.index)
     page = files_page(owner)
     rows = {row.file.path: (row.title, row.inside, row.state) for row in page.rows}

@@ -150,11 +150,11 @@ def test_a_removed_file_is_read_no_more_and_comes_back_where_it_was(folder: Path
 
 
 def test_what_a_rebuild_sets_aside_is_listed_and_what_it_passes_over_is_not(folder: Path) -> None:
-    for name in ("a.TXT", "b.pdf", "c.doc", "d.sh", "~$e.docx", ".f.txt"):
+    for name in ("a.TXT", "b.pdf", "c.caj", "d.sh", "~$e.docx", ".f.txt"):
         (folder / name).write_bytes(b"x")
-    assert paths(folder) == ["a.TXT", "b.pdf", "c.doc"]
+    assert paths(folder) == ["a.TXT", "b.pdf", "c.caj"]
     read = read_articles(folder)
-    assert sorted(item.path for item in read) == ["a.TXT", "b.pdf", "c.doc"]
+    assert sorted(item.path for item in read) == ["a.TXT", "b.pdf", "c.caj"]
 
 
 def test_what_was_removed_twice_is_listed_latest_first(folder: Path, tmp_path: Path) -> None:

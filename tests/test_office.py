@@ -296,15 +296,18 @@ def test_what_an_article_says_is_never_markup(tmp_path: Path) -> None:
     assert read(tmp_path, "a.docx", saved(document)).text == text
 
 
-def test_the_rest_goes_on_and_nothing_is_silent(tmp_path: Path) -> None:
+def test_the_rest_goes_on_and_nothing_is_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("embeddings.formats.older.find_libreoffice", lambda: None)
     (tmp_path / "a.pdf").write_bytes(pages())
     (tmp_path / "b.docx").write_bytes(b"broken")
-    for name in ("c.doc", "d.WPS", "e.xlsx", "f.rtf"):
+    for name in ("c.caj", "d.WPS", "e.xlsx", "f.rtf"):
         (tmp_path / name).write_bytes(COMPOUND)
-    for name in ("photo.png", ".hidden.docx", "~$lock.docx", ".DS_Store"):
+    for name in ("photo.gif", ".hidden.docx", "~$lock.docx", ".DS_Store"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "z.txt").write_text(f"{TITLE}\n{FIRST}", encoding="utf-8")
     items = list(read_articles(tmp_path))
-    assert [item.path for item in items] == ["a.pdf", "b.docx", "c.doc", "d.WPS", "e.xlsx", "f.rtf", "z.txt"]
+    assert [item.path for item in items] == ["a.pdf", "b.docx", "c.caj", "d.WPS", "e.xlsx", "f.rtf", "z.txt"]
     assert [isinstance(item, Article) for item in items] == [True, False, False, False, False, False, True]
-    assert items[3] == SetAside("d.WPS", "读不了 .wps 文件；请用 WPS 或 Office 打开，另存为 .docx。")
+    assert items[2] == SetAside("c.caj", "读不了 .caj 文件；请用能打开它的程序另存为 .pdf。")
+    assert isinstance(items[3], SetAside)
+    assert "装上 LibreOffice" in items[3].reason

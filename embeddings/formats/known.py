@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embeddings.formats import mail, ofd, pdf, picture, rtf, sheets, slides, text, web, word
+from embeddings.formats import mail, ofd, older, pdf, picture, rtf, sheets, slides, text, web, word
 from embeddings.formats.format import Format
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
@@ -10,6 +10,7 @@ from embeddings.recognition.recogniser import is_installed
 
 FORMATS: tuple[Format, ...] = (
     text.FORMAT, web.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT,
+    older.FORMAT,
     # Without what recognises text, pictures are no documents.
     *((picture.FORMAT,) if is_installed() else ()),
 )  # fmt: skip
@@ -22,10 +23,7 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 NAMED = ".txt .md .html .docx .pdf .xlsx .pptx .rtf .ofd .eml .zip"
 """The extensions that users are told of; the others are older or rarer names for much the same."""
 
-OTHER_DOCUMENTS = {
-    ".doc": ".docx", ".wps": ".docx", ".odt": ".docx", ".et": ".xlsx", ".ods": ".xlsx", ".xlsb": ".xlsx",
-    ".ppt": ".pptx", ".dps": ".pptx", ".odp": ".pptx",
-}  # fmt: skip
+OTHER_DOCUMENTS = {".caj": ".pdf", ".ceb": ".pdf", ".pages": ".docx", ".numbers": ".xlsx", ".key": ".pptx"}
 """Documents of formats that are not read, named as set aside, for their owner meant them to be; and as what the
 program that opens them saves them so that they are."""
 
@@ -39,7 +37,7 @@ def format_of(suffix: str) -> Format:
 
 def not_read(suffix: str) -> str:
     """Why a file with this extension, one of OTHER_DOCUMENTS, is set aside."""
-    return f"读不了 {suffix} 文件；请用 WPS 或 Office 打开，另存为 {OTHER_DOCUMENTS[suffix]}。"
+    return f"读不了 {suffix} 文件；请用能打开它的程序另存为 {OTHER_DOCUMENTS[suffix]}。"
 
 
 def read_document(data: bytes, suffix: str) -> Page:

@@ -28,8 +28,8 @@ _FEW = 200
 """Files of text that are read before processes for them would have started."""
 _SMALL = 256 * 1024
 """Bytes of such a file."""
-_GIVEN = 2
-"""Documents that a process has at a time: the next waits while the last is being handed back."""
+_GIVEN = 8
+"""Documents that a process has at a time at most, so that it need not wait for the next."""
 _AHEAD = 32
 """Documents for each process that may be read before their turn: what is held in memory beside what is being read."""
 _TIRED = 0.5
@@ -74,20 +74,23 @@ class Readers:
         """Keep every process busy, with no more of them than there are documents, and nothing too far ahead."""
         while len(self._workers) < min(self._most, len(waiting)):
             self._workers.append(_Worker(self._watch, self._limits))
-        for _ in range(_GIVEN):
-            for worker in self._workers:
-                if waiting and waiting[0] < before and len(worker.given) < _GIVEN:
-                    number = waiting.popleft()
-                    worker.give(number, sources[number])
+        # The last of them are given singly: none is to wait for a slow one while another process has nothing to do.
+        most = min(_GIVEN, 1 + len(waiting) // (2 * max(1, len(self._workers))))
+        for worker in self._workers:
+            while waiting and waiting[0] < before and len(worker.given) < most:
+                number = waiting.popleft()
+                worker.give(number, sources[number])
 
     def _take(self, waiting: deque[int], done: dict[int, Read]) -> None:
         """Wait until a process hands something back, or ends."""
         busy = [worker for worker in self._workers if worker.given]
         ready = wait([worker.connection for worker in busy])
         for worker in (worker for worker in busy if worker.connection in ready):
+            stays = True
             try:
-                done[worker.given[0]], stays = worker.take()
-                worker.given.popleft()
+                while stays and worker.given and worker.connection.poll():
+                    done[worker.given[0]], stays = worker.take()
+                    worker.given.popleft()
             except (EOFError, OSError):
                 stays = False
                 # It has handed back all that it read before: the first that it did not is what it was at.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from embeddings.converting.libreoffice import find_libreoffice
 from embeddings.reading.files import FoundFile
 
 _READERS = (
@@ -15,6 +16,8 @@ _READERS = (
     "pypdfium2", "python-pptx", "xlrd",
 )  # fmt: skip
 """Packages that decide what is read out of a file."""
+_OF_EXTRAS = ("onnxruntime", "rapidocr")
+"""Those of them that need not be there."""
 
 
 def inputs_digest(program: str, folder: Path, found: Iterable[FoundFile]) -> str:
@@ -47,4 +50,9 @@ def _code() -> Iterator[bytes]:
 
 
 def _packages() -> Iterator[bytes]:
-    return (f"{package}=={version(package)}".encode() for package in _READERS)
+    yield b"LibreOffice" if find_libreoffice() else b"no LibreOffice"
+    for package in (*_READERS, *_OF_EXTRAS):
+        try:
+            yield f"{package}=={version(package)}".encode()
+        except PackageNotFoundError:
+            yield f"no {package}".encode()

@@ -1,0 +1,1 @@
+"""Documents of older programs, made into newer ones by LibreOffice."""
