@@ -158,7 +158,7 @@ def half_done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_two_processes_mend_an_interrupted_unpacking(half_done: tuple[Path, Path]) -> None:
     cache, target = half_done
     unpack = f"print(bundled.unpack(Path({str(cache)!r})))"
-    script = f"from pathlib import Path; from embeddings.encoding import bundled; {unpack}"
+    script = f"from pathlib import Path; from embeddings.bundled_model import bundled; {unpack}"
     root = Path(__file__).parents[1]
     command = [sys.executable, "-c", script]
     processes = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(2)]

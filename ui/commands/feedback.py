@@ -11,7 +11,6 @@ from typing import Any
 from qa.records.feedback import Feedback, read_feedback
 from qa.standing import UNSURE
 from qa.types import TENTATIVE
-from ui.manage.export import write_feedback
 
 _SHOWN = {"up": "👍 有用 up", "down": "👎 没用 down"}
 
@@ -31,6 +30,8 @@ def run_feedback(args: argparse.Namespace) -> int:
     live_id(args.index)
     records = read_feedback(args.index)
     if args.csv:
+        from ui.manage.export import write_feedback
+
         write_feedback(records, sys.stdout)
         return 0
     for record in records:
