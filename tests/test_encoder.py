@@ -17,9 +17,10 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from embeddings.bundled_model import bundled
-from embeddings.encoding import loading
 from embeddings.encoding.encoder import Encoder, load_encoder
+from embeddings.encoding.loading import load_sentence_transformer
 from embeddings.errors import ModelError
+from embeddings.network import number_format
 from embeddings.network.batches import batches_by_length
 
 SENTENCES = [
@@ -66,7 +67,7 @@ def test_no_texts_give_no_rows(encoder: Encoder) -> None:
 
 def test_questions_and_passages_get_the_prefixes_of_e5(encoder: Encoder) -> None:
     text = "泰安的12345工作法"
-    plain = loading.load_sentence_transformer(str(bundled.unpack()), local_only=True)
+    plain = load_sentence_transformer(str(bundled.unpack()), local_only=True)
     written_out = [f"query: {text}", f"passage: {text}", text]
     expected = np.asarray(plain.encode(written_out, prompt="", normalize_embeddings=True), np.float32)
     query, passage = encoder.encode_query(text), encoder.encode_passages([text])[0]
@@ -94,7 +95,7 @@ def test_several_threads_get_what_one_gets(encoder: Encoder) -> None:
 def test_bfloat16_and_float32_agree(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {}
     for fast in (True, False):
-        monkeypatch.setattr(loading, "bfloat16_is_fast", lambda fast=fast: fast)
+        monkeypatch.setattr(number_format, "bfloat16_is_fast", lambda fast=fast: fast)
         rows[fast] = load_encoder(bundled.MODEL_NAME).encode_passages(SENTENCES)
     assert np.sum(rows[True] * rows[False], axis=1).min() > 0.998
     assert not np.array_equal(rows[True], rows[False])
@@ -108,7 +109,7 @@ def test_bfloat16_is_for_cpus_that_have_it(
     monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool], fast: bool
 ) -> None:
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities, raising=False)
-    assert loading.bfloat16_is_fast() is fast
+    assert number_format.bfloat16_is_fast() is fast
 
 
 def test_a_recorded_name_loads_the_same_model(encoder: Encoder) -> None:
