@@ -217,7 +217,8 @@ def test_on_another_index_the_gold_answers_judge(evaluated, index, tmp_path):
     assert (measured["articles"], measured["judged_by"]) == (3, "gold")
     assert total["lexical"]["recall_at_1"] == pytest.approx(2 / 3)
     assert total["lexical"]["mrr_at_10"] == pytest.approx((1 + 1 / 2 + 1) / 3)
-    assert total["dense"]["mrr_at_10"] == pytest.approx((1 + 1 / 3 + 1) / 3)
+    # Two passages lie so near that processors, which round differently, rank them third and fourth or the other way.
+    assert any(total["dense"]["mrr_at_10"] == pytest.approx((1 + 1 / rank + 1) / 3) for rank in (3, 4))
     assert total["answer_accuracy"] == pytest.approx(2 / 3)
     assert total["citation_precision"] == pytest.approx(2 / 3)
     assert (total["refusal_precision"], total["refusal_recall"]) == (None, None)

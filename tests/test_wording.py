@@ -24,7 +24,7 @@ def test_both_wordings_are_there_and_escaped() -> None:
 
 
 def test_every_word_on_a_component_has_its_english() -> None:
-    source = scripts.packaged("ask_tab.py") + scripts.packaged("page.py")
+    source = scripts.packaged("asking/ask_tab.py") + scripts.packaged("web/page.py")
     assert set(re.findall(r'\blabel\("(.+?)"\)', source)) == set(WORDS)
     told = translations().translations
     assert told["zh-CN"] == {word: word for word in WORDS}
