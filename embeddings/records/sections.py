@@ -8,16 +8,23 @@ from dataclasses import replace
 from embeddings.records.records import HEADING, Field, Record, RecordSet
 from embeddings.types import Span
 
+_MOST = 2 / 3
+"""Share of the headings that have items of the kind below them."""
+
 
 def across_sections(found: Sequence[RecordSet]) -> tuple[RecordSet, ...]:
     """The sets, those of one kind under the headings of another set joined in its place.
 
-    Every record then has the heading that it stands under as a field of the name HEADING. A set whose records only hold
-    others' is none itself.
+    Every record then has the heading that it stands under as a field of the name HEADING, and what held them is no set
+    itself.
     """
     inner = [one for one in found if one.kind != "clauses"]
-    holders = [one for one in found if one.kind == "parts" and any(_holds(one, other) for other in inner)]
-    joined = [one for holder in holders for one in _joined(holder, inner)]
+    joined: list[RecordSet] = []
+    holders: list[RecordSet] = []
+    for one in found:
+        if one.kind == "parts" and (within := list(_joined(one, inner))):
+            joined.extend(within)
+            holders.append(one)
     taken = {one.span for holder in holders for one in inner if _holds(holder, one) and _is_joined(one, joined)}
     rest = [one for one in found if one not in holders and one.span not in taken]
     return (*joined, *rest)
@@ -41,7 +48,8 @@ def _joined(holder: RecordSet, inner: Sequence[RecordSet]) -> Iterator[RecordSet
             if one.kind == kind and one is not holder and _inside(one.span, record.span)
         ]
         innermost = [(r, one) for r, one in within if not any(_holds(one, other) for _, other in within)]
-        if len({record.span for record, _ in innermost}) > 1:
+        under = {record.span for record, _ in innermost}
+        if len(under) > 1 and len(under) >= _MOST * len(holder.records):
             records = tuple(_under(record, own) for record, one in innermost for own in one.records)
             heads = {one.head for _, one in innermost}
             yield RecordSet(kind, holder.before, records, heads.pop() if len(heads) == 1 else "")

@@ -90,10 +90,8 @@ def _standing(ordered: Sequence[Article], today: date) -> Iterator[Edition]:
 def _ends(later: Article, earlier: Article) -> bool:
     """Whether a later edition says that the earlier one no longer holds."""
     base, year = base_of(earlier.title), year_of(earlier.title) or _since(earlier)[:4]
-    return any(
-        one.ends and (base in one.bases or (not one.bases and (not one.years or year in one.years)))
-        for one in endings(later)
-    )
+    ends = [one for one in endings(later) if one.ends]
+    return any(base in one.bases or (not one.bases and (year in one.years or one.of_its_own)) for one in ends)
 
 
 def _of_same_title(article: Article, snapshot: Snapshot) -> Iterator[Article]:

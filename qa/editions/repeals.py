@@ -19,6 +19,7 @@ _ENDS = re.compile(
 _REVISES = re.compile(
     r"(?:作|做)?(?:出|了)?(?:如下|以下)(?:修订|修改|调整)|予以修订|(?:修订|修改)(?:如下|为)|进行(?:了)?(?:修订|修改|调整)"
 )
+_FORMER = re.compile(r"原(?!则|因|料|有|定)|旧|此前|先前")
 _TITLED = re.compile(r"《([^》]{4,60})》")
 _N = rf"(?:\d{{1,2}}|{CHINESE_NUMERAL})"
 _BEGINS = re.compile(
@@ -37,6 +38,8 @@ class Ending:
     """Of the rules that it names by their titles; none where it speaks of its own earlier edition."""
     years: tuple[str, ...]
     """Of the editions that it names by their years."""
+    of_its_own: bool
+    """Whether it speaks of the earlier edition without a year (原办法同时废止)."""
     ends: bool
     """Whether it ends what it names; else it revises it."""
 
@@ -62,7 +65,8 @@ def endings(article: Article) -> Iterator[Ending]:
         bases = tuple(base for title in named if (base := base_of(title)))
         stop = ends.start() if ends else len(said)
         before = said[_clause_start(said, stop) : stop] if ends else said
-        yield Ending(span, bases, years_in(before), bool(ends))
+        years = years_in(before)
+        yield Ending(span, bases, years, not years and _FORMER.search(before) is not None, bool(ends))
 
 
 def _clause_start(said: str, stop: int) -> int:

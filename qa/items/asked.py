@@ -16,8 +16,8 @@ Action = Literal["list", "count", "sum", "most", "least", "first"]
 """sum: 一共多少, which sums up a column of the items, or counts them where none is meant."""
 Relation = Literal[">", ">=", "<", "<=", "=", "between"]
 
-LARGEST = re.compile(r"最[多大高好贵长快重强远]|排第一|排名第一|榜首|第一名|排头|最为?突出")
-SMALLEST = re.compile(r"最[少低小差短慢轻近]|最便宜|垫底|倒数第一|末位|排最后|最后一名")
+LARGEST = re.compile(r"最[多大高贵长快重强远]|排第一|排名第一|榜首|第一名|排头|最为?突出")
+SMALLEST = re.compile(r"最[少低小短慢轻近]|最便宜|垫底|倒数第一|末位|排最后|最后一名")
 _NUMERAL = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _N = rf"[{''.join(_NUMERAL)}]|\d{{1,2}}"
 MEASURES = (
@@ -32,21 +32,25 @@ _TOP = re.compile(
 )
 _TOTAL = re.compile(
     r"一共|总共|共计|合计|总计|累计|加起来|加在一起|加总|之和|总和|总量|总数|总额|共(?=[有是多]|\w{0,4}多少)"
+    r"|(?:所有|全部)(?=\w{0,12}多少)"
 )
 _HOW_MANY = re.compile(
     rf"(?:有|是|为|达)?(?:多少|几)(?P<unit>(?:万|亿)?(?:人次|平方米|公里|[元吨亩米度]|[{MEASURES}])?)"
 )
 _COUNTS = rf"(?:(?:多少|几)[{MEASURES}]|哪些|哪几[{MEASURES}])"
-_NOUN_BEHIND = re.compile(rf"{_COUNTS}(?P<noun>(?![有是在的上了还没未已])\w{{1,2}})")
+_NUMBER_OF = re.compile(r"(?P<noun>\w{1,2})(?:的?(?:总数|个数|数量|数目)(?:是|有|为)?多少|一?共?有多少)个?$")
+"""How many things there are, with no measure word."""
+_SEVERAL = re.compile(rf"哪几|哪些|哪[{''.join(_NUMERAL)}\d]|列出|列举|罗列|名单|有什么|分别|都有")
+_NOUN_BEHIND = re.compile(
+    rf"(?:{_COUNTS}|哪[{MEASURES}]|前(?:{_N})[{MEASURES}])(?P<noun>(?![有是在的上了还没未已])\w{{1,2}})"
+)
 _NOUN_BEFORE = re.compile(
     r"(?P<noun>\w{1,2})(?:清单|名单|台账|一览表|里面?|中|当中|一共|总共|共计?|都)*"
     rf"(?:有|是|为)?{_COUNTS}"
 )
-_SAID = "上尚已未通没还在参有是都被完达超低高不合经受获"
-"""What begins what is said of things of one character (村, 店)."""
 _NO_COUNT = re.compile(r"几(?:月份?|号|点|时|岁|年级|楼|层|分)(?!之)|(?:星期|周|第)几|多少(?:钱|岁|度)")
 _WHICH = re.compile(
-    rf"哪(?![天里儿年日]|一[天年])(?:些|几|[{''.join(_NUMERAL)}\d]+)?(?:[{MEASURES}])?|有什么|列出|列举|罗列|名单|都?(?:是|有)谁|分别是什么"
+    rf"哪(?![天里儿年日]|一[天年])(?:些|几|[{''.join(_NUMERAL)}\d]+)?(?:[{MEASURES}])?|有什么|列出|列举|罗列|名单|都?(?:是|有)谁|分别是什么|有没有|有吗"
 )
 _NUMBER = (
     r"(?:百分之)?(?:\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(?:[百千万亿]*)"
@@ -108,6 +112,8 @@ class ItemsAsked:
     """The one or two characters that say what is counted or listed: 乡镇, 村; empty where nothing does."""
     noun_behind: bool
     """Whether it stands behind the words that count or list (多少名司机), where it can be nothing else."""
+    several: bool
+    """Whether a list is of more than one (哪些), and not of a single one (哪个)."""
     comparisons: tuple[Comparison, ...]
     words: tuple[Span, ...]
     """Where it says what is asked: 最大的三个, 一共, 多少件."""
@@ -121,7 +127,8 @@ def items_asked(text: str) -> ItemsAsked | None:
     top = _TOP.search(rest)
     number = next((_value(numeral) for numeral in top.groups() if numeral), None) if top else None
     smallest = bool(SMALLEST.search(rest) or (top and top["c"]))
-    behind = _NOUN_BEHIND.search(rest)
+    number_of = _NUMBER_OF.search(rest)
+    behind = number_of or _NOUN_BEHIND.search(rest)
     noun = behind or _NOUN_BEFORE.search(rest)
     how_many = None if _NO_COUNT.search(rest) else _HOW_MANY.search(rest)
     unit = how_many["unit"] if how_many else ""
@@ -135,6 +142,8 @@ def items_asked(text: str) -> ItemsAsked | None:
         action = "least" if smallest else "most"
     elif top and number is not None:
         action = "first"
+    elif number_of:
+        action, unit = "sum", "个"
     elif total and (how_many or re.search(r"[是为]多少|[是为]$|多大", rest)):
         action = "sum"
     elif how_many and unit and unit in MEASURES and not rest[: how_many.start()].endswith("哪"):
@@ -145,15 +154,9 @@ def items_asked(text: str) -> ItemsAsked | None:
         return None
     said = (top, how_many, total, LARGEST.search(rest), SMALLEST.search(rest), _WHICH.search(rest))
     words = tuple(Span(*match.span()) for match in said if match)
-    return ItemsAsked(
-        plain, action, number, unit, _kind(noun["noun"]) if noun else "", bool(behind), comparisons, words
-    )
-
-
-def _kind(noun: str) -> str:
-    """What is counted, without what is said of it (村上报了, 的村)."""
-    bare = noun.strip("的了")
-    return bare[0] if len(bare) > 1 and bare[1] in _SAID else bare
+    kind = noun["noun"].strip("的了") if noun else ""
+    several = bool(_SEVERAL.search(rest))
+    return ItemsAsked(plain, action, number, unit, kind, bool(behind and kind), several, comparisons, words)
 
 
 def _with_years(plain: str) -> str:

@@ -12,6 +12,7 @@ from embeddings.records.reading import read_records
 from embeddings.records.records import Record, RecordSet
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.types import Article, Span
+from qa.claims.quantities import quantities
 from qa.claims.years import years_in
 from qa.evidence.fit import names_another
 from qa.evidence.gathering import Evidence
@@ -19,11 +20,11 @@ from qa.evidence.subject import is_of_place
 from qa.items.asked import COUNTED, MEASURES, ItemsAsked, items_asked
 from qa.items.bounds import bounds_met
 from qa.items.conditions import states_met
-from qa.items.context import context_of, topic_of, unexplained, unread_amounts, with_keys
+from qa.items.context import Surroundings, surroundings_of, topic_of, unexplained, unread_amounts, with_keys
 from qa.items.figures import FigureColumn, figure_columns, meant_column, said_of, unit_of
 from qa.items.found import ItemsFound, Unjudged, with_extremes
 from qa.items.judged import Judged
-from qa.items.kinds import are_called
+from qa.items.meant import are_meant, most_are_named
 from qa.items.stated import stated_count, stated_sum
 from qa.understanding.question import Question
 
@@ -50,8 +51,7 @@ class _Attempt:
 def find_items(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ItemsFound | None:
     """The items asked for, or None where no structure found is surely meant or a word of the question stays unread."""
     asked = items_asked(question.text)
-    named = bool(question.names) and question.count is not None
-    if asked is None or question.kind in ("corpus", "metadata") or named:
+    if asked is None or question.kind in ("corpus", "metadata"):
         return None
     articles = list(dict.fromkeys(evidence.article for evidence in found))[:_ARTICLES]
     for place, article in enumerate(articles):
@@ -79,17 +79,20 @@ def _attempts(
         lengths = [record.span.end - record.span.start for record in records.records]
         if records.kind not in ("rows", "columns") and median(lengths) > _LONGEST_RECORD:
             continue
-        context = context_of(article, outline, records)
-        if attempt := _attempt(question, asked, article, records, context, best):
+        by = surroundings_of(article, outline, records)
+        if attempt := _attempt(question, asked, article, records, by, best):
             yield attempt
 
 
 def _attempt(
-    question: Question, asked: ItemsAsked, article: Article, records: RecordSet, context: str, best: bool
+    question: Question, asked: ItemsAsked, article: Article, records: RecordSet, by: Surroundings, best: bool
 ) -> _Attempt | None:
     bounds = bounds_met(asked, article.text, records)
-    states = states_met(asked, article.text, records, context)
+    states = states_met(asked, article.text, records, by.all)
     if bounds is None or states is None:
+        return None
+    named = any(not name.isdigit() for name in question.names)
+    if named and question.count not in (None, len(records.records)):
         return None
     judged = [*bounds, *states]
     chosen, unjudged = _sorted_out(article, records, judged)
@@ -107,36 +110,28 @@ def _attempt(
         unit=asked.unit,
     )
     done = _done(asked, found, judged)
-    if done is None or not _is_read(question, asked, done, judged, context, best):
+    if done is None or not _is_read(question, asked, done, judged, by, best):
         return None
     return _Attempt(done, _weight(asked, done, judged))
 
 
 def _is_read(
-    question: Question, asked: ItemsAsked, found: ItemsFound, judged: Sequence[Judged], context: str, best: bool
+    question: Question, asked: ItemsAsked, found: ItemsFound, judged: Sequence[Judged], by: Surroundings, best: bool
 ) -> bool:
     """Whether every word of the question asks, is part of a condition, or says what the items are."""
     covered = [*asked.words, *(span for one in judged for span in one.covered)]
-    said = {year for one in judged for year in years_in(" ".join(_values(found.article, one)))}
-    about = with_keys(context, (*found.fields, *([found.column.name] if found.column else [])))
+    # “17个项目总投资一共多少”, of seventeen.
+    all_of = (one for one in quantities(asked.text) if one.value == len(found.records.records))
+    covered += [Span(one.start, one.end) for one in all_of]
+    keys = [*found.fields, *([found.column.name] if found.column else [])]
+    keys += [asked.noun] if most_are_named(asked.noun, found) else []
+    about = with_keys(by.all if judged else by.near, keys)
     if unread_amounts(asked.text, covered) or unexplained(asked.text, covered, about):
         return False
-    if not said.union(years_in(context)).issuperset(question.years):
-        return False
-    if found.action in ("list", "count", "first") and not _are_meant(asked, found, judged, context):
+    said = {year for one in judged for year in years_in(" ".join(_values(found.article, one)))}
+    if not said.union(years_in(by.near)).issuperset(question.years) or not are_meant(asked, found, judged, by):
         return False
     return best or len(_GENERAL.sub("", topic_of(asked.text, covered))) >= _LEAST_TOPIC
-
-
-def _are_meant(asked: ItemsAsked, found: ItemsFound, judged: Sequence[Judged], context: str) -> bool:
-    """Whether the items are what is counted or listed, and what they were judged by is sure enough to count them."""
-    if not judged:
-        return are_called(asked.noun, found)
-    if found.action == "count" and not all(one.firm for one in judged):
-        return False
-    named = any(one.of_names and asked.noun in one.state for one in judged)
-    known = not asked.noun_behind or named or are_called(asked.noun, found)
-    return known or asked.noun in context or bool(_GENERAL.fullmatch(asked.noun))
 
 
 def _values(article: Article, judged: Judged) -> Iterator[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from embeddings.folding import fold, squeeze
 from embeddings.records.records import RecordSet
 from embeddings.structure.outline import section_path
+from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Outline, Span
 from qa.claims.quantities import quantities
 from qa.claims.years import in_digits
@@ -16,7 +18,7 @@ from qa.items.asked import MEASURES
 _LEAD = 160
 """Characters of the article's beginning that say what it is about."""
 _FILLERS = re.compile(
-    r"请问|请|帮我|麻烦|告诉我|我想知道|想知道|列出|列举|罗列|列一下|查一下|看一下|看看|一下|目前|现在|截至|当前|眼下|至今|到底|"
+    r"列了|列出|列入|列有|共列|请问|请|帮我|麻烦|告诉我|我想知道|想知道|列出|列举|罗列|列一下|查一下|看一下|看看|一下|目前|现在|截至|当前|眼下|至今|到底|"
     r"这批|那批|这些|那些|其中|里面|里头|所有|全部|各个|名单|清单|台账|一览表?|表格|表里|表中|材料|文件|文章|通报|情况|状态|进展|"
     r"一共|总共|总计|合计|共计|累计|加起来|加在一起|加总|之和|总和|总数|总量|总额|数量|数目|个数|"
     r"分别|具体|都有|有没有|是什么|有什么|名称|名字|叫什么|多少|哪一?|有谁|是谁|已经|已|还|都|也|共|"
@@ -27,13 +29,25 @@ _FILLERS = re.compile(
 _AMOUNTS = frozenset("元%‰吨亩米天岁倍户人件") | {"人次", "公里", "平方米", "千克", "小时"}
 """Units of what a question names as an amount."""
 _SINGLE = frozenset(MEASURES) | frozenset(
-    "的了在和与是有对把那这哪几多少些个家户名位人条项种类座所处起批次场门份件篇辆艘台套支间栋幢月天年季周笔组块段里中内之其及或为给呢吗啊呀吧么请么额值量数率办类每各总第"
+    "的了在和与是有对把那这哪几多少些个家户名位人条项种类座所处起批次场门份件篇辆艘台套支间栋幢月天年季周笔组块段里中内之其及或为给呢吗啊呀吧么请么额值量数率办且又并类每各总第"
 )
 _LATIN = re.compile(r"[a-z0-9]+")
 
 
-def context_of(article: Article, outline: Outline, records: RecordSet) -> str:
-    """What stands by a set of records and says what they are: title, date, headings, lead, announcement."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands by a set of records and says what they are, squeezed."""
+
+    near: str
+    """Title, date, place and headings, the sentence that announces them, and what they are called together."""
+    all: str
+    """The same with all that leads to them, and the opening of the article."""
+    announced: str
+    """The sentence that announces them, and what they are called together."""
+
+
+def surroundings_of(article: Article, outline: Outline, records: RecordSet) -> Surroundings:
+    """The surroundings of a set of records, without the records themselves."""
     text = article.text
     first = records.records[0]
     begins = first.heading.start if first.heading else first.span.start
@@ -42,9 +56,16 @@ def context_of(article: Article, outline: Outline, records: RecordSet) -> str:
     above = (section.heading for section in section_path(outline, first.span))
     headings = (text[heading.start : heading.end] for heading in above if heading.end <= begins)
     about = (article.title, article.place, article.source, article.published, *article.authors)
-    before = text[records.before.start : records.before.end]
+    before = sentences(text, records.before)
+    announced = f"{text[before[-1].start : before[-1].end] if before else ''}\n{records.head}"
+    near = "\n".join((*about, *headings, announced))
     opening = text[article.body_start : min(article.body_start + _LEAD, begins)]
-    said = squeeze(in_digits("\n".join((*about, *headings, opening, before, records.head))))
+    whole = "\n".join((near, opening, text[records.before.start : records.before.end]))
+    return Surroundings(_explaining(near), _explaining(whole), squeeze(announced))
+
+
+def _explaining(text: str) -> str:
+    said = squeeze(in_digits(text))
     return f"{said}\n项目工程" if re.search("项目|工程", said) else said
 
 

@@ -20,6 +20,7 @@ from qa.items.states import stance, words_for
 _ALL = re.compile(r"共|总|合计|累计|全[年省市县区镇乡]|[上下]半年|安排|列入|排定|下列|以下")
 _TELLS = re.compile(r"[已均都有未不的]|全部|尚|其中")
 """Between a number and a state where the one counts what is in the other, and not “三个验收组”."""
+_TIMES = frozenset("年月天季周")
 _NEAR = 8
 """Characters between a number and what it counts."""
 
@@ -52,11 +53,12 @@ def _counts_in(text: str, sentence: Span, asked: ItemsAsked, found: ItemsFound) 
         if found.rules:
             yield from _by_state(said, counts, found)
         else:
-            yield from (one.value for one in counts if _counts_items(said, one, asked, found))
+            leads = sentence.end <= found.records.span.start
+            yield from (one.value for one in counts if _counts_items(said, one, asked, found, leads))
 
 
 def _counts_things(one: Quantity) -> bool:
-    return one.unit in COUNTS_THINGS or (one.unit != "" and one.unit in MEASURES)
+    return one.unit not in _TIMES and (one.unit in COUNTS_THINGS or (one.unit != "" and one.unit in MEASURES))
 
 
 def _by_state(said: str, counts: Sequence[Quantity], found: ItemsFound) -> Iterator[Decimal]:
@@ -74,13 +76,18 @@ def _distance(one: Quantity, place: int) -> int:
     return min(abs(one.end - place), abs(one.start - place))
 
 
-def _counts_items(said: str, one: Quantity, asked: ItemsAsked, found: ItemsFound) -> bool:
-    """Whether a number counts what the question does: “17个重点项目”, “项目共17个”."""
+def _counts_items(said: str, one: Quantity, asked: ItemsAsked, found: ItemsFound, leads: bool) -> bool:
+    """Whether a number counts what the question does: “17个重点项目”, “项目共17个”.
+
+    What `leads` to the items counts them with no word for all.
+    """
     behind, before = said[one.end : one.end + _NEAR], said[max(0, one.start - _NEAR) : one.start]
     near = any(noun in behind or noun in before for noun in _nouns(asked, found))
     of_kind = asked.noun[:1] in MEASURES and behind.startswith(asked.noun[:1])
-    near = near or (bool(asked.noun) and (of_kind or behind.startswith(asked.noun)))
-    return near and (one.value == len(found.chosen) or bool(_ALL.search(said[: one.start])))
+    beside = bool(asked.noun) and (of_kind or behind.startswith(asked.noun) or before.endswith(asked.noun))
+    if not near and not beside:
+        return False
+    return one.value == len(found.chosen) or (leads and beside) or bool(_ALL.search(said[: one.start]))
 
 
 def _nouns(asked: ItemsAsked, found: ItemsFound) -> set[str]:
