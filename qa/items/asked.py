@@ -38,7 +38,7 @@ _HOW_MANY = re.compile(
     rf"(?:有|是|为|达)?(?:多少|几)(?P<unit>(?:万|亿)?(?:人次|平方米|公里|[元吨亩米度]|[{MEASURES}])?)"
 )
 _COUNTS = rf"(?:(?:多少|几)[{MEASURES}]|哪些|哪几[{MEASURES}])"
-_NUMBER_OF = re.compile(r"(?P<noun>\w{1,2})(?:的?(?:总数|个数|数量|数目)(?:是|有|为)?多少|一?共?有多少)个?$")
+_NUMBER_OF = re.compile(r"(?P<noun>\w{1,2})(?:的?(?:总数|个数|数量|数目)(?:是|有|为)?多少|一?共?有多少)$")
 """How many things there are, with no measure word."""
 _SEVERAL = re.compile(rf"哪几|哪些|哪[{''.join(_NUMERAL)}\d]|列出|列举|罗列|名单|有什么|分别|都有")
 _NOUN_BEHIND = re.compile(
