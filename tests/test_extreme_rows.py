@@ -27,6 +27,7 @@ def answered(question, article, row):
     ("question", "row", "column"),
     [
         ("夷陵哪类合格率最低", "类别：蔬菜；批次：52；不合格：2；合格率：96.15%", "合格率"),
+        ("夷陵哪类合格率最差", "类别：蔬菜；批次：52；不合格：2；合格率：96.15%", "合格率"),
         ("夷陵哪类合格率最高", "类别：酒类；批次：8；不合格：0；合格率：100%", "合格率"),
         ("哪类抽的批次最多", "类别：肉类；批次：1,030；不合格：2；合格率：98.2%", "批次"),
     ],
@@ -51,10 +52,11 @@ def test_figures_are_compared_whatever_they_are_told_in():
     [
         ("夷陵哪类合格率是多少", CHECKED, "酒类\t8\t0\t100%"),
         ("夷陵哪类最差", CHECKED, "酒类\t8\t0\t100%"),
+        ("夷陵哪类批次最差", CHECKED, "酒类\t8\t0\t100%"),
         ("夷陵哪类合格率最低", CHECKED, "以上是全部结果。"),
         ("哪个队投资最多", MIXED, "一队\t3亿元"),
     ],
-    ids=["no extreme asked", "no column meant", "no row found", "units differ"],
+    ids=["no extreme asked", "no column meant", "worst of what is no rate", "no row found", "units differ"],
 )
 def test_no_row_where_it_is_not_sure(question, article, row):
     assert answered(question, article, row) is None

@@ -16,8 +16,8 @@ Action = Literal["list", "count", "sum", "most", "least", "first"]
 """sum: 一共多少, which sums up a column of the items, or counts them where none is meant."""
 Relation = Literal[">", ">=", "<", "<=", "=", "between"]
 
-LARGEST = re.compile(r"最[多大高贵长快重强远]|排第一|排名第一|榜首|第一名|排头|最为?突出")
-SMALLEST = re.compile(r"最[少低小短慢轻近]|最便宜|垫底|倒数第一|末位|排最后|最后一名")
+LARGEST = re.compile(r"最[多大高好贵长快重强远]|排第一|排名第一|榜首|第一名|排头|最为?突出")
+SMALLEST = re.compile(r"最[少低小差短慢轻近]|最便宜|垫底|倒数第一|末位|排最后|最后一名")
 _NUMERAL = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _N = rf"[{''.join(_NUMERAL)}]|\d{{1,2}}"
 MEASURES = (

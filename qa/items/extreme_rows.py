@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from embeddings.records.tables import table_sets
 from qa.evidence.gathering import Evidence
 from qa.items.asked import extreme_asked
-from qa.items.figures import figure_columns, meant_column
+from qa.items.figures import figure_columns, is_ordered_by, meant_column
 from qa.items.found import ItemsFound, with_extremes
 from qa.understanding.question import Question
 
@@ -28,6 +28,6 @@ def extreme_rows(question: Question, found: Sequence[Evidence]) -> ItemsFound | 
             columns = figure_columns(text, table)
             column = meant_column(question.text, columns) or (columns[0] if len(columns) == 1 else None)
             rows = ItemsFound(action, evidence.article, table, table.records, (), (), (), (), "", column)
-            if column and (extreme := with_extremes(rows, 1)):
+            if column and is_ordered_by(question.text, column) and (extreme := with_extremes(rows, 1)):
                 return extreme
     return None

@@ -132,6 +132,11 @@ def meant_column(asked: str, columns: Sequence[FigureColumn], unit: str = "") ->
     return None
 
 
+def is_ordered_by(asked: str, column: FigureColumn) -> bool:
+    """Whether the question may order by a column: for the best and the worst by a rate or a score alone."""
+    return not re.search("最[好差]", asked) or re.search("率|分|满意|优|成绩", column.name) is not None
+
+
 def unit_of(name: str) -> str:
     """The unit that a name gives its figures (受理量（件）, 人数), or empty."""
     match = _UNIT_OF_NAME.search(fold(name)) or _COUNT_OF_NAME.search(fold(name))
