@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from embeddings.page.unreadable import UnreadableError
+from embeddings.reading.articles import parse_article
 from embeddings.text.markup import read_page
 
 
@@ -64,6 +66,17 @@ def test_deeply_nested_html_is_read() -> None:
     assert lines("<div>" * 3000 + "深处的文字。" + "</div>" * 3000, ".html") == ["深处的文字。"]
 
 
+def test_lists_nested_beyond_all_measure_are_no_page() -> None:
+    with pytest.raises(UnreadableError, match="层次太深"):
+        lines("<ul><li>" * 2500 + "深处的文字。", ".html")
+
+
+def test_however_deep_a_list_lies_its_lines_are_indented_by_nine_levels() -> None:
+    nested = "".join(f"<ul><li>第{n}层的一件事情。" for n in range(40))
+    text = parse_article(f"<h1>江城治水记要</h1><p>江城的水清了，岸绿了。</p>{nested}".encode(), ".html").text
+    assert [len(line) - len(line.lstrip()) for line in text.split("\n")[2:]] == [min(2 * n, 18) for n in range(40)]
+
+
 def test_text_wrapped_at_a_fixed_width_is_joined() -> None:
     paragraph = "".join(chr(0x4E00 + n) for n in range(10 * 30 + 7))
     wrapped = "\n".join(paragraph[at : at + 30] for at in range(0, len(paragraph), 30))
@@ -119,6 +132,10 @@ def test_spanning_cells_stand_in_every_row_and_column() -> None:
 def test_absurd_spans_are_cut_off() -> None:
     html = "<table><tr><td rowspan=99999999>甲</td><td colspan=99999999>乙</td></tr><tr><td>丙</td></tr></table>"
     assert lines(html, ".html") == ["甲\t乙", "甲\t丙"]
+
+
+def test_a_table_without_a_row_of_two_cells_may_have_one_that_reaches_down() -> None:
+    assert lines("<table><tr><td rowspan=2>甲</td></tr><tr><td>乙</td></tr></table>", ".html") == ["甲", "甲\t乙"]
 
 
 def test_lists_and_paragraphs_in_a_cell_stay_in_its_row() -> None:

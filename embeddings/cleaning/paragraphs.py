@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from embeddings.cleaning.lines import Line
 from embeddings.page.characters import tidy_cells
-from embeddings.structure.nested_lines import INDENT
+from embeddings.structure.nested_lines import DEEPEST, INDENT
 from embeddings.types import PageStart
 
 
@@ -26,7 +26,7 @@ class Paragraph:
 def written(line: Line) -> Paragraph:
     """What stands in the text of a line that is kept."""
     block = line.block
-    indent = INDENT * block.depth
+    indent = INDENT * min(block.depth, DEEPEST)
     turns = block.turns if line.kept == block.text else ()
     return Paragraph(
         indent + tidy_cells(line.kept),

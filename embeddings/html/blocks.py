@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
@@ -19,6 +19,7 @@ from embeddings.page.dates import iso_date
 from embeddings.page.front_matter import Stated, split_tags
 from embeddings.page.notes import place_notes
 from embeddings.page.signs import definition
+from embeddings.page.unreadable import UnreadableError
 
 _UNREADABLE = (
     "script",
@@ -34,6 +35,8 @@ _UNREADABLE = (
     "canvas",
 )
 _UNFOLDING = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary")
+_DEEPEST = 4000
+"""Elements in each other; a thousand are in pages whose lists are never closed, browsers stop at 512."""
 _HEADING = re.compile(r"h([1-6])$")
 _LISTS = ("ul", "ol", "dl", "dd")
 """Elements whose lines lie deeper than those around them: what is said of a term lies under it."""
@@ -50,8 +53,12 @@ _META = {
 
 
 def read_html(source: str) -> Page:
-    """Return the lines of an HTML page or fragment, and what its head states. Never raises on broken HTML."""
+    """Return the lines of an HTML page or fragment, and what its head states.
+
+    Broken HTML is read as browsers do. Raises UnreadableError where elements nest more deeply than in any page.
+    """
     soup = _parse(source)
+    _check_depth(soup)
     for element in soup.find_all(_UNREADABLE):
         # A heading that unfolds its section is a button throughout.
         if element.name == "button" and element.find_parent(_UNFOLDING) is not None:
@@ -69,6 +76,14 @@ def _parse(source: str) -> BeautifulSoup:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         return BeautifulSoup(source, "lxml")
+
+
+def _check_depth(soup: BeautifulSoup) -> None:
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    if max(depths.values()) > _DEEPEST:
+        raise UnreadableError(f"网页的层次太深（超过 {_DEEPEST} 层），不像一篇文章。")
 
 
 def _stated(soup: BeautifulSoup) -> tuple[Stated, str]:
@@ -181,7 +196,7 @@ def _lines(soup: BeautifulSoup) -> Iterator[_Line]:
             yield line
             line, last_block = _Line(), block
         text = str(node)
-        anchor = node.parent if node.parent.name == "a" else node.find_parent("a")
+        anchor = next((tag for tag in ancestry(node.parent) if tag.name == "a"), None)
         link = str(anchor.get("href") or "") if isinstance(anchor, Tag) else None
         if block.name in ("pre", "body", "html", "[document]"):
             first, *rest = text.split("\n")
@@ -206,10 +221,13 @@ def _row(row: DataRow) -> _Line:
     return line
 
 
-def _row_of(tag: Tag, rows: Container[int]) -> Tag | None:
-    return next((parent for parent in ancestry(tag) if id(parent) in rows), None)
+def _row_of(tag: Tag, rows: Mapping[int, DataRow]) -> Tag | None:
+    return None if not rows else next((parent for parent in ancestry(tag) if id(parent) in rows), None)
 
 
 def _block_of(tag: Tag) -> Tag:
-    around = list(ancestry(tag))
-    return next((parent for parent in around if parent.name in BLOCK_ELEMENTS), around[-1])
+    last = tag
+    for last in ancestry(tag):
+        if last.name in BLOCK_ELEMENTS:
+            break
+    return last

@@ -81,7 +81,7 @@ def ancestry(tag: Tag) -> Iterator[Tag]:
 
 def is_within(tag: Tag, elements: set[int]) -> bool:
     """Tell whether an element lies in one of those with these ids (as by `id`)."""
-    return any(id(parent) in elements for parent in ancestry(tag))
+    return bool(elements) and any(id(parent) in elements for parent in ancestry(tag))
 
 
 def chrome_elements(soup: BeautifulSoup) -> set[int]:

@@ -61,12 +61,13 @@ def data_rows(soup: BeautifulSoup) -> dict[int, DataRow]:
                 if not several or not several[0] < number < several[-1]:
                     continue
                 places = [own[0], *(None for _ in range(width - 1))]
-            found[id(row)] = DataRow(tuple(_read(place, number == several[0], read) for place in places), tuple(own))
+            found[id(row)] = DataRow(tuple(_read(place, [number] == several[:1], read) for place in places), tuple(own))
     return found
 
 
 def _cells(row: Tag) -> list[Tag]:
-    return row.find_all(("td", "th"), recursive=False)
+    # Told by their names: what looks elements up by rules takes most of the time of a long table.
+    return [child for child in row.children if isinstance(child, Tag) and child.name in ("td", "th")]
 
 
 def _grid(rows: Sequence[Tag]) -> Iterator[list[Tag | None]]:
@@ -114,10 +115,11 @@ def _is_data(cells: Sequence[Tag], among_rows: bool, total: int) -> bool:
     texts = [tidy(cell.get_text()) for cell in cells]
     if sum(map(len, texts)) > _LONGEST_ROW or max(map(len, texts)) > _LONGEST_CELL:
         return False
-    if any(cell.find(("table", "h1", "h2", "h3")) is not None for cell in cells):
+    elements = [[tag for tag in cell.descendants if isinstance(tag, Tag)] for cell in cells]
+    if any(tag.name in ("table", "h1", "h2", "h3") for within in elements for tag in within):
         return False
-    for cell, text in zip(cells, texts, strict=True):
-        blocks = [block for block in cell.find_all(BLOCK_ELEMENTS) if tidy(block.get_text())]
+    for cell, within, text in zip(cells, elements, texts, strict=True):
+        blocks = [tag for tag in within if tag.name in BLOCK_ELEMENTS and tidy(tag.get_text())]
         if len(blocks) < 2:
             continue
         linked = sum(len(tidy(link.get_text())) for link in cell.find_all("a", href=True))
