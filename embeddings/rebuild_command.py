@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -50,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
         help="没有变化、文章少了一半以上也重建 / rebuild though nothing changed or half the articles are gone",
     )
     parser.add_argument(
+        "--file-seconds",
+        type=_seconds,
+        metavar="N",
+        help="读一个文件最多用多少秒（处理器时间），默认 120 / processor time that reading one file may take",
+    )
+    parser.add_argument(
         "--json",
         action="store_true",
         help="结果为一个 JSON 对象，进度为 stderr 上的 JSON 行 / the report as JSON, progress as JSON lines on stderr",
@@ -69,6 +76,13 @@ def _parser() -> argparse.ArgumentParser:
         "--milvus-uri", metavar="URI", help="http://主机:端口，或 .db 文件（Milvus Lite）/ of the server, or a .db file"
     )
     return parser
+
+
+def _seconds(said: str) -> float:
+    seconds = float(said)
+    if not 0 < seconds < math.inf:
+        raise ValueError(said)
+    return seconds
 
 
 def _print_report(report: RebuildReport, index: Path) -> None:
@@ -98,6 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     from embeddings.encoding.devices import device_names
     from embeddings.encoding.served import served_name
+    from embeddings.preparation.limits import Limits
     from embeddings.rebuilding.rebuild import rebuild, roll_back_index
 
     parser = _parser()
@@ -113,7 +128,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     store = _store(args.store, args.milvus_uri)
     with _progress(args.json, args.progress) as tell:
         model = served_name(args.embed_url, args.model) if args.embed_url else args.model
-        report = rebuild(args.folder, args.index, model, tell, args.force, device_names(args.devices), store)
+        limits = Limits() if args.file_seconds is None else Limits(seconds=args.file_seconds)
+        devices = device_names(args.devices)
+        report = rebuild(args.folder, args.index, model, tell, args.force, devices, store, limits)
     if args.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:

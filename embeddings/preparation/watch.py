@@ -40,7 +40,9 @@ class Watched:
         elif self._usage.memory_info().rss > limits.memory:
             self._end(TOO_MUCH_MEMORY)
         elif seconds - self._seconds > limits.seconds or now - self._since > limits.seconds * limits.patience:
-            self._end(f"读取超时（超过 {limits.seconds:g} 秒），没有读；文件可能有问题，请拆成几个文件再试。")
+            self._end(
+                f"读取超时（超过 {limits.seconds:g} 秒），没有读；请拆成几个文件，或用 --file-seconds 放宽再重建。"
+            )
 
     def _end(self, why: str) -> None:
         self.ended_for = why
