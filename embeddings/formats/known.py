@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from embeddings.formats import mail, ofd, older, pdf, picture, rtf, sheets, slides, text, web, word
+from embeddings.formats import mail, ofd, older, pdf, picture, rtf, sheets, slides, text, word
 from embeddings.formats.format import Format
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
 from embeddings.recognition.recogniser import is_installed
 
 FORMATS: tuple[Format, ...] = (
-    text.FORMAT, web.FORMAT, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT,
+    text.FORMAT, text.WEB, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT,
     older.FORMAT,
     # Without what recognises text, pictures are no documents.
     *((picture.FORMAT,) if is_installed() else ()),
@@ -27,7 +27,7 @@ OTHER_DOCUMENTS = {".caj": ".pdf", ".ceb": ".pdf", ".pages": ".docx", ".numbers"
 """Documents of formats that are not read, named as set aside, for their owner meant them to be; and as what the
 program that opens them saves them so that they are."""
 
-_OF_TEXT = frozenset((*text.FORMAT.suffixes, *web.FORMAT.suffixes))
+_OF_TEXT = frozenset((*text.FORMAT.suffixes, *text.WEB.suffixes))
 
 
 def format_of(suffix: str) -> Format:

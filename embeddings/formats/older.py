@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from embeddings.converting.libreoffice import converted, find_libreoffice
-from embeddings.formats import rtf, sheets, slides, web, word
+from embeddings.formats import rtf, sheets, slides, text, word
 from embeddings.formats.format import Format
 from embeddings.packages.compound import ENCRYPTED, holds_encrypted, is_compound
 from embeddings.page.blocks import Page
@@ -63,7 +63,7 @@ def _as_what_it_is(data: bytes, suffix: str, kind: _Kind) -> Page | None:
     if data.startswith(_RTF):
         return rtf.FORMAT.read(data, ".rtf")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return web.FORMAT.read(data, ".html")
+        return text.WEB.read(data, ".html")
     if kind.newer is sheets.FORMAT and is_compound(data):
         return sheets.FORMAT.read(data, ".xls")
     return None

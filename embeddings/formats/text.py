@@ -1,4 +1,4 @@
-"""Text files and Markdown."""
+"""Text files and Markdown, and web pages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from embeddings.text.decoding import DecodingError, decode
 from embeddings.text.markup import read_page
 
 
-def read_text(data: bytes, suffix: str) -> Page:
-    """The page in a file of text, which may be markup."""
+def _read(data: bytes, suffix: str) -> Page:
     try:
         return read_page(decode(data), suffix)
     except DecodingError as error:
@@ -18,4 +17,5 @@ def read_text(data: bytes, suffix: str) -> Page:
 
 
 # The longest novels have a tenth of it, so a larger file is no article.
-FORMAT = Format((".txt", ".md", ".markdown"), read_text, largest=20 * 1024 * 1024, plain=True)
+FORMAT = Format((".txt", ".md", ".markdown"), _read, largest=20 * 1024 * 1024, plain=True)
+WEB = Format((".html", ".htm"), _read, largest=FORMAT.largest)

@@ -9,9 +9,9 @@ from embeddings.structure.enumerators import announcement, enumerator_end
 from embeddings.types import Section, Span
 
 INDENT = "  "
-DEEPEST = 9
-"""How many lists around a line's own are shown: word processors have as many levels."""
 """What a line of a list begins with in an article's text, once for every list around its own."""
+DEEPEST = 9
+"""How many lists around its own are told that way: word processors have as many levels."""
 
 
 def nested(text: str, span: Span) -> int:
