@@ -153,7 +153,8 @@ def _placed(line: Line, index: int, lines: Sequence[Line], title: str, titled_at
     text = line.block.text
     if line.kind != "text" or "\t" in text or (line.zone == "head" and same_title(text, title)):
         return line
-    before_text = line.zone == "head" and bool(title)
+    # What the page sets as a heading is none of the names.
+    before_text = line.zone == "head" and bool(title) and not line.block.level
     # An office alone under the text signs a document there: that line is text.
     under_text = line.zone == "tail" and (index > 0 and lines[index - 1].zone != "head")
     if before_text and (byline := read_lone_names(text, bracketed_only=False)):

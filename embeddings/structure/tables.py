@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 
+from embeddings.structure.enumerators import enumerator_end
 from embeddings.structure.sentences import CELL, is_row, paragraphs
 from embeddings.types import Span
 
@@ -16,6 +17,11 @@ _FIGURE = re.compile(r"\d(?!\d{3}年?度?$|\d?月份?$|月份?$|季度$)")
 """A figure, but not a year, month or quarter, which names a column."""
 _MOST_NAMING = 3
 """Rows that may name the columns."""
+_LONGEST_CAPTION = 40
+_UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
+"""A line that says the unit of a table stands between its caption and its rows."""
+_NO_CAPTION = re.compile(r"[。！？；：，!?;:,]$|\d{1,2}\s*[日号]$|\d{4}-\d{1,2}-\d{1,2}$")
+"""A sentence, what announces more than the table, and a line that ends in a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,8 @@ class Row:
     columns: tuple[tuple[Span, ...], ...]
     """For each cell where its column is named: in one cell, or in several where names stand above names; empty where
     nothing names it, as of the row of names itself."""
+    caption: tuple[Span, ...] = ()
+    """The short lines above its table that say what of it is, and in which unit."""
 
 
 def rows_within(text: str, within: Span) -> tuple[Row, ...]:
@@ -62,18 +70,34 @@ def _table(text: str, lines: Sequence[Span], within: Span) -> Iterator[Row]:
     stop = head[naming - 1][-1].end if naming else 0
     names = [_said(text, cells) for cells in head[:naming]]
     columns: list[tuple[Span, ...]] = []
+    caption = _caption(text, text.rfind("\n", 0, head[0][0].start) + 1)
     for line in lines:
         cells = _cells(text, line)
         # Where a page ends in a table its names are said again.
         named = line.start > stop and _said(text, cells) not in names
         while named and len(columns) < len(cells):
-            columns.append(tuple(_named(text, head[:naming], len(columns))))
+            columns.append(tuple(dict.fromkeys(_named(text, head[:naming], len(columns)))))
         begin = max(line.start, within.start)
         first = text.count(CELL, line.start, begin)
         part = [Span(max(cell.start, begin), max(cell.end, begin)) for cell in cells[first:]]
-        yield Row(
-            Span(begin, line.end), tuple(part), tuple(columns[first : len(cells)]) if named else ((),) * len(part)
-        )
+        names_of = tuple(columns[first : len(cells)]) if named else ((),) * len(part)
+        yield Row(Span(begin, line.end), tuple(part), names_of, caption)
+
+
+def _caption(text: str, start: int) -> tuple[Span, ...]:
+    """The line above a table, and of one that says its unit the line above that too; none that is no caption."""
+    found: list[Span] = []
+    while start and (not found or (len(found) == 1 and _UNIT.match(text, found[0].start))):
+        end = start - 1
+        start = text.rfind("\n", 0, end) + 1
+        line = Span(end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip()))
+        said = text[line.start : line.end]
+        if not said or len(said) > _LONGEST_CAPTION or CELL in said or not start or _NO_CAPTION.search(said):
+            break
+        if enumerator_end(text, line) > line.start:
+            break  # a heading: what stands below it says it of itself
+        found.insert(0, line)
+    return tuple(found)
 
 
 def _head(text: str, start: int) -> list[list[Span]]:

@@ -1,4 +1,4 @@
-"""A table row on a line, each cell behind the name of its column."""
+"""A table row on a line, behind the caption of its table, each cell behind the name of its column."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from embeddings.structure.tables import Row
 from embeddings.types import Article, Span
 from qa.composing.citations import Statement
-from qa.reading.worded import row_text
+from qa.reading.worded import captioned
 
 
 def row_line(
@@ -16,5 +16,5 @@ def row_line(
     """The row as a statement; `answers` are what of it answers exactly, `cells` those shown, none: all of them."""
     kept = [n for n, cell in enumerate(row.cells) if not cells or cell in cells]
     shown = replace(row, cells=tuple(row.cells[n] for n in kept), columns=tuple(row.columns[n] for n in kept))
-    wording, pieces = row_text(article.text, shown)
+    wording, pieces = captioned(article.text, shown)
     return Statement(article, row.span, indent, wording=wording, answers=answers, pieces=pieces)

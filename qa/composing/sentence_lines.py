@@ -9,6 +9,7 @@ from embeddings.structure.sentences import clauses, is_row, trim_clause_end
 from embeddings.structure.tables import rows_within
 from embeddings.types import Span
 from qa.composing.citations import Statement
+from qa.composing.row_lines import row_line
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
@@ -74,8 +75,9 @@ def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights)
 
 
 def _is_of_another(evidence: Evidence, best: Evidence) -> bool:
-    """Whether it speaks of another thing than the one that is asked for and that the best one speaks of."""
-    return evidence.features.locality < 0 < best.features.locality
+    """Whether it speaks of another thing, or time, than the one that is asked for and that the best one speaks of."""
+    other_time = evidence.features.year < 0 <= best.features.year
+    return other_time or evidence.features.locality < 0 < best.features.locality
 
 
 def _is_unlikely_alternative(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
@@ -137,8 +139,10 @@ def statement_of(evidence: Evidence, marked: bool, given: Container[tuple[str, i
     short = exact is not None and exact.end - exact.start <= _MARKED_SHARE * (span.end - span.start)
     answers = (exact,) if exact is not None and sure and inside and short else ()
     row = next((row for row in rows_within(article.text, span) if row.span == span), None)
+    if row is not None and any(row.columns):
+        return row_line(article, row, answers)
     above = sum((article.id, parent.start) in given for parent in parents_of(article.text, span))
-    wording, pieces = worded(article.text, span, row)
+    wording, pieces = worded(article.text, span, None)
     if above or wording == article.text[span.start : span.end]:
         return Statement(article, span, indent=min(above, _DEEPEST), answers=answers)
     return Statement(article, span, wording=wording, answers=answers, pieces=pieces)

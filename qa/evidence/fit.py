@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ AMID = 0.3
 """What stands only elsewhere in the article."""
 _ABOVE = 0.65
 """The year of the title or the date above a sentence that speaks of another."""
+_SHORTEST = 2
+"""Characters of a name that a question can be seen to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,18 @@ def names_another(question: Question, article: Article) -> bool:
     """Whether the article nowhere names a county, town or the like of those that the question names."""
     whole = whole_article(article)
     return bool(question.localities) and all(squeeze(name) not in whole for name in question.localities)
+
+
+def said_of(names: Iterable[str], text: str) -> frozenset[str]:
+    """The names that a text says as a whole, and not within a longer one of them."""
+    found = {name for name in names if len(name) >= _SHORTEST and name in text}
+    longest_first = sorted(found, key=lambda name: (-len(name), name))
+    return frozenset(re.findall("|".join(map(re.escape, longest_first)), text)) if found else frozenset()
+
+
+def first_said(names: Collection[str], texts: Iterable[str]) -> frozenset[str]:
+    """The names that the first of the texts says that says any: a question, else what was asked before it."""
+    return next(filter(None, (said_of(names, text) for text in texts)), frozenset())
 
 
 @lru_cache(maxsize=128)

@@ -10,11 +10,13 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from embeddings.snapshot.snapshot import Snapshot
+from embeddings.structure.sentences import is_row
 from embeddings.types import Article, Span
 from qa.evidence.exact import whole
 from qa.evidence.fit import fit_of, in_other_years, other_places, other_years
 from qa.evidence.spoken_years import spoken_years
 from qa.evidence.telling_apart import Apart, apart_in
+from qa.evidence.times import of_another_time
 from qa.logistic import Logistic
 from qa.reading.excerpts import Excerpt, Unit
 from qa.reading.passages import PassageRead
@@ -24,6 +26,10 @@ from qa.understanding.question import Question
 
 FILE = Path(__file__).with_name("belonging.json")
 _CUT = 8.0
+_OWN = 1.0
+"""What is said of how a name of its own fits where a sentence is wholly of that thing; of another, the opposite."""
+_LIKELY = 0.0
+"""The fitted logit of what is likelier to belong than not."""
 _NO_COSINE = 0.8
 """The cosine taken for a passage that only its words found; of those found by it most have more."""
 
@@ -73,7 +79,7 @@ class Evidence:
     """Characters within it that answer exactly, in the reader's view; None where it marks no more than names of
     columns."""
     front: str
-    """The title, date and headings under which it was read."""
+    """The title, date, headings and caption under which it was read."""
     years: frozenset[str] = frozenset()
     """The years that it speaks of."""
 
@@ -91,7 +97,7 @@ def gather(
     `anchors` are the articles that answered the question before.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    apart = apart_in(question, read, weights)
+    apart = apart_in(question, read, weights, snapshot)
     found: dict[tuple[str, Span], Evidence] = {}
     for passage in read:
         for evidence in _of_passage(question, passage, weights, apart, anchors):
@@ -99,7 +105,18 @@ def gather(
             key = (evidence.article.id, evidence.span)
             if key not in found or scored.score > found[key].score:
                 found[key] = scored
-    return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))
+    return tuple(sorted(_own_first(list(found.values())), key=lambda one: (-one.score, -one.features.locality)))
+
+
+def _own_first(found: Sequence[Evidence]) -> Iterator[Evidence]:
+    """What is of another row or thing of its kind comes behind what its article likely says of the one asked for."""
+    own: dict[str, float] = {}
+    for evidence in found:
+        if evidence.features.locality >= _OWN and evidence.score >= _LIKELY:
+            own[evidence.article.id] = max(own.get(evidence.article.id, evidence.score), evidence.score)
+    for evidence in found:
+        most = own.get(evidence.article.id, evidence.score)
+        yield replace(evidence, score=min(evidence.score, most)) if evidence.features.locality <= -_OWN else evidence
 
 
 def rated(evidence: Evidence, features: SentenceFeatures) -> Evidence:
@@ -120,7 +137,7 @@ def _of_passage(
             )
             span = Span(passage.start, passage.end)
             exact = _exact(read.article, unit, view)
-            yield Evidence(read.article, unit.span, span, features, 0.0, exact, excerpt.heading, years)
+            yield Evidence(read.article, unit.span, span, features, 0.0, exact, _above(excerpt, unit), years)
 
 
 def _features(
@@ -136,7 +153,7 @@ def _features(
     apart: Apart,
     anchored: bool,
 ) -> SentenceFeatures:
-    about = f"{read.article.title} {excerpt.heading} {said}"
+    about = f"{read.article.title} {_above(excerpt, unit)} {said}"
     fit = fit_of(question, read.article, about, years)
     cosine = read.hit.dense_score
     # A thing with a name of its own is told from others of its kind as a county is from other counties.
@@ -149,7 +166,7 @@ def _features(
         around=weights.share(weights.found(about)),
         cosine=cosine if cosine is not None else _NO_COSINE,
         rank=1 / read.rank,
-        year=-1.0 if in_other_years(question, _front(said, unit)) else fit.year,
+        year=-1.0 if _of_another_time(question, read.article, unit, view, said) else fit.year,
         place=fit.place,
         locality=min(own, default=0.0),
         name=fit.name,
@@ -157,6 +174,17 @@ def _features(
         other_place=float(other_places(question, said)),
         anchored=float(anchored),
     )
+
+
+def _of_another_time(question: Question, article: Article, unit: Unit, view: UnitReading, said: str) -> bool:
+    if is_row(article.text, unit.span):
+        return in_other_years(question, _front(said, unit))
+    return of_another_time(question, said, said[: view.exact.end - unit.read.start])
+
+
+def _above(excerpt: Excerpt, unit: Unit) -> str:
+    """The title, date and headings of the excerpt, and what stands above the table that the unit is a row of."""
+    return f"{excerpt.heading} {unit.caption}" if unit.caption else excerpt.heading
 
 
 def _front(said: str, unit: Unit) -> str:

@@ -15,7 +15,7 @@ from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.structure.tables import Row, rows_within
 from embeddings.types import Article, Passage, Span
 from qa.claims.years import in_digits
-from qa.reading.worded import Piece, worded
+from qa.reading.worded import Piece, caption_text, worded
 
 _LONGEST = 380
 """Characters that are read at once: it was trained on up to 480. A passage has about 300; rows of a table, which
@@ -38,6 +38,8 @@ class Unit:
     span: Span
     """In the article."""
     pieces: tuple[Piece, ...]
+    caption: str = ""
+    """What stands above the table that it is a row of."""
 
     def in_article(self, read: Span) -> Span | None:
         """The article's characters for some of the excerpt's: of a row, the cells; None where they are all names."""
@@ -107,7 +109,7 @@ class _Written:
 
 def _written(text: str, span: Span, row: Row | None) -> _Written:
     said, pieces = worded(text, span, row, _LONGEST_HEADING)
-    return _Written(said, Unit(Span(0, len(said)), span, pieces))
+    return _Written(said, Unit(Span(0, len(said)), span, pieces, caption_text(text, row) if row else ""))
 
 
 def _grouped(written: Sequence[_Written]) -> Iterator[list[_Written]]:
@@ -124,10 +126,10 @@ def _grouped(written: Sequence[_Written]) -> Iterator[list[_Written]]:
 
 
 def _joined(text: str, heading: str, group: Sequence[_Written]) -> Excerpt:
-    """Units with what stands between them in the article: a line break or nothing."""
-    parts: list[str] = []
+    """Units with what stands between them in the article, a line break or nothing; rows below their caption."""
+    parts = [f"{group[0].unit.caption}\n"] if group[0].unit.caption else []
     units: list[Unit] = []
-    length = 0
+    length = sum(map(len, parts))
     for number, one in enumerate(group):
         between = text[group[number - 1].unit.span.end : one.unit.span.start] if number else ""
         gap = "\n" if "\n" in between else between[:1]

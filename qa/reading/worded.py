@@ -22,7 +22,7 @@ class Piece:
 
 
 def worded(text: str, span: Span, row: Row | None, longest: int | None = None) -> tuple[str, tuple[Piece, ...]]:
-    """A sentence, or the table row that it is, as it is read and shown, and where its characters stand.
+    """A sentence, or the table row that it is, as it is read, and where its characters stand.
 
     Of what an item of a list lies under at most `longest` characters each are said.
     """
@@ -48,6 +48,20 @@ def row_text(text: str, row: Row) -> tuple[str, tuple[Piece, ...]]:
         parts.append(front + said)
         length += len(parts[-1])
     return "".join(parts), tuple(pieces)
+
+
+def caption_text(text: str, row: Row) -> str:
+    """What stands above a row's table, on one line."""
+    return " ".join(text[line.start : line.end] for line in row.caption)
+
+
+def captioned(text: str, row: Row) -> tuple[str, tuple[Piece, ...]]:
+    """A table row as it is shown, behind the caption of its table, and where its cells stand."""
+    said, pieces = row_text(text, row)
+    caption = caption_text(text, row)
+    shift = len(caption) + 1 if caption else 0
+    moved = (Piece(Span(p.read.start + shift, p.read.end + shift), p.start) for p in pieces)
+    return f"{caption} {said}" if caption else said, tuple(moved)
 
 
 def _under(text: str, span: Span, longest: int | None) -> str:

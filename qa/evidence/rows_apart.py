@@ -1,0 +1,81 @@
+"""Rows of tables told apart: by the cells that a question says, and tables alike by their captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from embeddings.folding import squeeze
+from embeddings.structure.tables import Row, rows_within
+from embeddings.types import Article, Span
+from qa.evidence.fit import first_said
+from qa.reading.worded import caption_text
+from qa.retrieving.term_weights import TermWeights
+
+_LISTED = re.compile("[；;、，,]")
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def row_fits(article: Article, asked: tuple[str, ...], weights: Sequence[TermWeights]) -> Mapping[int, float]:
+    """How the rows of the article's tables fit what is `asked` (squeezed), by their starts; 0 for all others.
+
+    That is the question and, for what it leaves out, those before it, the last first; `weights` are of their terms.
+
+    1 where it says a cell of theirs, or all of their caption that it says of those of tables with the same columns, and
+    of another less; -1 where it says cells of others alone, or of another caption the same and more.
+    """
+    fits = dict(_cell_fits(article, asked))
+    for alike in _tables_alike(article):
+        captions = [caption_text(article.text, table[0]) for table in alike]
+        each = ([one.found(caption) for caption in captions] for one in weights)
+        said = next((found for found in each if len(set(found)) > 1), [])
+        for table, own in zip(alike, said, strict=False):
+            fit = -1.0 if any(own < other for other in said) else float(any(other < own for other in said))
+            fits.update({row.span.start: min(fits.get(row.span.start, fit), fit) for row in table if fit})
+    return fits
+
+
+@lru_cache(maxsize=64)
+def _cell_fits(article: Article, asked: tuple[str, ...]) -> Mapping[int, float]:
+    """By their starts the rows of tables: 1 where the question says a cell, -1 where it says cells of others alone."""
+    fits: dict[int, float] = {}
+    for table in _tables(article):
+        rows = [row for row in table if any(row.columns)]
+        for place in range(max((len(row.cells) for row in rows), default=0)):
+            told = [_told(article.text, row, place) for row in rows]
+            said = first_said({one for cell in told for one in cell}, asked)
+            if not said or not any(said.isdisjoint(cell) for cell in told):
+                continue
+            for row, cell in zip(rows, told, strict=True):
+                fits[row.span.start] = min(fits.get(row.span.start, 1.0), -1.0 if said.isdisjoint(cell) else 1.0)
+    return fits
+
+
+def _told(text: str, row: Row, place: int) -> frozenset[str]:
+    """What a cell says that can tell its row: the cell, and the things listed in it; no figures but in the first."""
+    if place >= len(row.cells):
+        return frozenset()
+    cell = text[row.cells[place].start : row.cells[place].end]
+    listed = map(squeeze, (cell, *_LISTED.split(cell)))
+    return frozenset(one for one in listed if not place or _WORD.search(one))
+
+
+@lru_cache(maxsize=64)
+def _tables(article: Article) -> tuple[tuple[Row, ...], ...]:
+    rows = rows_within(article.text, Span(article.body_start, article.body_end))
+    # Rows of one table follow each other: between two tables stands a line at least.
+    ends = {row.span.end + 1: row for row in rows}
+    starts = [number for number, row in enumerate(rows) if row.span.start not in ends]
+    return tuple(tuple(rows[a:b]) for a, b in pairwise([*starts, len(rows)]))
+
+
+def _tables_alike(article: Article) -> Iterator[list[tuple[Row, ...]]]:
+    """Tables that have captions and the same columns as others."""
+    alike: dict[tuple[str, ...], list[tuple[Row, ...]]] = {}
+    for table in _tables(article):
+        if table[0].caption and len(table) > 1:
+            names = tuple(article.text[one.start : one.end] for cell in table[-1].columns for one in cell)
+            alike.setdefault(names, []).append(table)
+    yield from (tables for tables in alike.values() if len(tables) > 1)
