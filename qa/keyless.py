@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.snapshot.snapshot import Snapshot
@@ -25,7 +25,7 @@ from qa.corpus_wide.answering import answer_corpus_wide
 from qa.editions.meant import EditionMeant, compared_editions, edition_meant
 from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
-from qa.evidence.sides import sides_of
+from qa.evidence.sides import Side, sides_of
 from qa.items.choosing import find_items
 from qa.judging.tracing import trace
 from qa.judging.verdict import Verdict, judge
@@ -34,7 +34,7 @@ from qa.retrieving.retriever import Retriever
 from qa.types import TENTATIVE, Answer, Citation, Timings
 from qa.understanding.following import retrieve
 from qa.understanding.names import ordinal_in
-from qa.understanding.parts import parts_of, without_address
+from qa.understanding.parts import asked_of_one, parts_of, without_address
 from qa.understanding.question import Question, understand
 
 _NEAREST = 3
@@ -143,21 +143,20 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
         if alone.verdict.probability > known.verdict.probability:
             known = alone
     lists = complete_lists(question, known.found, snapshot)
-    said = _by_structure(question, known, lists, snapshot) or _by_sentences(question, known, lists, snapshot)
-    return replace(said, read=known.read)
+    said = _by_structure(question, known, lists, snapshot)
+    said = said or answer_sides(tuple(_sides(question, known.found, anchors, retriever)), snapshot)
+    return replace(said or _by_sentences(question, known, lists, snapshot), read=known.read)
 
 
 def _by_structure(question: Question, known: _Known, lists: Sequence[ListFound], snapshot: Snapshot) -> Finding | None:
-    """What records count, order or sum up, how editions differ, what is said of each of several; only where sure."""
+    """What records count, order or sum up, how editions differ; only where sure."""
     items = find_items(question, known.found, snapshot)
     listed = bool(lists) and (known.verdict.certainty == "sure" or all(one.meant for one in lists))
     if items and not (items.is_whole_list and listed):
         return answer_items(items)
     near = known.verdict.certainty != "silent" or len(question.years) > 1
     compared = compared_editions(question, known.all_found, snapshot) if near else None
-    if compared and (differences := answer_difference(question, *compared)):
-        return differences
-    return answer_sides(sides_of(question, known.found), snapshot)
+    return answer_difference(question, *compared) if compared else None
 
 
 def _by_sentences(question: Question, known: _Known, lists: Sequence[ListFound], snapshot: Snapshot) -> Finding:
@@ -172,7 +171,26 @@ def _by_sentences(question: Question, known: _Known, lists: Sequence[ListFound],
     lines = answer_lines(question, found, lists, unsure, snapshot)
     lines = with_editions(question, lines, known.edition, found, unsure)
     tentative = unsure and not lines.meant
-    return Finding(lines.statements, note=lines.note, confidence=verdict.probability, tentative=tentative)
+    rests_on = Statement(found[0].article, found[0].span)
+    return Finding(
+        lines.statements, note=lines.note, confidence=verdict.probability, tentative=tentative, rests_on=rests_on
+    )
+
+
+def _sides(
+    question: Question, found: Sequence[Evidence], anchors: Sequence[str], retriever: Retriever
+) -> Iterator[Side]:
+    """The counties, places or years asked for side by side; what is found for one alone where that is surer."""
+    sides = sides_of(question, found)
+    for side in sides:
+        alone = asked_of_one(question.text, side.name, [one.name for one in sides])
+        verdict = judge(side.question, side.found)
+        if alone and verdict.certainty != "sure":
+            asked = understand(alone, question.earlier)
+            known = _judged(asked, retrieve(asked, anchors, retriever)[:_OF_PART], anchors, retriever)
+            if known.verdict.probability > verdict.probability:
+                side = replace(side, question=asked, found=known.found)
+        yield side
 
 
 def _judged(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> _Known:

@@ -27,6 +27,8 @@ class Finding:
     """Whether structure counted, ordered or summed them up: no other wording makes them truer."""
     read: tuple[PassageRead, ...] = ()
     """The passages that were read on the way."""
+    rests_on: Statement | None = None
+    """The sentence that answers most probably, where reading decided."""
 
     @property
     def best(self) -> tuple[Statement, ...]:

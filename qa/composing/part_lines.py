@@ -9,6 +9,9 @@ from qa.composing.citations import Statement
 from qa.composing.finding import Finding
 from qa.understanding.question import Question
 
+_UNLIKELY = 0.2
+"""A part that is as unlikely to be answered was not answered along with the whole question either."""
+
 
 def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Finding:
     """The answer to the whole question with those to its parts that are sure and that it lacks, and which have none.
@@ -20,8 +23,9 @@ def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Fin
         return whole
     statements = list(whole.statements) if _is_sure(whole) else []
     for found in sure:
-        statements.extend(one for one in found.statements if not any(map(one.is_within, statements)))
-    missing = [asked.text for asked, found in parts if not found.statements and not _is_given(found, statements)]
+        if not _is_given(found, statements):
+            statements.extend(one for one in _lines_of(found) if not any(map(one.is_within, statements)))
+    missing = [asked.text for asked, found in parts if _has_none(found, statements)]
     notes = [*(found.note for found in (whole, *sure) if found.note and _is_sure(found)), *map(_none_for, missing)]
     confidences = [found.confidence for found in (whole, *sure) if _is_sure(found) and found.confidence is not None]
     return replace(
@@ -41,8 +45,23 @@ def _is_sure(found: Finding) -> bool:
 
 
 def _is_given(found: Finding, statements: Sequence[Statement]) -> bool:
-    """Whether what comes nearest to an answer is said already: read with the whole question it answered."""
-    return any(one.is_within(other) for one in found.nearest[:1] for other in statements)
+    """Whether what a part rests on, or what comes nearest to an answer, is said already."""
+    rests_on = found.rests_on or next(iter(found.best), None)
+    return rests_on is not None and any(map(rests_on.is_within, statements))
+
+
+def _has_none(found: Finding, statements: Sequence[Statement]) -> bool:
+    """Whether a part has no answer; what comes nearest to one may answer it in the answer to the whole question."""
+    unlikely = found.confidence is not None and found.confidence < _UNLIKELY
+    return not found.statements and (unlikely or not _is_given(found, statements))
+
+
+def _lines_of(found: Finding) -> Sequence[Statement]:
+    """What is given of a part: its list, or the sentence that it rests on."""
+    rests_on = found.rests_on
+    if rests_on is None or any(one.indent for one in found.statements):
+        return found.statements
+    return [one for one in found.statements if one.is_within(rests_on) or rests_on.is_within(one)] or found.statements
 
 
 def _none_for(asked: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from embeddings.places.localities import localities_in
@@ -72,6 +73,16 @@ def parts_of(question: Question) -> tuple[Question, ...]:
         return ()
     first = understand(parts[0], question.earlier)
     return (first, *(_behind(first, part) for part in parts[1:]))
+
+
+def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
+    """What a question asks of several names side by side, asked of one alone; empty where they do not stand so."""
+    one = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[年省市县区州乡镇]?"
+    together = re.search(rf"{one}(?:(?:[、和与及跟，,]|以及){one})+", text)
+    own = together and re.search(rf"{re.escape(name)}[年省市县区州乡镇]?", together.group())
+    if not together or not own:
+        return ""
+    return text[: together.start()] + own.group() + re.sub("分别|各自|各", "", text[together.end() :])
 
 
 def _behind(first: Question, text: str) -> Question:

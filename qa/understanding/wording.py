@@ -27,7 +27,8 @@ FILLERS = re.compile(r"的|了|在|和|与|是|有|对|把|被|那|这|一下|�
 """The commonest function words, where two words may be told apart."""
 
 ASKS = re.compile(
-    rf"多少|[是有]?几[{_MEASURES}成分]|第几|百分之几|多[长大高远久重宽]|谁|哪|什么|啥|怎么|怎样|如何|为何|何时|何处|是否|有没有|[吗呢][？?]?$"
+    r"多少|(?<![十百千万好这那近前后有数])几(?![乎何经番十百千万])[^\W\d_]|百分之几|多[长大高远久重宽深厚快]|谁|哪|什么|啥|怎么|怎样|如何"
+    r"|为何|何时|何处|是否|有没有|[吗呢][？?]?$"
 )
 """What makes a question of a clause."""
 
