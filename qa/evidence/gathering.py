@@ -131,7 +131,7 @@ def _of_passage(
     for excerpt, reading in zip(read.excerpts, read.readings, strict=True):
         for unit, view in zip(excerpt.units, reading.units, strict=True):
             said = excerpt.text[unit.read.start : unit.read.end]
-            years = spoken_years(read.article, passage.headings, said)
+            years = spoken_years(read.article, (*passage.headings, unit.caption), said)
             features = _features(
                 question, read, excerpt, unit, said, years, view, reading.score, weights, apart, anchored
             )

@@ -27,7 +27,7 @@ def spoken_years(article: Article, headings: Sequence[str], sentence: str) -> fr
     """The years that a sentence of the article speaks of.
 
     A year it only mentions (对2021年标准作如下修订, 比2023年多, 2019年印发的办法同时废止) is none of them.
-    `headings` are those above it, outermost first.
+    `headings` are those above it, outermost first, with the caption of its table.
     """
     own = [said.year for said in _own(_without_date(sentence, article.published))]
     if base := own_year(article):
