@@ -244,3 +244,19 @@ def test_a_table_with_too_many_rows_is_set_aside_before_it_is_read_to_its_end() 
 def test_cells_merged_over_the_whole_sheet_cost_no_more_than_its_rows() -> None:
     merged = b'</sheetData><mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
     assert lines(altered(SMALL, SHEET, (b"</sheetData>", merged))) == ["姓名\t分数", "张三\t90"]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_table_saved_as_text_is_one_of_rows_with_columns(delimiter: str, encoding: str) -> None:
+    rows = [["卫生室", "服务人口", "备注"], ["石桥村", '"1,204"', '"周三、周日\n休息"'], ["柳林村", "860", ""]]
+    written = "\r\n".join(delimiter.join(row) for row in rows)
+    assert lines(written.encode(encoding), ".csv") == [
+        "卫生室\t服务人口\t备注",
+        "石桥村\t1,204\t周三、周日；休息",
+        "柳林村\t860\t",
+    ]
+
+
+def test_a_quotation_mark_that_nothing_closes_is_named_with_its_line() -> None:
+    assert reason('村,户\n"石桥,12\n柳林,8\n'.encode(), ".csv").startswith("第 3 行读不下去")

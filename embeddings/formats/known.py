@@ -9,8 +9,8 @@ from embeddings.page.unreadable import UnreadableError
 from embeddings.recognition.recogniser import is_installed
 
 FORMATS: tuple[Format, ...] = (
-    text.FORMAT, text.WEB, word.FORMAT, pdf.FORMAT, sheets.FORMAT, slides.FORMAT, rtf.FORMAT, ofd.FORMAT, mail.FORMAT,
-    older.FORMAT,
+    text.FORMAT, text.WEB, word.FORMAT, pdf.FORMAT, sheets.FORMAT, sheets.DELIMITED, slides.FORMAT, rtf.FORMAT,
+    ofd.FORMAT, mail.FORMAT, older.FORMAT,
     # Without what recognises text, pictures are no documents.
     *((picture.FORMAT,) if is_installed() else ()),
 )  # fmt: skip

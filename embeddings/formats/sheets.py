@@ -10,9 +10,11 @@ from embeddings.formats.format import Format
 from embeddings.packages.compound import holds_encrypted, is_compound
 from embeddings.page.blocks import Page
 from embeddings.page.unreadable import UnreadableError
+from embeddings.sheets.delimited import read_delimited
 from embeddings.sheets.lines import page_of
 from embeddings.sheets.xls import read_xls
 from embeddings.sheets.xlsx import read_xlsx
+from embeddings.text.decoding import DecodingError, decode
 
 _ZIP = b"PK\x03\x04"
 _AS_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -43,5 +45,13 @@ def _read_other(data: bytes) -> Page:
         raise UnreadableError("文件已损坏，不是完整的 .xls；请用 Excel 或 WPS 打开后另存为 .xlsx。") from error
 
 
+def _read_delimited(data: bytes, suffix: str) -> Page:
+    try:
+        return page_of(read_delimited(decode(data)))
+    except DecodingError as error:
+        raise UnreadableError(str(error)) from error
+
+
 # A ledger of 50,000 rows has a few megabytes; older ones are not compressed.
 FORMAT = Format((".xlsx", ".xlsm", ".xls"), _read, largest=100 * 1024 * 1024)
+DELIMITED = Format((".csv", ".tsv"), _read_delimited, largest=text.FORMAT.largest)

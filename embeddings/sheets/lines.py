@@ -27,7 +27,7 @@ def page_of(sheets: Sequence[Sheet]) -> Page:
 
 
 def _sheet(sheet: Sheet, alone: bool, first: bool) -> Iterator[Block]:
-    if not (alone and _UNNAMED.fullmatch(sheet.name)):
+    if sheet.name and not (alone and _UNNAMED.fullmatch(sheet.name)):
         yield Block(" ".join(sheet.name.split()), level=2, part=True)
     tables = 0
     below_table = False
