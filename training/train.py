@@ -33,7 +33,6 @@ from training.optimiser import MasterWeights
 from training.sampling import MULTIPLE, Pool, TrainingPair, batches
 from training.state import Progress, RunFolder
 
-_SEED = 20
 _SPAN_WEIGHT, _NO_SPAN_WEIGHT = 0.5, 0.1
 """Of the pointers' loss, beside 1 for the score's: where the text answers, and where it does not."""
 _BELONGS_WEIGHT, _BELONGING_WEIGHT = 2.0, 2.0
@@ -58,16 +57,17 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=4096, help="of a step")
     parser.add_argument("--asked-share", type=float, default=0.55, help="of the pairs, those of typed questions")
     parser.add_argument("--questions", type=float, default=1.0, help="share of the typed questions that is used")
+    parser.add_argument("--seed", type=int, default=20, help="of what is drawn; another for a run that goes on")
     args = parser.parse_args()
     examples = read_examples(args.shared / "reading/train.jsonl.xz")
     run = RunFolder(args.work)
     if not run.is_begun and args.go_on_from:
-        run.begin_from(args.go_on_from, _SEED)
+        run.begin_from(args.go_on_from, args.seed)
     elif not run.is_begun:
-        run.begin([*_texts(examples), *_news(args.shared)], _SEED)
+        run.begin([*_texts(examples), *_news(args.shared)], args.seed)
     retrieved = read_negatives(args.retrieved) if args.retrieved else {}
     asked = read_asked(args.asked).part(held_out=False, share=args.questions)
-    train(run, examples, asked, retrieved, Recipe(args.steps, args.rate, args.tokens, args.asked_share))
+    train(run, examples, asked, retrieved, Recipe(args.steps, args.rate, args.seed, args.tokens, args.asked_share))
 
 
 def _texts(examples: Sequence[Example]) -> list[str]:
@@ -85,6 +85,7 @@ class Recipe:
     steps: int
     rate: float
     """Highest learning rate of the encoder."""
+    seed: int
     tokens: int = 4096
     """Of a batch: 16 pairs of 256."""
     asked_share: float = 0.55
@@ -111,7 +112,7 @@ def train(
     with_retrieved = [e for e in answerable if retrieved.get(e.id)]
     unanswerable = [e for e in examples if not e.answers]
     pool = Pool(answerable, unanswerable, retrieved, with_retrieved, asked, recipe.asked_share)
-    stream = batches(pool, tokenizer, _SEED, recipe.tokens, progress.block, progress.place)
+    stream = batches(pool, tokenizer, recipe.seed, recipe.tokens, progress.block, progress.place)
     padding = special_id(tokenizer, "<pad>")
     losses: list[Tensor] = []
     began = time.perf_counter()
