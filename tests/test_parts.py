@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.understanding.parts import parts_of, without_address
+from qa.understanding.parts import asked_of_one, parts_of, without_address
 from qa.understanding.question import understand
 
 
@@ -41,3 +41,23 @@ def test_a_further_part_is_read_as_a_follow_up_of_the_first() -> None:
 )
 def test_what_only_speaks_of_those_who_talk_is_not_asked(asked: str, kept: str) -> None:
     assert without_address(asked) == kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "alone"),
+    [
+        ("青山县和绿水县2023年分别种了多少亩", ["青山", "绿水"], ["青山县2023年种了多少亩", "绿水县2023年种了多少亩"]),
+        ("2023年、2024年产值各多少", ["2023", "2024"], ["2023年产值多少", "2024年产值多少"]),
+        (
+            "青山县的护林员和绿水县的河长，每月各补多少",
+            ["青山", "绿水"],
+            ["青山县的护林员，每月补多少", "绿水县的河长，每月补多少"],
+        ),
+        ("青山县的大讲堂跟绿水县的夜校哪个先办", ["青山", "绿水"], ["青山县的大讲堂哪个先办", "绿水县的夜校哪个先办"]),
+        ("青山县怎么种树，绿水县怎么修路", ["青山", "绿水"], ["青山县怎么种树", "绿水县怎么修路"]),
+    ],
+)
+def test_each_of_several_names_is_asked_alone_with_the_thing_of_its_own(
+    asked: str, names: list[str], alone: list[str]
+) -> None:
+    assert [asked_of_one(asked, name, names) for name in names] == alone

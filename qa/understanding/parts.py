@@ -22,6 +22,13 @@ _ADDRESSES = re.compile(r"[我您你咱]|谢谢|多谢|感谢|请问|麻烦|帮�
 _LONGEST_ADDRESS = 12
 """Characters of a clause before a question that say no more than who asks whom."""
 
+_DIVISION = "[年省市县区州乡镇]?"
+_BETWEEN = "(?:[、和与及跟，,]|以及)"
+_THING = "(?:的?[^、和与及跟，,。？?]{1,15}?)?"
+"""What of a name is asked about, where each of several has its own."""
+_SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比同]"
+"""Begins what is asked of all of them."""
+
 
 def without_address(text: str) -> str:
     """The question without clauses that ask nothing, name nothing and speak of those who talk.
@@ -76,10 +83,15 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
 
 def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
-    """What a question asks of several names side by side, asked of one alone; empty where they do not stand so."""
-    one = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})[年省市县区州乡镇]?"
-    together = re.search(rf"{one}(?:(?:[、和与及跟，,]|以及){one})+", text)
-    own = together and re.search(rf"{re.escape(name)}[年省市县区州乡镇]?", together.group())
+    """What a question asks of several names side by side, asked of one alone; empty where they do not stand so.
+
+    Each may stand before a thing of its own: of “甲县的护林员和乙县的河长，各补多少” 甲县's is “甲县的护林员，补多少”.
+    """
+    said = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DIVISION}"
+    together = re.search(rf"{said}(?:{_BETWEEN}{said})+", text) or re.search(
+        rf"{said}{_THING}(?:{_BETWEEN}{said}{_THING})+?(?={_SHARED}|$)", text
+    )
+    own = together and re.search(rf"{re.escape(name)}{_DIVISION}{_THING}(?={_BETWEEN}{said}|$)", together.group())
     if not together or not own:
         return ""
     return text[: together.start()] + own.group() + re.sub("分别|各自|各", "", text[together.end() :])
