@@ -162,6 +162,17 @@ def test_a_missing_title_is_made_of_the_lead(lead: str, title: str) -> None:
     assert (article.title, article.body_start, article.text) == (title, 0, lead)
 
 
+def test_a_document_number_below_the_title_is_none_and_a_bulletin_is_no_newspaper() -> None:
+    article = clean("关于江城县入河排污口整治情况的通报\n（江环办〔2023〕41号）\n今年3月起，我县排查了江城河的排污口。")
+    assert (article.title, article.authors) == ("关于江城县入河排污口整治情况的通报", ())
+    assert "（江环办〔2023〕41号）" in article.text
+
+
+def test_what_somebody_is_stands_before_a_name_and_is_none() -> None:
+    front = "---\ntitle: 江城治水记\nauthor: 记者 张三 通讯员 白海军\n---\n"
+    assert clean(f"{front}这几年，江城的水清了，岸绿了。", ".md").authors == ("张三", "白海军")
+
+
 def test_interviews_have_no_authors() -> None:
     assert clean("对话局长\n记者：您好\n局长：重点有三项，一是治水，二是治气。\n记者：今年呢？").authors == ()
 

@@ -28,11 +28,17 @@ WORK = written(
     "在惩戒问责上下功夫。全年罚款58.2万元。",
     title="怎样管住扬尘",
 )
+STALLS = written(
+    "stalls",
+    "第三条 下列食品不得在摊点制售：\n（一）拌菜；\n（二）奶油蛋糕；\n（三）散酒；\n（四）婴儿米粉。\n"
+    "第四条 收费按下列标准：\n（一）办证免费；\n（二）补卡10元；\n（三）换卡5元。",
+    title="嵊州市摊点管理办法",
+)
 
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory):
-    return index_of(tmp_path_factory.mktemp("lists"), RIVER, METHOD, WORK).snapshot
+    return index_of(tmp_path_factory.mktemp("lists"), RIVER, METHOD, WORK, STALLS).snapshot
 
 
 def listed(snapshot, question, *found):
@@ -183,3 +189,18 @@ def test_a_list_of_another_number_than_the_question_says_is_told():
     found = ListFound(RIVER, place_of(RIVER, NAMED_FIRST), read_outline(RIVER).sections, meant=True, named=True)
     assert count_note(understand("“四张表”有哪些"), found) == "问的是 4 项，文章列出的是 3 项。"
     assert count_note(understand("有哪些表"), found) == ""
+
+
+def test_a_short_item_brings_those_beside_it_where_what_announces_them_says_what_is_asked(snapshot):
+    one = evidence(STALLS, "奶油蛋糕", 2.0)
+    assert listed(snapshot, "嵊州摊点哪些吃的不让卖", one) == [
+        "下列食品不得在摊点制售",
+        "拌菜",
+        "奶油蛋糕",
+        "散酒",
+        "婴儿米粉。",
+    ]
+
+
+def test_an_item_that_itself_says_what_is_asked_is_one_of_several(snapshot):
+    assert listed(snapshot, "嵊州摊点哪些免费", evidence(STALLS, "办证免费", 2.0)) is None

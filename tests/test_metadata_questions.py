@@ -5,6 +5,7 @@ import re
 import pytest
 
 from qa.understanding.page_fields import description, fields_asked
+from tests.asked_cases import answerer_over
 from tests.bureau_articles import FOREST_TITLE, LAKE_TITLE, RIVER_TITLE, bureaus
 
 
@@ -23,6 +24,10 @@ def plain(answer):
         ("《山谷》的作者是谁", ("author",)),
         ("谁写的《山谷》", ("author",)),
         ("它是谁执笔的", ("author",)),
+        ("水库那篇采访是哪个记者写的", ("author",)),
+        ("那篇报道的记者是谁", ("author",)),
+        ("排污口通报的文号是多少", ("number",)),
+        ("禁火令是第几号令", ("number",)),
         ("《山谷》的作者是谁，什么时候发表的", ("author", "published")),
         ("《山谷》的标题和作者是什么", ("title", "author")),
         ("这篇文章什么时候在哪里发表的", ("published", "source")),
@@ -48,6 +53,8 @@ def plain(answer):
         ("作者用化名的原因是什么", ()),
         ("台风可能在哪儿登陆", ()),
         ("品牌的中文名称是什么", ()),
+        ("证书的编号是多少", ()),
+        ("记者采访的老人叫什么", ()),
     ],
 )
 def test_what_is_asked_of_the_page(question, fields):
@@ -120,3 +127,12 @@ def test_what_the_page_does_not_say_is_refused_naming_the_article(answerer, ques
 
 def test_a_title_that_no_article_has_is_refused(answerer):
     assert answerer.ask("《海上的风车》的作者是谁").reason == "没有题为《海上的风车》的文章"
+
+
+def test_the_number_of_a_document_is_quoted_from_the_line_that_gives_it(one_model, tmp_path):
+    notice = (
+        "关于滦州市滦河沿线排口整治情况的通报\n（滦环委办〔2023〕41号）\n\n今年3月起，我市排查了沿线的排口，共398个。"
+    )
+    answer = answerer_over({"notice.txt": notice}, tmp_path).ask("滦州排口整治通报文号多少")
+    assert [citation.quote for citation in answer.citations] == ["滦环委办〔2023〕41号"]
+    assert plain(answer) == "《关于滦州市滦河沿线排口整治情况的通报》的文号：滦环委办〔2023〕41号。"

@@ -358,3 +358,25 @@ def test_the_paragraph_behind_parallel_leads_is_none_of_them():
         "同一年，村里的路灯也亮了起来。一共装了四十盏，夜里走路不用手电。"
     )
     assert [node[1] for node in tree(article(text))] == ["第一间叫“书房”，管的是读。", "第二间叫“茶房”，管的是谈。"]
+
+
+def test_an_item_that_begins_with_a_figure_is_numbered_as_those_beside_it():
+    text = (
+        "一、原因\n1.两个班组没有交接，夜里没有人看守。\n2.灯坏了一个月，报修单压在抽屉里。\n3.3名工人没有培训，也没有证。\n4.12台水泵只检修了一半。\n"
+        "二、教训\n1.5个班组都要交接，人人要签字。\n2.灯要天天查，坏了当天报。"
+    )
+    (_, _, causes), (_, _, lessons) = tree(article(text))
+    assert [heading for _, heading, _ in causes] == [
+        "1.两个班组没有交接，夜里没有人看守。",
+        "2.灯坏了一个月，报修单压在抽屉里。",
+        "3.3名工人没有培训，也没有证。",
+        "4.12台水泵只检修了一半。",
+    ]
+    assert [heading for _, heading, _ in lessons] == ["1.5个班组都要交接，人人要签字。", "2.灯要天天查，坏了当天报。"]
+
+
+def test_numbers_of_two_levels_are_none_of_the_level_above():
+    text = (
+        "1.总则\n1.1本办法适用于全镇，今年施行。\n1.2镇政府负责解释，各村照办。\n2.附则\n2.1本办法试行一年，到期再议。"
+    )
+    assert [heading for _, heading, _ in tree(article(text))] == ["1.总则", "2.附则"]

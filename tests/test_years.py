@@ -38,6 +38,20 @@ def test_years_in_every_script_and_nothing_else(text, years):
 
 
 @pytest.mark.parametrize(
+    ("typed", "years"),
+    [
+        ("24年转移多少人", ["2024"]),
+        ("23和24年分别转移多少人", ["2023", "2024"]),
+        ("22、23、24年各种了多少亩", ["2022", "2023", "2024"]),
+        ("23和24岁的有多少", []),
+        ("21到23号放不放假", []),
+    ],
+)
+def test_years_as_they_are_typed(typed, years):
+    assert list(years_in(typed, typed=True)) == years
+
+
+@pytest.mark.parametrize(
     ("question", "years"),
     [
         ("24年新增多少学位", ("2024",)),

@@ -87,7 +87,8 @@ _WIDGETS = re.compile(
     r"打印(?:本页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|分享(?:到)?|微信|微博|朋友圈|"
     r"QQ空间|复制链接|举报|纠错|A[+-]|字号|字体|原创|我要评论|听新闻|发表于\s*\S{2,4}$"
 )
-_DOCUMENT = re.compile(r"\S{1,12}[〔\[（(](?:19|20)\d{2}[〕\]）)]第?\d+号")
+DOCUMENT_NUMBER = re.compile(r"[^\s（(〔\[，。：:]{1,12}[〔\[（(](?:19|20)\d{2}[〕\]）)]第?\d+号")
+"""What an office numbers its documents with: 某政办发〔2024〕5号 (GB/T 9704-2012, 7.2.5)."""
 _ASKING = ("记者", "通讯员", "文", "文字", "供稿")
 _FREE_TEXT: frozenset[Field] = frozenset(
     {"contact", "footer", "support", "position", "pager", "title", "tags", "url", "document", "widget", "office"}
@@ -204,7 +205,7 @@ def _unlabelled(text: str) -> list[Fact]:
     facts += [Fact("count", count, 0, 0, labelled=False) for count in counts]
     rest = _stripped(_COUNT.sub(" ", DATE.sub(" ", text)))
     for word in filter(None, (part.strip("[]【】()（）·-—") for part in re.split(r"[\s|｜]+", rest))):
-        field: Field = "document" if _DOCUMENT.fullmatch(word) else "author" if is_person(word) else "source"
+        field: Field = "document" if DOCUMENT_NUMBER.fullmatch(word) else "author" if is_person(word) else "source"
         start = text.find(word)
         facts.append(Fact(field, word, start, start + len(word), labelled=False))
     return facts

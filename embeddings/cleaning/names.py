@@ -51,7 +51,7 @@ _ORG_END = re.compile(
 _NOT_ORG_END = re.compile(
     r"(?:大会|机会|社会|体会|晚会|年会|盛会|全会|读书会|茶话会|座谈会|发布会|推进会|工作会|"
     r"全部|内部|干部|一部|团队|军队|排队|互联网|场所|好处|长处|到处|总局官网|如何处|开会|"
-    r"两会|委会议)$"
+    r"两会|委会议|[通汇申填简情预捷喜举]报|[年季月公]报)$"
 )
 _ORG = re.compile(rf"[{HAN}A-Za-z0-9“”\"()（）·]{{3,45}}")
 _MEDIUM = re.compile(
@@ -95,7 +95,8 @@ def split_names(text: str) -> tuple[list[str], list[str]]:
     """
     words: list[str] = []
     for word in re.split(r"[\s、,，;；/|｜&和]+(?=\S)", text.strip(" ()（）[]【】")):
-        word = _ROLE.sub("", word.strip(" ()（）[]【】:：。.")) if not is_person(word) else word
+        bare = word.strip(" ()（）[]【】:：。.")
+        word = word if is_person(word) and not _ROLE.fullmatch(bare) else _ROLE.sub("", bare)
         if words and len(words[-1]) == 1 and len(word) <= 2:
             words[-1] += word
         elif word:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from embeddings.cleaning.bylines import read_byline, read_lone_names
+from embeddings.cleaning.labels import DOCUMENT_NUMBER
 from embeddings.cleaning.names import is_organisation
 from embeddings.page.characters import fold
 from embeddings.page.dates import DATE
@@ -43,7 +44,8 @@ def is_title_line(line: str) -> bool:
     """Tell whether a line near the top can be the title: short, a phrase rather than a sentence, and no label."""
     if not 5 <= len(line) <= 80 or line[-1] in "。；;，,、：:" or _ENUMERATOR.match(line) or _SALUTATION.match(line):
         return False
-    if line.count("。") or DATE.fullmatch(line.strip("()（）")) or read_byline(line):
+    inner = line.strip("()（）")
+    if line.count("。") or DATE.fullmatch(inner) or DOCUMENT_NUMBER.fullmatch(inner) or read_byline(line):
         return False
     return read_lone_names(line, bracketed_only=False) is None and not is_organisation(line)
 

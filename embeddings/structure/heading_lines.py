@@ -28,6 +28,8 @@ _NO_TITLE = re.compile(
     r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
 )
 """A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
+_FIGURE_BEHIND = re.compile(r"(?P<number>\d{1,2})[.．](?=\d)")
+"""An enumerator with a figure right behind it, or a number of two levels."""
 _NEAR = 4
 """The first part of a list may go on for some paragraphs before its second."""
 _LEADER = re.compile(r"\s*[.．·…]{2,}\s*\d*$|\s+\d{1,3}$")
@@ -72,6 +74,7 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
         replace(_classify(article.text, span, following, enumerators), below=below.get(span.start, ()))
         for span, following in zip(spans, behind, strict=True)
     ]
+    read = _with_figures_behind(article.text, read)
     return _without_single(article.text, _begun_inside(article.text, _without_contents(article.text, read)))
 
 
@@ -108,6 +111,30 @@ def _classify(text: str, span: Span, following: Span | None, enumerators: dict[s
     if is_short and following and _opens(text[following.start : following.end], len(line)):
         return Paragraph(span, "title", "", None, span)
     return _plain(span)
+
+
+def _with_figures_behind(text: str, read: list[Paragraph]) -> list[Paragraph]:
+    """“3.3名工人没有培训” behind 2. is the third, and no 3.3."""
+    found: list[Paragraph] = []
+    for paragraph, after in zip(read, [*read[1:], None], strict=True):
+        match = _FIGURE_BEHIND.match(text, paragraph.span.start, paragraph.span.end) if not paragraph.style else None
+        if match and _follows(text, int(match["number"]), found[-1] if found else None, after):
+            label, number = match.group(), int(match["number"])
+            heading = announcement(text, paragraph.span)
+            paragraph = replace(paragraph, style="arabic", label=label, number=number, heading=heading)
+        found.append(paragraph)
+    return found
+
+
+def _follows(text: str, number: int, before: Paragraph | None, after: Paragraph | None) -> bool:
+    if number > 1:
+        return _is_arabic(before, number - 1)
+    of_two_levels = before and (before.style == "arabic" or _FIGURE_BEHIND.match(text, before.span.start))
+    return _is_arabic(after, 2) and not of_two_levels
+
+
+def _is_arabic(paragraph: Paragraph | None, number: int) -> bool:
+    return paragraph is not None and paragraph.style == "arabic" and paragraph.number == number
 
 
 def _plain(span: Span) -> Paragraph:

@@ -25,12 +25,14 @@ _NO_SPAN_BEHIND = (
     f"|的(?!{_OF_A_YEAR})|工[龄作]|[党教军]龄|经验|历史|时间|寿命|质保|保修|使用|合同)"
 )
 _TWO_DIGITS = rf"{_NO_SPAN_BEFORE}(?:0\d|1[5-9]|2\d|9\d)"
+_AND = r"(?:(?:[和与跟及、,，/]|以及)(?:0\d|1[5-9]|2\d|9\d))*"
+"""Years of which only the last has 年: 23和24年."""
 _DATED = r"年(?:度|底|初|末|上半年|下半年|全年|[一二三四]季度|\d{1,2}月)"
 """Behind two digits in an article, whose spans of years are of every kind (判了20年)."""
 _APOSTROPHE = r"(?<=['’])(?:1[5-9]|2\d)(?![\d'’])"
 _YEAR = re.compile(rf"(?P<whole>{_WHOLE})|(?P<han>{_HAN})|(?P<short>{_TWO_DIGITS}(?={_DATED}|版)|{_APOSTROPHE})")
 _TYPED_YEAR = re.compile(
-    rf"(?P<whole>{_WHOLE})|(?P<han>{_HAN})|(?P<short>{_TWO_DIGITS}(?=年{_NO_SPAN_BEHIND}|版)|{_APOSTROPHE})"
+    rf"(?P<whole>{_WHOLE})|(?P<han>{_HAN})|(?P<short>{_TWO_DIGITS}(?={_AND}年{_NO_SPAN_BEHIND}|版)|{_APOSTROPHE})"
 )
 """As people type it: 24年, 19版, '24. Spans of years as long stand behind 近, 有…, or have 内, 工龄… behind them."""
 _CENTURY = 50

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from embeddings.cleaning.labels import DOCUMENT_NUMBER
 from embeddings.folding import squeeze
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.sentences import paragraphs, sentences
@@ -19,12 +21,15 @@ from qa.understanding.question import Question, content_terms
 _LABELS: dict[PageField, str] = {
     "author": "作者", "post": "作者的职务", "title": "标题", "published": "发布日期", "source": "来源",
     "editor": "编辑", "uploader": "稿件上传者", "url": "网址", "place": "所写的地方",
+    "number": "文号",
 }  # fmt: skip
 _LABELLED = ("作者", "撰稿", "文", "记者", "通讯员", "供稿", "执笔", "署名")
 """A byline that holds one of these words, or brackets, says by itself that it names the author."""
+_HEAD_LINES, _AROUND_NUMBER = 6, 12
+"""Lines at the top that may give the document's number, and characters beside it on its line: its label, brackets."""
 _FEW_TERMS = 4
 """Terms of a follow-up that names no article of its own (“发表在哪里”)."""
-_OF_PEOPLE = frozenset[PageField]({"author", "post", "editor", "uploader"})
+_OF_PAGES = frozenset[PageField]({"author", "post", "editor", "uploader", "number"})
 """Asked of anything these ask for the page: only articles have them, while much has a date, a source or a name."""
 
 
@@ -45,7 +50,7 @@ def answer_metadata(
     """
     fields = fields_asked(question.text)
     followed = bool(anchors) and not question.titles and len(content_terms(question.text)) <= _FEW_TERMS
-    if not followed and not speaks_of_an_article(question.text) and not _OF_PEOPLE.issuperset(fields):
+    if not followed and not speaks_of_an_article(question.text) and not _OF_PAGES.issuperset(fields):
         return None
     if question.years and fields == ("post",):
         return None
@@ -63,6 +68,8 @@ def answer_metadata(
         return Finding(tuple(dict.fromkeys(one.statement for one in found)))
     if any(said.values()):
         return Finding(tuple(line for article in articles for line in _of_several(article, said[article.id])))
+    if fields == ("number",):
+        return None  # of a document that the text only speaks of, perhaps
     missing_fields = "、".join(_LABELS[field] for field in fields)
     titles = "、".join(f"《{article.title}》" for article in articles)
     heads = tuple(Statement(article, head_of(article)) for article in articles)
@@ -89,6 +96,8 @@ def field_statements(article: Article, field: PageField) -> list[FieldSaid]:
         return _said(article, field, article.author_post, span)
     if field == "title":
         return _title(article)
+    if field == "number":
+        return _number(article)
     value = {
         "published": article.published,
         "source": article.source,
@@ -120,6 +129,16 @@ def _title(article: Article) -> list[FieldSaid]:
         return [FieldSaid(article.title, Statement(article, head, wording=f"文章的标题是《{article.title}》。"))]
     wording = f"页面没有注明标题；文章开头是：“{article.title}”。"
     return [FieldSaid(f"没有注明标题，开头是“{article.title}”", Statement(article, head, wording=wording))]
+
+
+def _number(article: Article) -> list[FieldSaid]:
+    """What stands as a line of its own, or behind its label on one, above the text or below it."""
+    for span in (*islice(paragraphs(article.text), _HEAD_LINES), *paragraphs(article.text, article.body_end)):
+        line = quote_of(article, span)
+        if (found := DOCUMENT_NUMBER.search(line)) and len(line) - len(found.group()) <= _AROUND_NUMBER:
+            own = Span(span.start + found.start(), span.start + found.end())
+            return _said(article, "number", found.group(), own)
+    return []
 
 
 def _said(article: Article, field: PageField, value: str, span: Span | None) -> list[FieldSaid]:

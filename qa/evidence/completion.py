@@ -23,6 +23,8 @@ _SENTENCES = 12
 """The best sentences that may touch a list."""
 _LIKELY = -0.5
 """The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
+_SHORT_ITEM = 40
+"""Characters of a part that is an item, and says nothing without what announces it."""
 _SPOKEN_OF = 0.55
 """Share of the question's terms that an article must say somewhere for its list to be the one meant."""
 _WHOLLY_SPOKEN_OF = 0.9
@@ -75,15 +77,15 @@ def _complete(
 ) -> ListFound | None:
     """The list that the question asks for and the best sentences lie on, or None.
 
-    A list is meant where its announcement says the question's name, where it has the number of parts asked for, or
-    where the sentences lie on its announcement or on several of its parts.
+    A list is meant where its announcement says the question's name, where it has the number of parts asked for, where
+    the sentences lie on its announcement or on several of its parts, or where the best is one of short items.
     """
     if not question.asks_several or not found:
         return None
     rated: list[tuple[float, PartGroup]] = []
     for article in articles:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
-            score = _score(question, group, _touched(group, found[:_SENTENCES]), snapshot)
+            score = _score(question, group, _touched(group, found[:_SENTENCES]), found[0], snapshot)
             if score is not None:
                 rated.append((score, group))
     if not rated:
@@ -133,7 +135,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _score(question: Question, group: PartGroup, touched: _Touched, snapshot: Snapshot) -> float | None:
+def _score(question: Question, group: PartGroup, touched: _Touched, best: Evidence, snapshot: Snapshot) -> float | None:
     """How well a group fits; None for one that is not meant."""
     weights = TermWeights.of(question.terms, snapshot.lexical)
     counted = question.count == len(group.parts)
@@ -142,7 +144,8 @@ def _score(question: Question, group: PartGroup, touched: _Touched, snapshot: Sn
         return None
     on_it = touched.best or touched.parts >= 2
     on_most = on_it and touched.parts * 2 > len(group.parts)
-    meant = named or headed or (on_it and counted) or on_most or _announces(group, touched)
+    announced = _announces(group, touched) or (touched.best and _is_one_of_alike(group, best, weights))
+    meant = named or headed or (on_it and counted) or on_most or announced
     if not meant or (question.count is not None and not counted and not named):
         return None
     said = weights.share(weights.found(f"{group.article.title} {announcing_text(group)}"))
@@ -154,3 +157,12 @@ def _announces(group: PartGroup, touched: _Touched) -> bool:
     """Whether the best sentence announces the parts and says no more than that."""
     before = touched.directly if group.whole_article else touched.best and touched.announced
     return before and not touched.parts
+
+
+def _is_one_of_alike(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
+    """Whether the best sentence is one of short items, and says no more of the question than what announces all."""
+    text = group.article.text
+    short = all(part.end - part.start <= _SHORT_ITEM for part in group.parts)
+    inside = any(part.start <= best.span.start < part.end for part in group.parts)
+    announcing = weights.found(f"{group.article.title} {announcing_text(group)}")
+    return short and inside and weights.found(text[best.span.start : best.span.end]) <= announcing

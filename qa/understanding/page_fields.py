@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-PageField = Literal["author", "post", "title", "published", "source", "editor", "uploader", "url", "place"]
+PageField = Literal["author", "post", "title", "published", "source", "editor", "uploader", "url", "place", "number"]
 
 _PUBLISHED = "发表|发布|刊登|刊发|登载|刊载|见报|发出"
 _WHEN = "什么时候|何时|哪天|哪年|哪一年|哪一天|几月|几号|什么时间|哪个月"
 _MEDIUM = "(?:哪(?:家|个|份|种)?|什么)(?:报纸|媒体|网站|刊物|报刊|杂志|平台|报)"
 _WHERE = f"(?:哪里|哪儿|何处|何地|什么地方|{_MEDIUM})"
-_ARTICLE = "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子)|[该本]文)"
+_ARTICLE = "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯)|[该本]文)"
 _OF_THE_PAGE = rf"(?:^|》|{_ARTICLE}|[它其]|其中)(?:的)?"
 _IS_WHO = (
     "(?:都|分别|到底|究竟)*"
@@ -27,7 +27,7 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
     (
         "author",
         rf"(?<![制创工写合])作者(?={_IS_WHO})|撰稿人?(?={_IS_WHO})|执笔人?|署名(?={_IS_WHO})|出自谁|"
-        r"(?:是?谁|何人|哪位|哪个人)(?:所|撰)?(?:写|执笔|撰|作的)",
+        rf"记者(?={_IS_WHO})|(?:是?谁|何人|哪几?[位个些]?(?:人|记者|通讯员|单位|部门)?)(?:来|去|所|撰)?(?:采?写|执笔|撰|作的|采访的|报道的)",
     ),
     ("editor", r"(?:责任|值班|本期)?编辑(?:是谁|叫|有谁|有哪|$|的?名字|[和、与及])|责编|谁(?:来)?编辑"),
     ("uploader", r"谁(?:来)?上传|上传(?:者|人)|(?:由|是)谁(?:发到|传到)"),
@@ -44,6 +44,7 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
         rf"出自(?:{_WHERE}|哪)|[是由]{_MEDIUM}[的上]|"
         rf"{_OF_THE_PAGE}(?:来源|出处)|(?:文章|稿件|信息)来源|转载自|来源[于自]{_WHERE}",
     ),
+    ("number", r"文号|发文字号|第?几号(?:文|文件|公告|通告|令)"),
     ("url", rf"网址|{_OF_THE_PAGE}(?:原文)?(?:链接|地址)|原文(?:链接|地址|在哪)"),
     (
         "place",
@@ -53,7 +54,7 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
 )
 _PATTERNS = tuple((field, re.compile(form)) for field, form in _FORMS)
 _DESCRIBED = re.compile(
-    r"^(?P<which>.{2,60}?)的?(?:那|这|该)(?:一)?篇(?:文章|报道|稿件|稿子|文)?(?P<asked>.+)$"
+    r"^(?P<which>.{2,60}?)的?(?:那|这|该)(?:一)?篇(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯|文)?(?P<asked>.+)$"
     r"|^(?P<which2>.{2,60}?)的(?:文章|报道|稿件|稿子)(?:的|，|,|是|它的)?(?P<asked2>.+)$"
 )
 """“作者系某厅长的那篇文章，题目是什么”: in front, which article is meant; behind, what is asked of it."""
