@@ -79,6 +79,12 @@ def test_the_pieces_are_the_question_without_its_asking():
         ("被表彰是在哪一年", "fact"),
         ("党员联系群众制度是怎么规定的", "explanation"),
         ("如何处置事故", "explanation"),
+        ("“三先三后”具体指啥", "definition"),
+        ("禁火期间都不许干什么", "list"),
+        ("这个村有些什么特产", "list"),
+        ("查出来的都有啥", "list"),
+        ("会上都说了什么时候开工", "fact"),
+        ("留着它有啥用", "fact"),
     ],
 )
 def test_kinds_that_look_like_others(question, kind):

@@ -32,13 +32,18 @@ ASKS = re.compile(
 )
 """What makes a question of a clause."""
 
-_LIST = re.compile(rf"哪些|哪几|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有什么")
+_LIST = re.compile(
+    rf"哪些|哪几|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有些?(?:什么|啥)(?!用)"
+    r"|都[^，,。？?]{0,8}(?:什么|啥)(?!时候|时间|地方|意思)"
+)
 _COUNTED_THINGS = re.compile(
     rf"(?<!第)[{NUMERALS[1:]}\d]+[个大项种条类点][^，,。？?]{{0,8}}(?:是什么|是啥|指什么|内容)"
 )
 _EACH_AMOUNT = re.compile(r"(?:分别|各自?|各有|分别有)[是有为达占]?(?:多少|几|怎么|怎样|如何|什么时候|何时|在哪)")
 """Asks one fact of each of several things, and not for a list."""
-_DEFINITION = re.compile(r"是什么|是啥|什么是|指什么|指的是|什么意思|内容|含义|介绍|叫什么")
+_DEFINITION = re.compile(
+    r"是什么|是啥|什么是|[指讲说](?:的是?)?(?:什么|啥)|指的是|(?:什么|啥)意思|内容|含义|介绍|叫什么"
+)
 _EXPLANATION = re.compile(r"(?:如何|怎么|怎样)(?!样?[？?]?$)|为什么|为何|什么原因")
 
 
