@@ -148,3 +148,9 @@ def test_a_row_that_sums_up_others_is_none_of_them():
 )
 def test_what_only_looks_like_records_is_none(text):
     assert sets_of(text) == []
+
+
+def test_things_listed_in_a_cell_are_no_records_of_their_own():
+    table = "门诊\t时间\t要带的\n儿保\t周一；周三\t接种证；出生证\n慢病\t周二上午；周四停诊\t社保卡；化验单；记录本"
+    article = written("clinics", f"各门诊的时间见下表。\n{table}", title="东湖镇门诊安排")
+    assert [found.kind for found in read_records(article, read_outline(article))] == ["rows"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from embeddings.records.fields import fields_of
 from embeddings.records.records import Record, RecordSet
-from embeddings.structure.sentences import paragraphs, sentences
+from embeddings.structure.sentences import is_row, paragraphs, sentences
 from embeddings.types import Article, Span
 
 _PART = re.compile(r"[^；;]+[；;。]?")
@@ -23,10 +23,10 @@ _NAME = re.compile(r"[^，,：:（(\d]{2,20}?(?=[，,：:（(\d已未]|尚未)")
 
 
 def clause_sets(article: Article) -> Iterator[RecordSet]:
-    """The sentences of an article's body that semicolons cut into three parts and more."""
+    """The sentences of an article's body, but no rows of tables, that semicolons cut into three parts and more."""
     text = article.text
     for line in paragraphs(text[: article.body_end], article.body_start):
-        if "；" not in text[line.start : line.end] and ";" not in text[line.start : line.end]:
+        if is_row(text, line) or not re.search("[；;]", text[line.start : line.end]):
             continue
         for sentence in sentences(text, line):
             if found := _set_of(text, line, sentence):
