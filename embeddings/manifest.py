@@ -57,7 +57,6 @@ class Manifest:
     """Name of the embedding model, as `--model` takes it."""
     revision: str
     dimension: int
-    chunker: str
     articles: int
     passages: int
     folder: str

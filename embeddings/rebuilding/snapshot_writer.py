@@ -19,7 +19,6 @@ from embeddings.progress import Running, Tell, silent
 from embeddings.rebuilding.milvus_collections import drop_unused, settle
 from embeddings.rebuilding.snapshot_files import WrittenFiles, hash_files, write_files
 from embeddings.snapshot.snapshot import Snapshot, check_snapshot, live_id, open_files, open_snapshot, previous_id
-from embeddings.structure.chunking import CHUNKER
 
 _UNKNOWN = Origin()
 _LOCAL = Store()
@@ -122,7 +121,6 @@ def _write_manifest(
         model=searched.encoder.name,
         revision=searched.encoder.revision,
         dimension=searched.encoder.dimension,
-        chunker=CHUNKER,
         articles=corpus.articles,
         passages=corpus.passages,
         folder=folder,

@@ -11,8 +11,6 @@ from embeddings.structure.sentences import CELL, clauses, is_row, paragraphs, se
 from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Outline, Passage, Section, Span
 
-CHUNKER = "outline-3"
-"""Recorded in the manifest: passages of another chunker have other ids."""
 _LONGEST = 300
 _FULL_AT_PARAGRAPH = 100
 _FULL_AT_ITEM = 160

@@ -220,8 +220,3 @@ def _weight(asked: ItemsAsked, found: ItemsFound, judged: Sequence[Judged]) -> f
     own = " ".join((text[found.records.before.start : found.records.before.end], found.records.head, *found.fields))
     named = sum(one.named for one in judged) + bool(found.column and said_of(asked.text, found.column.name))
     return named - len(unexplained(asked.text, (), squeeze(own))) / 100
-
-
-def items_span(found: ItemsFound) -> Span:
-    """Where the items and what announces them stand."""
-    return Span(found.records.before.start, found.records.span.end)
