@@ -9,7 +9,8 @@ import pytest
 
 from embeddings.reading.articles import read_articles
 from embeddings.types import Article
-from ui.folder.files import FolderError, add_file, list_files, list_removed, remove_file, restore_file
+from ui.folder.files import add_file, list_removed, remove_file, restore_file
+from ui.folder.listing import FolderError, list_files
 from ui.folder.names import NameRefusedError, numbered, safe_name
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from embeddings.containers.opening import CONTAINERS
 from embeddings.snapshot.snapshot import live_id, open_corpus, previous_id, read_manifest
-from ui.folder.files import StoredFile, list_files
+from ui.folder.listing import StoredFile, list_files
 from ui.folder.owner import Owner
 
 _ON_A_PAGE = 50

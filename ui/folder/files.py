@@ -1,4 +1,4 @@
-"""The folder of articles as its owner sees it: what is in it, adding, removing to a hidden folder, restoring."""
+"""What the owner does to the folder of articles: adding, removing to a hidden folder, restoring."""
 
 from __future__ import annotations
 
@@ -7,39 +7,18 @@ import os
 import shutil
 import tempfile
 import threading
-import unicodedata
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from itertools import count
 from pathlib import Path
 
-from embeddings.errors import SuyuanError
-from embeddings.reading.files import LOOKED_AT
+from ui.folder.listing import FolderError, shown_path, walk_files
 from ui.folder.names import numbered, safe_name
 
 _TRASH = ".trash"
 """Hidden, so that the articles in it are read no more."""
 _writing = threading.Lock()
 """Several visitors' requests run in threads of one process."""
-
-
-class FolderError(SuyuanError):
-    """The folder of articles can't be read or written, or has no such file."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """One file of the folder of articles."""
-
-    path: str
-    """In the folder, with forward slashes, NFC: as an article's `path`."""
-    size: int
-    """Bytes."""
-    changed: datetime
-    """When its content or its place last changed; UTC."""
-    removable: bool
-    """False for what lies beyond a link to a place outside of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +38,6 @@ class Added:
     name: str
     is_new: bool
     """False where a file of this name with the same content was there already."""
-
-
-def list_files(folder: Path) -> tuple[StoredFile, ...]:
-    """Every file that a rebuild would look at, in the order of the paths.
-
-    Raises:
-        FolderError: the folder is missing or can't be listed.
-    """
-    try:
-        files = (_stored(folder, file, removable) for file, removable in _files(folder))
-        return tuple(sorted((file for file in files if file), key=lambda file: file.path))
-    except OSError as error:
-        raise FolderError(f"无法读取文章文件夹 {folder}（{error.strerror}）。Can't list the folder.") from error
-
-
-def _files(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Every file, and whether it lies in the folder itself: links to other folders are followed, as when reading."""
-    inside = folder.resolve(strict=True)
-    # A link may lead back to where it came from: no folder is entered twice.
-    entered: set[Path] = set()
-    for root, folders, names in os.walk(folder, onerror=_raise_at(folder), followlinks=True):
-        here = Path(root).resolve()
-        if here in entered:
-            folders.clear()
-            continue
-        entered.add(here)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in LOOKED_AT:
-                yield Path(root, name), here.is_relative_to(inside)
-
-
-def _raise_at(folder: Path) -> Callable[[OSError], None]:
-    def raise_it(error: OSError) -> None:
-        if error.filename == str(folder):
-            raise error
-
-    return raise_it
-
-
-def _stored(folder: Path, file: Path, removable: bool) -> StoredFile | None:
-    try:
-        about = file.stat()
-    except OSError:
-        try:
-            about = file.lstat()  # a link that leads nowhere can still be removed
-        except OSError:
-            return None  # removed since it was listed
-    changed = datetime.fromtimestamp(max(about.st_mtime, about.st_ctime), timezone.utc)
-    return StoredFile(_shown(folder, file), about.st_size, changed, removable)
-
-
-def _shown(folder: Path, file: Path) -> str:
-    relative = os.fsencode(file.relative_to(folder)).decode("utf-8", errors="backslashreplace")
-    return unicodedata.normalize("NFC", relative.replace(os.sep, "/"))
 
 
 def add_file(folder: Path, given_name: str, content: Path) -> Added:
@@ -189,8 +113,8 @@ def remove_file(folder: Path, path: str) -> RemovedFile:
 def _find(folder: Path, path: str) -> Path:
     # Only what was found by walking the folder is touched: a path from outside is compared, never followed.
     try:
-        for file, removable in _files(folder):
-            if removable and _shown(folder, file) == path:
+        for file, removable in walk_files(folder):
+            if removable and shown_path(folder, file) == path:
                 return file
     except OSError as error:
         raise FolderError(f"无法读取文章文件夹 {folder}（{error.strerror}）。Can't list the folder.") from error
@@ -227,7 +151,7 @@ def _removed(folder: Path) -> list[tuple[RemovedFile, Path]]:
             file = Path(root) / name
             at, *inner = file.relative_to(trash).parts
             if inner:
-                found.append((RemovedFile(at, _shown(trash / at, file)), file))
+                found.append((RemovedFile(at, shown_path(trash / at, file)), file))
     return sorted(found, key=lambda item: (item[0].at, item[0].path), reverse=True)
 
 
@@ -245,7 +169,7 @@ def restore_file(folder: Path, at: str, path: str) -> str:
             restored = _restore(folder, file, file.relative_to(folder / _TRASH / file.relative_to(folder).parts[1]))
         except OSError as error:
             raise FolderError(f"“{path}”没能恢复（{error.strerror}）。The file was not restored.") from error
-    return _shown(folder, restored)
+    return shown_path(folder, restored)
 
 
 def _restore(folder: Path, file: Path, inner: Path) -> Path:
