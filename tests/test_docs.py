@@ -1,11 +1,11 @@
 """README and docs hold together: links, both languages, the tree of folders, names of commands, options and modules."""
 
-import ast
 import importlib.util
 import re
 from itertools import combinations
 
 import pytest
+from importlinter.api import read_configuration
 
 from embeddings.rebuild_command import main as rebuild_index
 from tests.conftest import REPOSITORY
@@ -78,24 +78,20 @@ def test_the_tree_is_the_folders(name):
     assert set(shown) == folders()
 
 
+@pytest.mark.parametrize("name", TREE_PAGES)
 @pytest.mark.parametrize("package", ["embeddings", "qa", "ui"])
-def test_a_room_imports_only_from_those_below_it_in_the_tree(package):
-    rooms = [folder.split("/")[1] for folder in tree(tree_of(TREE_PAGES[0])) if folder.startswith(f"{package}/")]
-    place = {room: number for number, room in reversed(list(enumerate(rooms)))}
-    for room in place:
-        for file in (REPOSITORY / package / room).glob("*.py"):
-            for module in _imported(file):
-                parts = module.split(".")
-                if parts[0] == package and len(parts) > 2 and parts[1] in place:
-                    assert place[parts[1]] >= place[room], f"{file}: {module}"
+def test_the_tree_has_the_rooms_in_the_order_in_which_they_may_import(name, package):
+    layers = _layers(package)
+    shown = [folder.split("/") for folder in tree(tree_of(name)) if folder.startswith(f"{package}/")]
+    rooms = [path[1] for path in shown if len(path) == 2 and (REPOSITORY / package / path[1] / "__init__.py").exists()]
+    assert rooms == sorted(rooms, key=layers.__getitem__)
 
 
-def _imported(file):
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+def _layers(package):
+    """The number of the layer, from the top, of each room and file of a package."""
+    contracts = read_configuration(str(REPOSITORY / "pyproject.toml"))["contracts_options"]
+    layers = next(each["layers"] for each in contracts if each.get("containers") == [package])
+    return {room.strip(): number for number, layer in enumerate(layers) for room in re.split("[|:]", layer)}
 
 
 def test_the_commands_have_the_options_that_are_shown(capsys):
