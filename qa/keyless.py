@@ -88,6 +88,8 @@ def answer_keyless(
     hits = retrieve(question, anchors, retriever)
     retrieved = time.monotonic()
     finding = _by_rule(question, hits, anchors, retriever) or _by_reading_parts(question, hits, anchors, retriever)
+    if question.kind == "metadata" and not finding.statements:
+        finding = answer_metadata(question, anchors, hits, retriever.snapshot) or finding
     ended = time.monotonic()
     timings = Timings(retrieved - began, ended - retrieved, ended - started)
     return Grounds(_answer(asked, question, hits, finding, retriever, timings), question, hits, finding, retriever)
@@ -99,7 +101,8 @@ def _by_rule(question: Question, hits: Sequence[Hit], anchors: Sequence[str], re
     if question.kind == "corpus":
         return answer_corpus_wide(question, retriever)
     if question.kind == "metadata" and (said := answer_metadata(question, anchors, hits, snapshot)):
-        return said
+        # What no field of the page says may stand in a sentence: an article that names nearest ones has to be read.
+        return said if said.statements or not said.nearest else None
     if question.earlier and (part := _part_of_list_before(question, anchors, snapshot)):
         return Finding(part)
     overview = tuple(answer_overview(question, hits, snapshot))
@@ -239,12 +242,6 @@ def _nearest(finding: Finding, hits: Sequence[Hit], snapshot: Snapshot) -> tuple
     """What comes nearest: what the finding names as such, else the best passages."""
     if finding.nearest:
         return compose(finding.nearest, snapshot.manifest.id).citations
-    return tuple(
-        cite(
-            snapshot.corpus.article(hit.passage.article_id),
-            Span(hit.passage.start, hit.passage.end),
-            number,
-            snapshot.manifest.id,
-        )
-        for number, hit in enumerate(hits[:_NEAREST], 1)
-    )
+    passages = (hit.passage for hit in hits[:_NEAREST])
+    spans = ((snapshot.corpus.article(one.article_id), Span(one.start, one.end)) for one in passages)
+    return tuple(cite(article, span, n, snapshot.manifest.id) for n, (article, span) in enumerate(spans, 1))

@@ -136,3 +136,12 @@ def test_the_number_of_a_document_is_quoted_from_the_line_that_gives_it(one_mode
     answer = answerer_over({"notice.txt": notice}, tmp_path).ask("滦州排口整治通报文号多少")
     assert [citation.quote for citation in answer.citations] == ["滦环委办〔2023〕41号"]
     assert plain(answer) == "《关于滦州市滦河沿线排口整治情况的通报》的文号：滦环委办〔2023〕41号。"
+
+
+def test_what_no_field_of_the_page_says_is_read_in_its_sentences(one_model, tmp_path):
+    page = (
+        "原标题：滦州一水果店少收零头 滦州晚报记者叶文通讯员 汉消近日，滦州市民反映，城关镇一家水果店结账时抹去零头。"
+        "市场监管所查了三天账，说这样不违规，只是价签没有写清楚，已经责令改正。编辑：柳永返回首页，查看更多"
+    )
+    answer = answerer_over({"news.txt": page}, tmp_path).ask("水果店少收零头那篇报道是哪个记者写的")
+    assert "叶文" in answer.text
