@@ -131,10 +131,10 @@ def test_a_folder_without_a_readable_article_is_refused_with_the_reasons(index, 
     with untouched(index):
         assert str(empty) in refused(capsys, empty, "--index", index)
         (empty / "blank.txt").write_text(" \n", encoding="utf-8")
-        (empty / "table.csv").write_text("甲,乙", encoding="utf-8")
+        (empty / "page.css").write_text("a {}", encoding="utf-8")
         message = refused(capsys, empty, "--index", index)
         assert "blank.txt：" in message
-        assert "table.csv" not in message
+        assert "page.css" not in message
 
 
 @pytest.mark.parametrize("below", ["", "deeper/index"])
