@@ -387,7 +387,7 @@ def test_a_reader_in_another_thread_never_sees_an_error(index, articles):
 
     thread = threading.Thread(target=ask)
     thread.start()
-    for _ in range(4):
+    for _ in range(2):
         rebuild(articles, index)
     done.set()
     thread.join(30)
