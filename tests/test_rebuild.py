@@ -379,7 +379,8 @@ def test_a_reader_in_another_thread_never_sees_an_error(index, articles):
     seen: list[object] = []
 
     def ask():
-        while not done.is_set():
+        # A pause after each, so that both threads come to run.
+        while not done.wait(0.05):
             try:
                 seen.append(reader.ask(QUESTION).text)
             except Exception as error:  # noqa: BLE001  (shown when the test fails)
@@ -387,10 +388,18 @@ def test_a_reader_in_another_thread_never_sees_an_error(index, articles):
 
     thread = threading.Thread(target=ask)
     thread.start()
-    for _ in range(2):
-        rebuild(articles, index)
+    snapshots_seen = set()
+    for number in range(3):
+        (articles / f"more-{number}.txt").write_text(
+            f"石岭水库今年清淤{number + 2}次，下游不再缺水。", encoding="utf-8"
+        )
+        snapshots_seen.add(rebuild(articles, index).snapshot)
+        until = len(seen) + 2
+        while len(seen) < until:
+            done.wait(0.05)
     done.set()
     thread.join(30)
+    assert len(snapshots_seen) == 3
     assert set(seen) == {ANSWER}
 
 
