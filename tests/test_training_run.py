@@ -12,6 +12,7 @@ from qa.reading.tokens import TokenPair
 from tests.tiny_models import write_reader
 from tests.training_pool import ASKED, LETTERS, drawn, pool_of, read_items
 from training import train
+from training.average import average
 from training.sampling import TrainingPair
 from training.state import RunFolder
 
@@ -127,3 +128,12 @@ def test_the_learning_rate_rises_stays_and_falls_to_nothing():
     recipe = train.Recipe(steps=1000, rate=1.0, seed=20)
     rates = [train.rate_at(step, recipe) for step in (0, 49, 99, 500, 749, 875, 999)]
     assert rates == pytest.approx([0.01, 0.5, 1.0, 1.0, 1.0, 0.5, 0.004])
+
+
+def test_two_readers_are_averaged_weight_by_weight(tmp_path):
+    before, after = (write_reader(tmp_path / name, "水清", seed).state_dict() for name, seed in (("a", 1), ("b", 2)))
+    mixed = average(tmp_path / "a", tmp_path / "b", 0.25).state_dict()
+    assert mixed.keys() == before.keys()
+    for name, weight in mixed.items():
+        # Both were rounded to 8 bits when they were written.
+        assert torch.allclose(weight.float(), 0.75 * before[name] + 0.25 * after[name], atol=0.02)
