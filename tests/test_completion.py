@@ -3,6 +3,7 @@
 import pytest
 
 from embeddings.structure.outline import read_outline
+from qa.composing.answer_lines import answer_lines
 from qa.composing.list_lines import count_note, list_lines
 from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.understanding.question import understand
@@ -163,7 +164,12 @@ def test_an_item_is_given_whole_up_to_120_characters_and_of_a_longer_one_its_hea
     text = f"填好“两张表”，把问题写清楚。{item}二是责任表。写明由谁负责。"
     long = written(f"long{length}", text, title="河")
     found = ListFound(
-        long, place_of(long, "填好“两张表”，把问题写清楚。"), read_outline(long).sections, meant=True, named=True
+        long,
+        place_of(long, "填好“两张表”，把问题写清楚。"),
+        read_outline(long).sections,
+        meant=True,
+        announced=False,
+        named=True,
     )
     assert found.parts[0].end - found.parts[0].start == length
     said = [long.text[s.span.start : s.span.end] for s in list_lines(understand("要填哪些表"), found)]
@@ -186,7 +192,9 @@ def test_a_named_list_is_found_in_the_articles_given_alone(snapshot):
 
 
 def test_a_list_of_another_number_than_the_question_says_is_told():
-    found = ListFound(RIVER, place_of(RIVER, NAMED_FIRST), read_outline(RIVER).sections, meant=True, named=True)
+    found = ListFound(
+        RIVER, place_of(RIVER, NAMED_FIRST), read_outline(RIVER).sections, meant=True, announced=False, named=True
+    )
     assert count_note(understand("“四张表”有哪些"), found) == "问的是 4 项，文章列出的是 3 项。"
     assert count_note(understand("有哪些表"), found) == ""
 
@@ -204,3 +212,28 @@ def test_a_short_item_brings_those_beside_it_where_what_announces_them_says_what
 
 def test_an_item_that_itself_says_what_is_asked_is_one_of_several(snapshot):
     assert listed(snapshot, "嵊州摊点哪些免费", evidence(STALLS, "办证免费", 2.0)) is None
+
+
+LOOP = written(
+    "loop",
+    "青田社区以“三步闭环”为路径，一年办结小事四百件，主要做法报告如下。\n"
+    "一、划好网格，配强力量\n每三百户一格，每格一名网格员，姓名电话贴在楼道里。\n"
+    "二、三步闭环，件件落地\n（一）收单。居民的事当天登记。\n（二）派单。两小时派到人。\n（三）回单。办结后上门回访。\n"
+    "三、暖心服务，共建共享\n老年食堂每天供应两顿，独居老人送到家。",
+    title="青田社区的网格",
+)
+
+
+def test_a_name_that_heads_one_part_is_that_parts_own_list(tmp_path_factory):
+    snapshot = index_of(tmp_path_factory.mktemp("loop"), LOOP).snapshot
+    best = evidence(LOOP, "青田社区以“三步闭环”为路径，一年办结小事四百件，主要做法报告如下。", 2.0)
+    assert listed(snapshot, "青田社区的三步闭环是哪三步", best)[-3:] == ["收单。", "派单。", "回单。"]
+
+
+def test_a_sentence_that_only_announces_brings_what_it_announces_even_where_reading_is_unsure(snapshot):
+    asked = understand("绍兴的巡河员平时要填写哪些东西")
+    found = (evidence(RIVER, "填好“三张表”，把问题写清楚。", 0.5),)
+    lists = complete_lists(asked, found, snapshot)
+    lines = answer_lines(asked, found, lists, True, snapshot)
+    assert [RIVER.text[line.span.start : line.span.end] for line in lines.statements][-3:] == THREE_TABLES
+    assert not lines.meant

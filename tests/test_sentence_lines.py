@@ -89,7 +89,9 @@ def test_an_unsure_answer_has_two_sentences_of_one_article():
 def test_beside_a_list_stand_the_likely_sentences_of_its_article_that_are_none_of_its_lines():
     opening = place_of(TOWER, "由三人看护。")
     part = place_of(TOWER, "夏天开放。")
-    listed = ListFound(TOWER, opening, (Section("item", "", part, part.start, part.end),), meant=True, named=True)
+    listed = ListFound(
+        TOWER, opening, (Section("item", "", part, part.start, part.end),), meant=True, announced=False, named=True
+    )
     found = [
         evidence(TOWER, "灯塔高21米，台阶96级。", 3.0),
         evidence(TOWER, "夏天开放。", 2.0),

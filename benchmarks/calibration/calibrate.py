@@ -33,7 +33,7 @@ from qa.judging.verdict import CALIBRATION, Calibration, Figures
 from qa.logistic import Logistic
 from qa.retrieving.retriever import Retriever
 
-_AS_GOOD = 0.01
+_AS_GOOD = 0.005
 """Thresholds whose worth comes this near to the greatest are as good: of them the most careful is taken."""
 _SILENT_SHARE = 0.15
 """Of what people ask, how much the corpus does not say: what thresholds are chosen for."""

@@ -31,7 +31,10 @@ class AnswerLines:
 def answer_lines(
     question: Question, found: Sequence[Evidence], lists: Sequence[ListFound], unsure: bool, snapshot: Snapshot
 ) -> AnswerLines:
-    """The lines for what was found; of an unsure answer two sentences at most, and no list but one that is meant."""
+    """The lines for what was found.
+
+    Of an unsure answer two sentences at most, and no list but one that is meant, or that its one sentence announces.
+    """
     if extreme := extreme_rows(question, found):
         rows = answer_items(extreme)
         return AnswerLines(rows.statements, rows.note)
@@ -40,5 +43,7 @@ def answer_lines(
         if len(lists) > 1:
             return AnswerLines(lines, meant=True)
         return AnswerLines((*lines, *lines_beside(found, lists[0])), count_note(question, lists[0]), meant=True)
+    if lists and lists[0].announced:
+        return AnswerLines(tuple(list_lines(question, lists[0])))
     weights = TermWeights.of(question.terms, snapshot.lexical)
     return AnswerLines(sentence_lines(question, found, weights, unsure))

@@ -41,6 +41,8 @@ class ListFound:
     parts: tuple[Section, ...]
     meant: bool
     """Whether its name or its number of parts is the one asked for: structure then says that it answers."""
+    announced: bool
+    """Whether the best sentence says no more than what announces it."""
     named: bool
     """Whether it is its name, said where the list is announced, and the article says all else that is asked."""
 
@@ -82,22 +84,24 @@ def _complete(
     """
     if not question.asks_several or not found:
         return None
-    rated: list[tuple[float, PartGroup]] = []
+    rated: list[tuple[float, PartGroup, _Touched]] = []
     for article in articles:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
-            score = _score(question, group, _touched(group, found[:_SENTENCES]), found[0], snapshot)
+            touched = _touched(group, found[:_SENTENCES])
+            score = _score(question, group, touched, found[0], snapshot)
             if score is not None:
-                rated.append((score, group))
+                rated.append((score, group, touched))
     if not rated:
         return None
-    _, best = max(rated, key=lambda pair: pair[0])
+    _, best, lying = max(rated, key=lambda one: one[0])
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(best.article)))
     named, headed = bool(is_named(question, best)), is_headed(question, best, weights)
     fits = is_of_place(best.article, question) and not names_another(question, best.article)
     meant = fits and spoken_of >= _SPOKEN_OF and (named or headed or question.count == len(best.parts))
     wholly = meant and named and spoken_of >= _WHOLLY_SPOKEN_OF
-    return ListFound(best.article, announcement_of(question, best), best.parts, meant, wholly)
+    announced = _announces(best, lying)
+    return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
 
 
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
@@ -106,7 +110,7 @@ def named_list(question: Question, articles: Sequence[Article], snapshot: Snapsh
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
             if is_named(question, group):
                 fits = is_of_place(article, question) and not names_another(question, article)
-                return ListFound(article, announcement_of(question, group), group.parts, fits, fits)
+                return ListFound(article, announcement_of(question, group), group.parts, fits, False, fits)
     return None
 
 

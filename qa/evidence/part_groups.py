@@ -34,7 +34,7 @@ def is_named(question: Question, group: PartGroup) -> bool | None:
     counts_agree = question.count in (None, len(group.parts))
     if asked.isdigit():
         return _numbered_in_order(question, group) and asked in squeeze(announcing_text(group))
-    if asked in squeeze(announcing_text(group)):
+    if asked in squeeze(announcing_text(group)) and not _heads_one(asked, group):
         # Of another number of parts too, where the very words announce them: the answer then says so.
         return not group.whole_article or (counts_agree and question.count is not None)
     return counts_agree and _echoes(question, group)
@@ -61,6 +61,12 @@ def announcing_text(group: PartGroup) -> str:
 
 def _leads(group: PartGroup) -> list[str]:
     return [squeeze(group.article.text[p.heading.start : p.heading.end]) for p in group.parts]
+
+
+def _heads_one(asked: str, group: PartGroup) -> bool:
+    """Whether the name is what one of the parts is called: then it is that part's own list."""
+    said = [asked in lead for lead in _leads(group)]
+    return any(said) and not all(said)
 
 
 def _numbered_in_order(question: Question, group: PartGroup) -> bool:
