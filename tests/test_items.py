@@ -165,3 +165,24 @@ def test_every_item_has_its_own_citation_and_is_verbatim(articles, snapshot):
     assert quotes[1:] == ["第一中学食堂：合格", "育英学校食堂：合格", "滨江小学食堂：合格"]
     assert composed.text.split("\n")[0] == "逐项数来，符合条件的共 3 家。[1]"
     assert quotes[0] == "4月，市局随机抽查了学校食堂，结果如下："
+
+
+OFFICES = written(
+    "offices",
+    "各所情况见下表。\n司法所\t在册人数\t走访次数\t脱管人数（人）\n城东\t72\t310\t0\n城西\t65\t284\t1\n河口\t40\t150\t0\n",
+    title="临江区社区矫正情况",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("哪个司法所有脱管人员", ["城西"]),
+        ("哪些司法所没有脱管的", ["城东", "河口"]),
+        ("哪些司法所有在册的", None),
+    ],
+)
+def test_a_thing_that_is_counted_is_had_where_it_is_more_than_none(question, names, tmp_path_factory):
+    snapshot = index_of(tmp_path_factory.mktemp("offices"), OFFICES).snapshot
+    found = find_items(understand(question), [evidence(OFFICES, "城东\t72\t310\t0", 1.0)], snapshot)
+    assert (found and [OFFICES.text[one.name.start : one.name.end] for one in found.chosen]) == names

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from embeddings.records.records import RecordSet
+from embeddings.types import Span
 from qa.items.asked import Comparison, ItemsAsked
 from qa.items.figures import FigureColumn, figure_columns, meant_column
 from qa.items.judged import Judged, Meets
 
 _BEFORE_BOUND = 14
 """Characters before a bound that name the figure that it is set to."""
+_COUNT = re.compile(r"(?:人数|户数|件数|次数|个数|起数|数量|数)(?:[（(][^（）()]*[）)])?$")
+"""What the name of a column adds to the thing that it counts."""
+_SHORTEST = 2
+"""Characters of such a thing that a question says by no accident."""
 
 
 def bounds_met(asked: ItemsAsked, text: str, records: RecordSet) -> list[Judged] | None:
     """What the bounds of the question make of the records; None where it isn't clear which figures they are set to."""
     columns = figure_columns(text, records)
     judged = [_bound_met(asked, bound, columns, records) for bound in asked.comparisons]
-    return None if None in judged else [one for one in judged if one]
+    return None if None in judged else [*(one for one in judged if one), *_having(asked, columns, records)]
+
+
+def _having(asked: ItemsAsked, columns: Sequence[FigureColumn], records: RecordSet) -> Iterator[Judged]:
+    """“有脱管人员的”, “没有投诉的”: what is counted in a column, more than none of it or none; where both occur."""
+    for column in columns:
+        core = _COUNT.sub("", column.name)
+        said = re.search(rf"(?P<none>没|无)?有?{re.escape(core)}(?:人员|的人|情况|的)?", asked.text)
+        figures = {record.name: figure for record, figure in column.figures}
+        values = [figures.get(record.name) for record in records.records]
+        occurs = {figure.value > 0 for figure in values if figure}
+        if core == column.name or len(core) < _SHORTEST or len(occurs) < 2 or not said or "有" not in said.group():
+            continue
+        none = bool(said["none"])
+        meets: list[Meets] = ["unknown" if f is None else "yes" if (f.value > 0) != none else "no" for f in values]
+        rule = f"{column.spoken}{'为 0' if none else '大于 0'}"
+        spans = tuple(figure.span if figure else None for figure in values)
+        yield Judged(tuple(meets), rule, (Span(*said.span()),), spans, True, column.name)
 
 
 def _bound_met(
