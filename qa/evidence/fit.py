@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from embeddings.folding import squeeze
 from embeddings.places.places import find_places
@@ -18,6 +19,8 @@ AMID = 0.3
 """What stands only elsewhere in the article."""
 _ABOVE = 0.65
 """The year of the title or the date above a sentence that speaks of another."""
+_WHOSE = re.compile(r"(?P<who>(?![我你您他她它咱这那哪本该上下前后])[\u4e00-\u9fff]{2,6}?)的(?!是)")
+"""At the head of a question: somebody, or some place."""
 _SHORTEST = 2
 """Characters of a name that a question can be seen to say."""
 
@@ -72,9 +75,15 @@ def other_places(question: Question, sentence: str) -> bool:
 
 
 def names_another(question: Question, article: Article) -> bool:
-    """Whether the article nowhere names a county, town or the like of those that the question names."""
+    """Whether the article nowhere names a county, town or the like of those that the question names.
+
+    Or whose the named thing is: nothing of “泰国” stands in an article on a port's “123工作方法”.
+    """
     whole = whole_article(article)
-    return bool(question.localities) and all(squeeze(name) not in whole for name in question.localities)
+    if question.localities and all(squeeze(name) not in whole for name in question.localities):
+        return True
+    whose = _WHOSE.match(question.text) if question.names else None
+    return whose is not None and all(pair not in whole for pair in map("".join, pairwise(squeeze(whose["who"]))))
 
 
 def said_of(names: Iterable[str], text: str) -> frozenset[str]:

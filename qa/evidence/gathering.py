@@ -109,14 +109,11 @@ def gather(
 
 
 def _own_first(found: Sequence[Evidence]) -> Iterator[Evidence]:
-    """What is of another row or thing of its kind comes behind what its article likely says of the one asked for."""
-    own: dict[str, float] = {}
+    """What is of another row or thing of its kind comes behind what is likely said of the one asked for."""
+    own = [e.score for e in found if e.features.locality >= _OWN and e.score >= _LIKELY]
     for evidence in found:
-        if evidence.features.locality >= _OWN and evidence.score >= _LIKELY:
-            own[evidence.article.id] = max(own.get(evidence.article.id, evidence.score), evidence.score)
-    for evidence in found:
-        most = own.get(evidence.article.id, evidence.score)
-        yield replace(evidence, score=min(evidence.score, most)) if evidence.features.locality <= -_OWN else evidence
+        behind = own and evidence.features.locality <= -_OWN
+        yield replace(evidence, score=min(evidence.score, max(own))) if behind else evidence
 
 
 def rated(evidence: Evidence, features: SentenceFeatures) -> Evidence:
