@@ -79,7 +79,8 @@ class Reader(threading.Thread):
         self.problems = []
 
     def run(self):
-        while not self._enough.is_set():
+        # A pause after each: without one the thread that kills hardly comes to run.
+        while not self._enough.wait(0.01):
             try:
                 answer = self._answerer.ask(QUESTION)
             except Exception as error:  # noqa: BLE001 (whatever it is, it is a problem)
