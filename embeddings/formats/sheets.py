@@ -14,7 +14,6 @@ from embeddings.sheets.delimited import read_delimited
 from embeddings.sheets.lines import page_of
 from embeddings.sheets.xls import read_xls
 from embeddings.sheets.xlsx import read_xlsx
-from embeddings.text.decoding import DecodingError, decode
 
 _ZIP = b"PK\x03\x04"
 _AS_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -46,10 +45,7 @@ def _read_other(data: bytes) -> Page:
 
 
 def _read_delimited(data: bytes, suffix: str) -> Page:
-    try:
-        return page_of(read_delimited(decode(data)))
-    except DecodingError as error:
-        raise UnreadableError(str(error)) from error
+    return page_of(read_delimited(text.decoded(data)))
 
 
 # A ledger of 50,000 rows has a few megabytes; older ones are not compressed.

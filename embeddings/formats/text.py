@@ -9,11 +9,20 @@ from embeddings.text.decoding import DecodingError, decode
 from embeddings.text.markup import read_page
 
 
-def _read(data: bytes, suffix: str) -> Page:
+def decoded(data: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        UnreadableError: it is empty, binary or in an encoding that isn't known.
+    """
     try:
-        return read_page(decode(data), suffix)
+        return decode(data)
     except DecodingError as error:
         raise UnreadableError(str(error)) from error
+
+
+def _read(data: bytes, suffix: str) -> Page:
+    return read_page(decoded(data), suffix)
 
 
 # The longest novels have a tenth of it, so a larger file is no article.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -110,10 +111,10 @@ def gather(
 
 def _own_first(found: Sequence[Evidence]) -> Iterator[Evidence]:
     """What is of another row or thing of its kind comes behind what is likely said of the one asked for."""
-    own = [e.score for e in found if e.features.locality >= _OWN and e.score >= _LIKELY]
+    own = (e.score for e in found if e.features.locality >= _OWN and e.score >= _LIKELY)
+    most = max(own, default=math.inf)
     for evidence in found:
-        behind = own and evidence.features.locality <= -_OWN
-        yield replace(evidence, score=min(evidence.score, max(own))) if behind else evidence
+        yield replace(evidence, score=min(evidence.score, most)) if evidence.features.locality <= -_OWN else evidence
 
 
 def rated(evidence: Evidence, features: SentenceFeatures) -> Evidence:

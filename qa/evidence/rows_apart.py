@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from embeddings.folding import squeeze
-from embeddings.structure.tables import Row, rows_within
+from embeddings.structure.tables import Row, tables_within
 from embeddings.types import Article, Span
 from qa.evidence.fit import first_said
 from qa.reading.worded import caption_text
@@ -64,11 +63,7 @@ def _told(text: str, row: Row, place: int) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _tables(article: Article) -> tuple[tuple[Row, ...], ...]:
-    rows = rows_within(article.text, Span(article.body_start, article.body_end))
-    # Rows of one table follow each other: between two tables stands a line at least.
-    ends = {row.span.end + 1: row for row in rows}
-    starts = [number for number, row in enumerate(rows) if row.span.start not in ends]
-    return tuple(tuple(rows[a:b]) for a, b in pairwise([*starts, len(rows)]))
+    return tables_within(article.text, Span(article.body_start, article.body_end))
 
 
 def _tables_alike(article: Article) -> Iterator[list[tuple[Row, ...]]]:

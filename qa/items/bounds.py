@@ -30,11 +30,13 @@ def _having(asked: ItemsAsked, columns: Sequence[FigureColumn], records: RecordS
     """“有脱管人员的”, “没有投诉的”: what is counted in a column, more than none of it or none; where both occur."""
     for column in columns:
         core = _COUNT.sub("", column.name)
+        if core == column.name or len(core) < _SHORTEST:
+            continue
         said = re.search(rf"(?P<none>没|无)?有?{re.escape(core)}(?:人员|的人|情况|的)?", asked.text)
         figures = {record.name: figure for record, figure in column.figures}
         values = [figures.get(record.name) for record in records.records]
         occurs = {figure.value > 0 for figure in values if figure}
-        if core == column.name or len(core) < _SHORTEST or len(occurs) < 2 or not said or "有" not in said.group():
+        if len(occurs) < 2 or not said or "有" not in said.group():
             continue
         none = bool(said["none"])
         meets: list[Meets] = ["unknown" if f is None else "yes" if (f.value > 0) != none else "no" for f in values]
