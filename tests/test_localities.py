@@ -50,6 +50,14 @@ def test_an_article_is_of_another_county_where_it_names_none_of_those_asked_for(
     assert not names_another(understand("护林员补多少"), KAIHUA)
 
 
+def test_a_name_that_is_said_to_be_somebody_elses_is_of_another():
+    assert names_another(understand("泰国的“三级巡护”是什么"), KAIHUA)
+    assert names_another(understand("王家庄的“三级巡护”有哪些"), KAIHUA)
+    assert not names_another(understand("开化县的“三级巡护”有哪些"), KAIHUA)
+    assert not names_another(understand("现行的“三级巡护”有哪些"), KAIHUA)
+    assert not names_another(understand("大家说的“三级巡护”是什么"), KAIHUA)
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

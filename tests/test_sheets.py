@@ -260,3 +260,7 @@ def test_a_table_saved_as_text_is_one_of_rows_with_columns(delimiter: str, encod
 
 def test_a_quotation_mark_that_nothing_closes_is_named_with_its_line() -> None:
     assert reason('村,户\n"石桥,12\n柳林,8\n'.encode(), ".csv").startswith("第 3 行读不下去")
+
+
+def test_a_cell_without_end_is_named_however_long_it_is() -> None:
+    assert "引号没有成对" in reason(('村,户\n"石桥' + "长" * 200_000).encode(), ".csv")

@@ -47,6 +47,10 @@ def _delimiter(text: str) -> str:
 
 
 def _agreeing(text: str, delimiter: str) -> int:
-    lines = io.StringIO(text, newline="")
-    widths = [len(row) for row in islice(csv.reader(lines, delimiter=delimiter), _LOOKED_AT) if len(row) > 1]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        widths = [len(row) for row in islice(rows, _LOOKED_AT) if len(row) > 1]
+    except csv.Error:
+        # Whoever reads the rows in earnest comes to the same place and says where it is.
+        return 0
     return max(map(widths.count, widths), default=0)

@@ -19,8 +19,8 @@ AMID = 0.3
 """What stands only elsewhere in the article."""
 _ABOVE = 0.65
 """The year of the title or the date above a sentence that speaks of another."""
-_WHOSE = re.compile(r"(?P<who>(?![我你您他她它咱这那哪本该上下前后])[\u4e00-\u9fff]{2,6}?)的(?!是)")
-"""At the head of a question: somebody, or some place."""
+_WHOSE = re.compile(r"(?P<who>[\u4e00-\u9fff]{1,5}?[国省市县区州乡镇村庄屯寨局厅院校厂社司馆所站])的(?!是)")
+"""At the head of a question: some place or office, and not “现行的” or “大家说的”."""
 _SHORTEST = 2
 """Characters of a name that a question can be seen to say."""
 
