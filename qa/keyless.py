@@ -25,7 +25,7 @@ from qa.corpus_wide.answering import answer_corpus_wide
 from qa.editions.meant import EditionMeant, compared_editions, edition_meant
 from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
-from qa.evidence.sides import Side, sides_of
+from qa.evidence.sides import Side, asked_alone, sides_of
 from qa.items.choosing import find_items
 from qa.judging.tracing import trace
 from qa.judging.verdict import Verdict, judge
@@ -100,13 +100,21 @@ def _by_rule(question: Question, hits: Sequence[Hit], anchors: Sequence[str], re
     snapshot = retriever.snapshot
     if question.kind == "corpus":
         return answer_corpus_wide(question, retriever)
-    if question.kind == "metadata" and (said := answer_metadata(question, anchors, hits, snapshot)):
-        # What no field of the page says may stand in a sentence: an article that names nearest ones has to be read.
-        return said if said.statements or not said.nearest else None
+    if question.kind == "metadata":
+        return _of_the_page(question, hits, anchors, snapshot)
     if question.earlier and (part := _part_of_list_before(question, anchors, snapshot)):
         return Finding(part)
     overview = tuple(answer_overview(question, hits, snapshot))
     return Finding(overview) if overview else None
+
+
+def _of_the_page(question: Question, hits: Sequence[Hit], anchors: Sequence[str], snapshot: Snapshot) -> Finding | None:
+    """What the page's fields say; None where the question asks more than fields, or may be answered by a sentence."""
+    if any(part.kind != "metadata" for part in parts_of(question)):
+        return None
+    said = answer_metadata(question, anchors, hits, snapshot)
+    # What no field of the page says may stand in a sentence: an article that names nearest ones has to be read.
+    return said if said and (said.statements or not said.nearest) else None
 
 
 def _part_of_list_before(question: Question, anchors: Sequence[str], snapshot: Snapshot) -> tuple[Statement, ...]:
@@ -125,7 +133,8 @@ def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence
     before = tuple(anchors)
     for part in parts_of(question):
         of_part = retrieve(part, before, retriever)[:_OF_PART]
-        one = _by_reading(part, of_part, before, retriever)
+        by_field = _of_the_page(part, hits, before, retriever.snapshot) if part.kind == "metadata" else None
+        one = by_field or _by_reading(part, of_part, before, retriever)
         if before and (one.tentative or not one.statements):
             # Or of another article.
             other = _by_reading(part, of_part, anchors, retriever)
@@ -185,14 +194,16 @@ def _sides(
 ) -> Iterator[Side]:
     """The counties, places or years asked for side by side; what is found for one alone where that is surer."""
     sides = sides_of(question, found)
+    names = [side.name for side in sides]
     for side in sides:
-        alone = asked_of_one(question.text, side.name, [one.name for one in sides])
+        alone = asked_of_one(question.text, side.name, names)
         verdict = judge(side.question, side.found)
         if alone and verdict.certainty != "sure":
             asked = understand(alone, question.earlier)
             known = _judged(asked, retrieve(asked, anchors, retriever)[:_OF_PART], anchors, retriever)
-            if known.verdict.probability > verdict.probability:
-                side = replace(side, question=asked, found=known.found)
+            by_itself = asked_alone(side, asked, names, known.found)
+            if judge(asked, by_itself.found).probability > verdict.probability:
+                side = by_itself
         yield side
 
 

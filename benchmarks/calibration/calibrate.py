@@ -21,7 +21,7 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from tqdm import tqdm
 
 import qa
-from benchmarks.calibration.fitting import FOLDS, fit, held_out_logits, ranked, values_of
+from benchmarks.calibration.fitting import FOLDS, Signs, fit, held_out_logits, ranked, values_of
 from benchmarks.calibration.samples import Sample, samples_of
 from material.asked import read_written
 from qa.evaluation.worth import WORTH
@@ -37,6 +37,14 @@ _AS_GOOD = 0.005
 """Thresholds whose worth comes this near to the greatest are as good: of them the most careful is taken."""
 _SILENT_SHARE = 0.15
 """Of what people ask, how much the corpus does not say: what thresholds are chosen for."""
+_SIGNS = Signs(
+    rising=frozenset(
+        ("score", "belongs", "read", "certain", "around", "cosine", "year", "place", "locality", "name", "lead")
+    ),
+    falling=frozenset(("unheard", "other_year", "other_place")),
+)
+"""Without them near misses, which whoever writes them likes to word as the text does, make the question's own words in
+a sentence speak against it; the worth of questions held out is the same."""
 _HOW = (
     "Fitted by python -m benchmarks.calibration.calibrate on questions as people type them that name their subject and "
     "whose texts were kept from the reader's training: {questions} askings, of all articles and of a few, {silent} of "
@@ -113,7 +121,7 @@ def _fit_verdict(samples: Sequence[Sample], retriever: Retriever) -> Calibration
     near = np.array([s.answerable and (s.gold[0] or right) for s, right in zip(samples, sure, strict=True)])
     groups = np.array(["+".join(sample.one.texts) for sample in samples])
     names = [field.name for field in fields(AnswerFeatures)]
-    logits = held_out_logits(features, near, groups, names)
+    logits = held_out_logits(features, near, groups, names, _SIGNS)
     chances = 1 / (1 + np.exp(-logits))
     answerable = np.array([sample.answerable for sample in samples])
     weights = np.where(answerable, (1 - _SILENT_SHARE) / answerable.sum(), _SILENT_SHARE / (~answerable).sum())
@@ -140,7 +148,7 @@ def _fit_verdict(samples: Sequence[Sample], retriever: Retriever) -> Calibration
     silent = sum(not s.one.answers for s in samples)
     left_out = sum(s.left_out for s in samples)
     how = _HOW.format(questions=len(samples) - left_out, silent=silent, left_out=left_out, share=_SILENT_SHARE)
-    return Calibration(how, figures, fit(features, near, names), round(float(high), 2), round(float(low), 2))
+    return Calibration(how, figures, fit(features, near, names, _SIGNS), round(float(high), 2), round(float(low), 2))
 
 
 def _against(

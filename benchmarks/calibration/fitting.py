@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import GroupKFold  # type: ignore[import-untyped]
 
 from qa.logistic import Logistic, Weight
 
 FOLDS = 5
-_PENALTY = 0.3
-"""C of scikit-learn's LogisticRegression."""
+_STRENGTH = 0.3
+"""Of the questions beside the penalty on weights: scikit-learn's C."""
 _RIDGE = 0.01
 
 
@@ -45,13 +46,29 @@ def ranked(
     return Logistic(found, round(bias, 4))
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Which features may only raise a chance, and which only lower it: no question is refused for its own words."""
+
+    rising: frozenset[str]
+    falling: frozenset[str]
+
+    def bounds(self, names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+        """The least and the greatest weight of each feature."""
+        return [(0.0 if name in self.rising else None, 0.0 if name in self.falling else None) for name in names]
+
+
 def held_out_logits(
-    features: NDArray[np.float64], labels: NDArray[np.bool_], groups: NDArray[np.str_], names: Sequence[str]
+    features: NDArray[np.float64],
+    labels: NDArray[np.bool_],
+    groups: NDArray[np.str_],
+    names: Sequence[str],
+    signs: Signs,
 ) -> NDArray[np.float64]:
     """The logits of each row by a model that did not see its group, five folds."""
     scores = np.zeros(len(labels))
     for train, test in GroupKFold(FOLDS).split(features, labels, groups):
-        scores[test] = logits_of(fit(features[train], labels[train], names), features[test])
+        scores[test] = logits_of(fit(features[train], labels[train], names, signs), features[test])
     return scores
 
 
@@ -60,16 +77,25 @@ def values_of(features: object) -> list[float]:
     return [float(getattr(features, field.name)) for field in fields(features)]  # type: ignore[arg-type]
 
 
-def fit(features: NDArray[np.float64], labels: NDArray[np.bool_], names: Sequence[str]) -> Logistic:
-    """Logistic regression with standardised features."""
+def fit(features: NDArray[np.float64], labels: NDArray[np.bool_], names: Sequence[str], signs: Signs) -> Logistic:
+    """Logistic regression with standardised features, L2 penalty and weights of the given signs."""
     means, scales = features.mean(axis=0), features.std(axis=0)
     scales[scales < 1e-6] = 1.0
-    model = LogisticRegression(C=_PENALTY, max_iter=2000).fit((features - means) / scales, labels)
-    pairs = zip(names, means, scales, model.coef_[0], strict=True)
-    weights = {
-        name: Weight(*(round(float(v), 4) for v in (mean, scale, weight))) for name, mean, scale, weight in pairs
-    }
-    return Logistic(weights, round(float(model.intercept_[0]), 4))
+    standard = np.column_stack([(features - means) / scales, np.ones(len(labels))])
+    side = np.where(labels, 1.0, -1.0)
+    penalised = np.append(np.ones(len(names)), 0.0)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = side * (standard @ weights)
+        slope = standard.T @ (side * expit(-margins))
+        value = _STRENGTH * np.logaddexp(0, -margins).sum() + (penalised * weights) @ weights / 2
+        return float(value), penalised * weights - _STRENGTH * slope
+
+    bounds = [*signs.bounds(names), (None, None)]
+    *found, bias = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    figures = zip(names, means, scales, found, strict=True)
+    weights = {name: Weight(*(round(float(v), 4) for v in one)) for name, *one in figures}
+    return Logistic(weights, round(float(bias), 4))
 
 
 def logits_of(model: Logistic, features: NDArray[np.float64]) -> NDArray[np.float64]:

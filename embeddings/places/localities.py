@@ -12,7 +12,8 @@ FILE = Path(__file__).with_name("counties.txt")
 """Short names of counties, districts and banners (开化, 隆德; 泾县 whole, as it is said), by the administrative
 divisions of 2020 as the package cpca 0.5.5 (MIT) lists them. Left out are provinces and prefectures, which
 embeddings.places.gazetteer has, and names that are mostly other words: of their mentions in 8,000 news articles, where
-there were five or more, less than one in five had the suffix (通道, 合作, 江山). With it these are found too."""
+there were five or more, less than one in five had the suffix (通道, 合作, 江山), but for a hundred well-known ones that
+are said without it because they are no other word (醴陵, 昆山). With it the others are found too."""
 _NOT_IN_NAMES = "这那哪个几些的是小全各谁每多老么得已别给去进拿挂报找最跟晚省市区一两三四五六七八九十"
 _BEFORE = r"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?![本我该城郊社某])"
 _HAN = rf"(?:(?![{_NOT_IN_NAMES}])[\u4e00-\u9fff])"

@@ -16,9 +16,12 @@ _UNLIKELY = 0.2
 def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Finding:
     """The answer to the whole question with those to its parts that are sure and that it lacks, and which have none.
 
-    The whole stands as it is where it is not sure and no part is.
+    Where the whole is not sure and each part has a sentence of its own, these are given, unsure as soon as one is. The
+    whole stands as it is where it is not sure and no part is.
     """
     sure = [found for _, found in parts if _is_sure(found)]
+    if not _is_sure(whole) and (each := _of_each([found for _, found in parts])):
+        return each
     if not sure:
         return whole
     statements = list(whole.statements) if _is_sure(whole) else []
@@ -37,6 +40,21 @@ def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Fin
         confidence=min(confidences, default=None),
         contradicted=False,
         tentative=False,
+    )
+
+
+def _of_each(parts: Sequence[Finding]) -> Finding | None:
+    """The sentences that the parts rest on, where one at least is unsure; None where a part has none of its own."""
+    lines = list(dict.fromkeys(_lines_of(found)[0] for found in parts if found.statements))
+    if not lines or len(lines) < len(parts) or all(map(_is_sure, parts)):
+        return None
+    confidences = [found.confidence for found in parts if found.confidence is not None]
+    return replace(
+        parts[0],
+        statements=tuple(_in_order(lines)),
+        note="",
+        confidence=min(confidences, default=None),
+        tentative=True,
     )
 
 

@@ -24,20 +24,37 @@ class _Judged:
 
 
 def answer_sides(sides: Sequence[Side], snapshot: Snapshot) -> Finding | None:
-    """The sides that are answered, in the order of the question, and which are not; None where none is sure."""
+    """The sides that are answered, in the order of the question, and which are not.
+
+    Where none is sure, or one comes near an answer and no nearer, the best sentence of each, unsure; None where none is
+    sure and one has none, or one sentence is the best of two.
+    """
     judged = [_Judged(side, judge(side.question, side.found)) for side in sides]
-    if not any(one.verdict.certainty == "sure" for one in judged):
-        return None
     given = [one for one in judged if one.verdict.probability >= _BESIDE_A_SURE_ONE]
-    statements = [statement for one in given for statement in _lines(one.side, snapshot)]
-    missing = "、".join(
-        f"“{one.side.name}”" for one in judged if one not in given and not _is_said(one.side, statements)
-    )
+    statements = tuple(dict.fromkeys(line for one in given for line in _lines(one.side, snapshot)))
+    missing = [one for one in judged if one not in given and not _is_said(one.side, statements)]
+    is_sure = any(one.verdict.certainty == "sure" for one in judged)
+    if not is_sure or any(one.verdict.certainty == "unsure" for one in missing):
+        unsure = _unsure(judged, snapshot)
+        if unsure or not is_sure:
+            return unsure
+    names = "、".join(f"“{one.side.name}”" for one in missing)
     return Finding(
-        tuple(dict.fromkeys(statements)),
-        note=f"没有找到关于{missing}的回答" if missing else "",
+        statements,
+        note=f"没有找到关于{names}的回答" if missing else "",
         confidence=min(one.verdict.probability for one in given),
     )
+
+
+def _unsure(judged: Sequence[_Judged], snapshot: Snapshot) -> Finding | None:
+    """The best sentence of each side, where each has one of its own that comes near."""
+    if not judged or any(one.verdict.certainty == "silent" for one in judged):
+        return None
+    best = [answer_lines(one.side.question, one.side.found[:1], (), True, snapshot).statements for one in judged]
+    statements = tuple(dict.fromkeys(line for lines in best for line in lines))
+    if len(statements) < len(judged):
+        return None
+    return Finding(statements, confidence=min(one.verdict.probability for one in judged), tentative=True)
 
 
 def _is_said(side: Side, statements: Sequence[Statement]) -> bool:

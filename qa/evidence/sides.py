@@ -23,6 +23,7 @@ _NAMED = 1.0
 class Side:
     """One of the things that a question names side by side."""
 
+    kind: _Kind
     name: str
     question: Question
     """The question as if it named this alone."""
@@ -47,13 +48,19 @@ def _named(question: Question) -> tuple[_Kind, tuple[str, ...]]:
     return next((one for one in named if len(one[1]) > 1), ("years", ()))
 
 
+def asked_alone(side: Side, question: Question, names: Sequence[str], found: Sequence[Evidence]) -> Side:
+    """The side when `question` asks of it alone and this is found; `names` are those of all sides."""
+    own = tuple(evidence for evidence in found if side.name in _about(evidence, side.kind, names))
+    return replace(side, question=question, found=own)
+
+
 def _side(question: Question, kind: _Kind, name: str, names: Sequence[str], found: Sequence[Evidence]) -> Side:
     own = [
         rated(evidence, replace(evidence.features, **{_FEATURE[kind]: _NAMED}))
         for evidence in found
         if name in _about(evidence, kind, names)
     ]
-    return Side(name, _alone(question, kind, name), tuple(sorted(own, key=lambda evidence: -evidence.score)))
+    return Side(kind, name, _alone(question, kind, name), tuple(sorted(own, key=lambda evidence: -evidence.score)))
 
 
 def _alone(question: Question, kind: _Kind, name: str) -> Question:

@@ -61,8 +61,8 @@ def _candidates(grounds: Grounds) -> Iterator[tuple[Article, Span]]:
     corpus = grounds.retriever.snapshot.corpus
     yield from _said(grounds.finding.statements, grounds.retriever.snapshot)
     read = sorted(grounds.finding.read, key=lambda passage: -passage.score)
-    if not grounds.is_sure:
-        # Where reading is unsure, all that was read is put to the model, as far as there is room.
+    if not grounds.is_sure or grounds.question.asks_several:
+        # Where reading is unsure, or may lack a part, all that was read is put to the model, as far as there is room.
         yield from ((one.article, _span(one.hit)) for one in read)
         return
     likely = [(one.article.id, _span(one.hit)) for one in read if one.score >= _LIKELY]

@@ -129,7 +129,8 @@ class Writer:
 
 
 def _is_for_a_model(grounds: Grounds) -> bool:
-    if grounds.question.kind in _COMPUTED or grounds.finding.contradicted or grounds.finding.computed:
+    by_rule = grounds.question.kind in _COMPUTED and (grounds.question.kind == "corpus" or grounds.is_sure)
+    if by_rule or grounds.finding.contradicted or grounds.finding.computed:
         return False
     if asks_for_summary(grounds.question.text) or not grounds.answer.abstained:
         return True

@@ -28,6 +28,15 @@ _THING = "(?:的?[^、和与及跟，,。？?]{1,15}?)?"
 """What of a name is asked about, where each of several has its own."""
 _SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比同]"
 """Begins what is asked of all of them."""
+_COUNTED = re.compile(
+    r"^(?:[这那]?[两二三四几][个]?(?:年度?|季度?|届|期|版|地|边|家|[县市区镇乡村州](?![一-鿿]{0,2}[委局府])))+的?"
+)
+"""Says no more than how many names stood before it: “甲、乙两县”, “2022和2023两年的”."""
+_EACH = re.compile(
+    "分别|各自|各(?!种|类|级|地|项|位|方|县|市|区|镇|乡|村|单位|部门)|都(?=叫|是|有|多|几|怎|什么|啥|谁|在哪)"
+)
+"""Asks the same of each of the things named before it."""
+_OF_EACH = re.compile(r"(?P<first>[^，,。；;、]{2,20}?)(?:[、和与及跟]|以及)(?P<second>[^，,。；;、]{2,20}?)[，, ]*$")
 
 
 def without_address(text: str) -> str:
@@ -67,7 +76,8 @@ def _names(clause: str) -> bool:
 def parts_of(question: Question) -> tuple[Question, ...]:
     """The things asked, each a question of its own, those behind the first as follow-ups of it; none where it is one.
 
-    A clause that does not ask belongs to the next one that does.
+    A clause that does not ask belongs to the next one that does. Two things set side by side of which each is asked the
+    same are two parts, where the question names no two places or years.
     """
     parts: list[str] = []
     before = ""
@@ -76,10 +86,25 @@ def parts_of(question: Question) -> tuple[Question, ...]:
         if _asks(clause):
             parts.append(before.strip("，,；;。、 "))
             before = ""
+    if len(parts) == 1:
+        parts = _of_each(question)
     if not 2 <= len(parts) <= _MOST:
         return ()
     first = understand(parts[0], question.earlier)
     return (first, *(_behind(first, part) for part in parts[1:]))
+
+
+def _of_each(question: Question) -> list[str]:
+    """What is asked of each of two things: “报账员骗的钱和出纳贪的钱分别多少”; nothing where it is asked otherwise."""
+    asked = _EACH.search(question.text)
+    beside = asked and _OF_EACH.search(question.text[: asked.start()])
+    if not asked or not beside or max(len(question.localities), len(question.places), len(question.years)) > 1:
+        return []
+    before, rest = question.text[: beside.start()], question.text[asked.end() :]
+    first, second = beside["first"].strip(), beside["second"].strip()
+    whose, of, _ = first.partition("的")
+    second = second if "的" in second or not of else f"{whose}的{second}"
+    return [before + first + rest, before + second + rest] if _asks(rest) else []
 
 
 def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
@@ -94,7 +119,8 @@ def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
     own = together and re.search(rf"{re.escape(name)}{_DIVISION}{_THING}(?={_BETWEEN}{said}|$)", together.group())
     if not together or not own:
         return ""
-    return text[: together.start()] + own.group() + re.sub("分别|各自|各", "", text[together.end() :])
+    rest = _COUNTED.sub("", text[together.end() :])
+    return text[: together.start()] + own.group() + re.sub("分别|各自|各", "", rest)
 
 
 def _behind(first: Question, text: str) -> Question:
