@@ -84,3 +84,27 @@ def test_what_is_not_read_says_what_it_is_to_be_saved_as(tmp_path: Path, monkeyp
         ".docx。", ".xlsx。", ".xlsx。", ".pptx。", ".docx。"
     ]  # fmt: skip
     assert isinstance(ledger, Article)
+
+
+def test_what_a_mail_program_an_archiver_and_a_spreadsheet_wrote_is_read_whole(tmp_path: Path) -> None:
+    for name in ("rivers.csv", "notice.eml", "handed-in.zip"):
+        shutil.copy(DOCUMENTS / name, tmp_path)
+    read = {article.id: article for article in read_articles(tmp_path) if isinstance(article, Article)}
+    table = (
+        "河流\t长度（千米）\t河长\t整治情况\n白水河\t31.4\t钟启明\t已完工\n"
+        "沙溪\t12\t罗秀兰\t未开工\n石门沟（含支沟）\t8.6\t彭远, 代理\t已完工"
+    )
+    for name in ("rivers", "notice.eml/青石市河流名录", "handed-in.zip/青石市河流名录"):
+        assert read[name].text == table
+    assert read["notice"].text == (
+        "关于报送山洪沟巡查员名单的通知\n各县区水务局：\n"
+        "请于5月20日前报送山洪沟巡查员名单，每条沟三人，附身份证复印件。逾期不报的，暂停拨付二季度补助。\n"
+        "联系人：市水务局防汛科 邵文静，电话 0555-2210987。\n> 4月份已报名单的，只报变动。"
+    )
+    rules = read["handed-in.zip/patrol"].text.split("\n")
+    assert rules[1] == (
+        "为了让雨前、雨中、雨后都有人看水，制定本办法。全市列入名录的山洪沟共88条，涉及21.5%的行政村；"
+        "巡查用车每百公里耗油按6 L算，集雨面积以km²计。"
+    )
+    assert "注1：名录每年3月更新，2024年新增6条。" in rules
+    assert "1小时降雨50毫米\t驻守沟口\t沟边20米内全部撤离" in rules
