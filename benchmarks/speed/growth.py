@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from benchmarks.page.page_memory import page_memory
 from benchmarks.speed.asking_speed import read_questions
 from benchmarks.speed.child_process import run_module
+from benchmarks.speed.page_memory import page_memory
 from benchmarks.speed.pipelines import Corpus, Rebuilt, rebuild
 from benchmarks.speed.rebuilding_figures import Asked, Grown, Part
 from embeddings.errors import SuyuanError
