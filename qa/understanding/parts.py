@@ -36,6 +36,8 @@ _EACH = re.compile(
     "分别|各自|各(?!种|类|级|地|项|位|方|县|市|区|镇|乡|村|单位|部门)|都(?=叫|是|有|多|几|怎|什么|啥|谁|在哪)"
 )
 """Asks the same of each of the things named before it."""
+_ALIKE = (2, 3)
+"""Characters of two things that end alike: 中度 and 重度, 一等奖 and 二等奖."""
 _OF_EACH = re.compile(r"(?P<first>[^，,。；;、]{2,20}?)(?:[、和与及跟]|以及)(?P<second>[^，,。；;、]{2,20}?)[，, ]*$")
 
 
@@ -101,10 +103,18 @@ def _of_each(question: Question) -> list[str]:
     if not asked or not beside or max(len(question.localities), len(question.places), len(question.years)) > 1:
         return []
     before, rest = question.text[: beside.start()], question.text[asked.end() :]
-    first, second = beside["first"].strip(), beside["second"].strip()
+    things = _each_thing(beside["first"].strip(), beside["second"].strip())
+    return [before + thing + rest for thing in things] if _asks(rest) else []
+
+
+def _each_thing(first: str, second: str) -> tuple[str, str]:
+    """Two things with what is said but once of both: of “县里的中度和重度患者” “县里的中度患者” and “县里的重度患者”."""
+    for length in _ALIKE:
+        if len(first) >= length <= len(second) and first[-1] == second[length - 1]:
+            before, own, shared = first[:-length], second[:length], second[length:]
+            return first + shared, before + own + shared
     whose, of, _ = first.partition("的")
-    second = second if "的" in second or not of else f"{whose}的{second}"
-    return [before + first + rest, before + second + rest] if _asks(rest) else []
+    return first, second if "的" in second or not of else f"{whose}的{second}"
 
 
 def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
