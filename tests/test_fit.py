@@ -39,7 +39,7 @@ TAIAN = written(
     ],
 )
 def test_names_are_said_here_or_elsewhere_in_the_article_or_nowhere(question, near, fit):
-    assert fit_of(understand(question), TAIAN, near, spoken_years(TAIAN, (), near)) == fit
+    assert fit_of(understand(question), TAIAN, near, near, spoken_years(TAIAN, (), near)) == fit
 
 
 @pytest.mark.parametrize(

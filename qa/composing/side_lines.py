@@ -34,6 +34,8 @@ def answer_sides(sides: Sequence[Side], snapshot: Snapshot) -> Finding | None:
     statements = tuple(dict.fromkeys(line for one in given for line in _lines(one.side, snapshot)))
     missing = [one for one in judged if one not in given and not _is_said(one.side, statements)]
     is_sure = any(one.verdict.certainty == "sure" for one in judged)
+    if any(one.side.kind == "articles" and one.verdict.certainty == "silent" for one in judged):
+        return None  # Both things may stand in the other article.
     if not is_sure or any(one.verdict.certainty == "unsure" for one in missing):
         unsure = _unsure(judged, snapshot)
         if unsure or not is_sure:

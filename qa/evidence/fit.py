@@ -21,6 +21,13 @@ _ABOVE = 0.65
 """The year of the title or the date above a sentence that speaks of another."""
 _WHOSE = re.compile(r"(?P<who>[\u4e00-\u9fff]{1,5}?[国省市县区州乡镇村庄屯寨局厅院校厂社司馆所站])的(?!是)")
 """At the head of a question: some place or office, and not “现行的” or “大家说的”."""
+_TURNED = re.compile(
+    r"(?:那么?|换成)?(?P<who>[\u4e00-\u9fff]{2,6}?)(?:的|在)?(?:(?:19|20)\d\d|\d\d)年(?:的|那边|这边)?(?:呢|怎么样|如何)[？?。]?$"
+)
+"""A follow-up that names somebody and a year, and nothing more."""
+_NARROW = "镇乡村庄寨屯"
+_WIDER = re.compile(r"(?:^|[，,、；;：:。年 ])[\u4e00-\u9fff]{2,4}[县市区](?![域内级里场镇委长民])|全[县市区](?!域)")
+"""What speaks of a whole county or city."""
 _SHORTEST = 2
 """Characters of a name that a question can be seen to say."""
 
@@ -42,8 +49,8 @@ class Fit:
     name: float
 
 
-def fit_of(question: Question, article: Article, near: str, spoken: frozenset[str]) -> Fit:
-    """How the question's names fit; `near` is the sentence with its title, date and headings.
+def fit_of(question: Question, article: Article, said: str, near: str, spoken: frozenset[str]) -> Fit:
+    """How the question's names fit the sentence `said`; `near` is the same with its title, date and headings.
 
     `spoken` are the years that the sentence speaks of.
     """
@@ -51,9 +58,23 @@ def fit_of(question: Question, article: Article, near: str, spoken: frozenset[st
     return Fit(
         year=_fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}")),
         place=_fit(question.places, close + article.place, whole),
-        locality=_fit(question.localities, close, whole),
+        locality=-1.0 if of_wider(question, said, close) else _fit(question.localities, close, whole),
         name=_fit([squeeze(name) for name in question.names], close, whole),
     )
+
+
+def of_wider(question: Question, said: str, near: str) -> bool:
+    """Whether a sentence is of a county or city, and what the question names is a town or village of it.
+
+    `near` is the sentence with its title, date and headings, squeezed; the town stands nowhere in it.
+    """
+    text = question.text
+    narrow = [
+        one
+        for one in question.localities
+        if one.endswith(tuple(_NARROW)) or re.search(f"{re.escape(one)}(?:[{_NARROW}]|街道|社区)", text)
+    ]
+    return bool(narrow) and not any(squeeze(one) in near for one in narrow) and _WIDER.search(said) is not None
 
 
 def other_years(question: Question, sentence: str) -> bool:
@@ -77,12 +98,14 @@ def other_places(question: Question, sentence: str) -> bool:
 def names_another(question: Question, article: Article) -> bool:
     """Whether the article nowhere names a county, town or the like of those that the question names.
 
-    Or whose the named thing is: nothing of “泰国” stands in an article on a port's “123工作方法”.
+    Or whose the named thing is: nothing of “泰国” stands in an article on a port's “123工作方法”. Or whom a follow-up
+    turns to: “茅坪2023年呢”.
     """
     whole = whole_article(article)
     if question.localities and all(squeeze(name) not in whole for name in question.localities):
         return True
-    whose = _WHOSE.match(question.text) if question.names else None
+    turned = _TURNED.match(question.text) if question.earlier else None
+    whose = turned or (_WHOSE.match(question.text) if question.names else None)
     return whose is not None and all(pair not in whole for pair in map("".join, pairwise(squeeze(whose["who"]))))
 
 

@@ -152,7 +152,7 @@ def _features(
     anchored: bool,
 ) -> SentenceFeatures:
     about = f"{read.article.title} {_above(excerpt, unit)} {said}"
-    fit = fit_of(question, read.article, about, years)
+    fit = fit_of(question, read.article, said, about, years)
     cosine = read.hit.dense_score
     # A thing with a name of its own is told from others of its kind as a county is from other counties.
     own = [one for one in (fit.locality, apart.fit(read.article, unit.span, about)) if one]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,8 +14,12 @@ from qa.evidence.fit import whole_article
 from qa.evidence.gathering import Evidence, rated
 from qa.understanding.question import Question
 
-_Kind = Literal["localities", "places", "years"]
-_FEATURE: dict[_Kind, str] = {"localities": "locality", "places": "place", "years": "year"}
+_Kind = Literal["localities", "places", "years", "articles"]
+_FEATURE: dict[str, str] = {"localities": "locality", "places": "place", "years": "year"}
+_OF_TWO = re.compile(
+    r"[两2](?:个|家|地|县|市|区|镇|乡|村|年|季|届|期|次|份|篇|座|所|条|版|处)[^，,。？?]*(?:各|分别|对比|相比|比一比|一样|哪[个年季])"
+)
+"""Asks of two things without naming them: “两个月塘村管道各多长”."""
 _NAMED = 1.0
 """What `Fit` says of a sentence, or its title or headings, that names all that is asked for."""
 
@@ -32,9 +37,20 @@ class Side:
 
 
 def sides_of(question: Question, found: Sequence[Evidence]) -> tuple[Side, ...]:
-    """The counties, places or years that the question names side by side; none where it names one of a kind."""
+    """The counties, places or years that the question names side by side; none where it names one of a kind.
+
+    Of two things that it does not name, what was found in the two best articles.
+    """
     kind, names = _named(question)
-    return tuple(_side(question, kind, name, names, found) for name in names) if len(names) > 1 else ()
+    if len(names) > 1:
+        return tuple(_side(question, kind, name, names, found) for name in names)
+    return tuple(_of_two(question, found)) if _OF_TWO.search(question.text) else ()
+
+
+def _of_two(question: Question, found: Sequence[Evidence]) -> Iterator[Side]:
+    for article in list(dict.fromkeys(evidence.article for evidence in found))[:2]:
+        own = tuple(evidence for evidence in found if evidence.article is article)
+        yield Side("articles", article.title, question, own)
 
 
 def _named(question: Question) -> tuple[_Kind, tuple[str, ...]]:

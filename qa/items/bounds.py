@@ -15,6 +15,8 @@ _BEFORE_BOUND = 14
 """Characters before a bound that name the figure that it is set to."""
 _COUNT = re.compile(r"(?:人数|户数|件数|次数|个数|起数|数量|数)(?:[（(][^（）()]*[）)])?$")
 """What the name of a column adds to the thing that it counts."""
+_FREE = re.compile("免费|不要钱|不收[费钱]|不用[交花掏]?钱|不花钱|不用交费")
+_FEES = re.compile("费|价|票|租金")
 _SHORTEST = 2
 """Characters of such a thing that a question says by no accident."""
 
@@ -23,7 +25,23 @@ def bounds_met(asked: ItemsAsked, text: str, records: RecordSet) -> list[Judged]
     """What the bounds of the question make of the records; None where it isn't clear which figures they are set to."""
     columns = figure_columns(text, records)
     judged = [_bound_met(asked, bound, columns, records) for bound in asked.comparisons]
-    return None if None in judged else [*(one for one in judged if one), *_having(asked, columns, records)]
+    if None in judged:
+        return None
+    return [*(one for one in judged if one), *_having(asked, columns, records), *_free(asked, columns, records)]
+
+
+def _free(asked: ItemsAsked, columns: Sequence[FigureColumn], records: RecordSet) -> Iterator[Judged]:
+    """“免费的”, “不要钱的”: of the one column of fees those that are 0, where both occur."""
+    said = _FREE.search(asked.text)
+    fees = [column for column in columns if _FEES.search(column.name)]
+    if not said or len(fees) != 1:
+        return
+    figures = {record.name: figure for record, figure in fees[0].figures}
+    values = [figures.get(record.name) for record in records.records]
+    meets: list[Meets] = ["unknown" if f is None else "yes" if f.value == 0 else "no" for f in values]
+    if "yes" in meets and "no" in meets:
+        spans = tuple(figure.span if figure else None for figure in values)
+        yield Judged(tuple(meets), f"{fees[0].spoken}为 0", (Span(*said.span()),), spans, True, fees[0].name)
 
 
 def _having(asked: ItemsAsked, columns: Sequence[FigureColumn], records: RecordSet) -> Iterator[Judged]:

@@ -21,11 +21,13 @@ from qa.items.asked import COUNTED, MEASURES, ItemsAsked, items_asked
 from qa.items.bounds import bounds_met
 from qa.items.conditions import states_met
 from qa.items.context import Surroundings, surroundings_of, topic_of, unexplained, unread_amounts, with_keys
+from qa.items.dated import years_met
 from qa.items.figures import FigureColumn, figure_columns, is_ordered_by, meant_column, said_of, unit_of
 from qa.items.found import ItemsFound, Unjudged, with_extremes
 from qa.items.judged import Judged
 from qa.items.meant import are_meant, most_are_named
 from qa.items.stated import stated_count, stated_sum
+from qa.items.targets import targets_met
 from qa.understanding.question import Question
 
 _ARTICLES = 4
@@ -94,7 +96,8 @@ def _attempt(
     named = any(not name.isdigit() for name in question.names)
     if named and question.count not in (None, len(records.records)):
         return None
-    judged = [*bounds, *states]
+    text = article.text
+    judged = [*bounds, *states, *years_met(asked, text, records), *targets_met(asked, text, records)]
     chosen, unjudged = _sorted_out(article, records, judged)
     if not chosen or len(unjudged) > _MOST_UNJUDGED * len(records.records):
         return None
@@ -128,7 +131,7 @@ def _is_read(
     about = with_keys(by.all if judged else by.near, keys)
     if unread_amounts(asked.text, covered) or unexplained(asked.text, covered, about):
         return False
-    said = {year for one in judged for year in years_in(" ".join(_values(found.article, one)))}
+    said = {year for one in judged for year in years_in(" ".join((*_values(found.article, one), one.field)))}
     if not said.union(years_in(by.near)).issuperset(question.years) or not are_meant(asked, found, judged, by):
         return False
     return best or len(_GENERAL.sub("", topic_of(asked.text, covered))) >= _LEAST_TOPIC
@@ -203,6 +206,7 @@ def _asks_a_value(asked: ItemsAsked, found: ItemsFound, judged: Sequence[Judged]
     text = found.article.text
     names = {field.name for record in records for field in record.fields}
     names |= {text[record.name.start : record.name.end] for record in records}
+    names -= {one.field for one in judged}
     own = any(unit_of(name) == asked.unit and said_of(asked.text, name) for name in names)
     return own or (len(judged) == 1 and judged[0].of_names)
 

@@ -79,8 +79,9 @@ def _judged(asked: str, text: str, found: Candidate) -> Judged:
         [stance(text[span.start : span.end], found.state, column.name) for span in spans] for spans in column.values
     ]
     said = {one for each in stances for one in each}
-    meets = tuple(
-        _meets(found, each, said) if spans else "unknown" for each, spans in zip(stances, column.values, strict=True)
+    meets: tuple[Meets, ...] = tuple(
+        "unknown" if not spans else "no" if _is_dash(text, spans) and said - {None} else _meets(found, each, said)
+        for each, spans in zip(stances, column.values, strict=True)
     )
     values = tuple(_telling(spans, each) for spans, each in zip(column.values, stances, strict=True))
     named = column.short and (found.whole or said_of(asked, column.name) > 0)
@@ -101,6 +102,11 @@ def _meets(found: Candidate, stances: Sequence[Stance | None], said: set[Stance 
     if wanted in said:
         return "unknown" if other in said else "no"
     return "yes" if other in said else "unknown"
+
+
+def _is_dash(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a cell holds no more than a dash: there is nothing of the kind to be said of the record."""
+    return all(not text[span.start : span.end].strip("-—–－/／ ") for span in spans)
 
 
 def _telling(spans: Sequence[Span], stances: Sequence[Stance | None]) -> Span | None:

@@ -108,7 +108,7 @@ def _of_each(question: Question) -> list[str]:
 
 
 def _each_thing(first: str, second: str) -> tuple[str, str]:
-    """Two things with what is said but once of both: of “县里的中度和重度患者” “县里的中度患者” and “县里的重度患者”."""
+    """Two things with what is said but once of both: of “中度和重度患者” “中度患者” and “重度患者”."""
     for length in _ALIKE:
         if len(first) >= length <= len(second) and first[-1] == second[length - 1]:
             before, own, shared = first[:-length], second[:length], second[length:]
