@@ -108,6 +108,14 @@ def glyphs(count: int) -> bytes:
     return pdf(pages)
 
 
+def paths(count: int) -> bytes:
+    """A PDF with so many lines drawn on its page, which rule as many cells as they can."""
+    half = count // 2
+    level = (f"10 {20 + 800 * n / half:.3f} m 580 {20 + 800 * n / half:.3f} l S" for n in range(half))
+    upright = (f"{10 + 570 * n / half:.3f} 20 m {10 + 570 * n / half:.3f} 820 l S" for n in range(half))
+    return pdf([[Set(20, 700, 12, SAID)]], drawn=["\n".join([*level, *upright])])
+
+
 def bomb(megabytes: int) -> bytes:
     """An archive with a document that unpacks to so many megabytes of nothing."""
     return packed(
