@@ -196,6 +196,20 @@ def test_a_cell_has_paragraphs_where_its_lines_had_room_for_more() -> None:
     ]
 
 
+def test_running_text_in_a_cell_is_paragraphs() -> None:
+    columns = (60.0, 130.0, 540.0)
+    one, other = BEFORE * 3, AFTER * 6
+    lines = "\n".join([*typeset(one, 33), *typeset(other, 33)])
+    cells: Sequence[Cell] = (
+        (0, 0, 1, 1, "姓名"),
+        (0, 1, 1, 2, "张三"),
+        (1, 0, 2, 1, "事迹"),
+        (1, 1, 2, 2, lines),
+    )
+    read = said(pdf([texts(cells, 760, columns)], drawn=[stroked(sides(cells, 760, columns))]))
+    assert read == ["姓名\t张三", "事迹", one, other]
+
+
 def test_a_row_of_one_cell_is_a_line_above_and_the_first_cell_between() -> None:
     cells: Sequence[Cell] = (
         (0, 0, 1, 3, "名录"),
@@ -360,7 +374,7 @@ def test_a_hundred_thousand_paths_are_a_drawing_in_bounded_time() -> None:
     data = hostile.paths(100_000)
     before = time.process_time()
     (block,) = read_pdf(data, pypdfium2, None).blocks
-    assert isinstance(block, Block) and block.text == hostile.SAID
+    assert isinstance(block, Block) and block.text == hostile.DRAWN
     assert time.process_time() - before < 10
 
 

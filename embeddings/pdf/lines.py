@@ -57,7 +57,8 @@ class RuledRow:
     cells: tuple[RuledCell, ...]
     """What stands in each column."""
     alone: bool
-    """Whether it is one cell across the whole table, and a line above or below the others."""
+    """Whether the line is no row but what stands in one cell: across the whole table, above or below all others, or
+    a paragraph of a cell with running text."""
     names: bool
     """Whether it names the columns."""
     table: int

@@ -20,6 +20,8 @@ _LONGEST_ROW = 4000
 """Rows and cells with more characters are layout, not data; as of web pages."""
 _OF_PAGE = 0.6
 """Paragraphs of running text in one cell, with more than this share of the page's text, are its article."""
+_SHORT_ARTICLE = 300
+"""Characters; a page may have little more on it than the end of a table."""
 _COLUMN = 4
 """Lines that make a column of running text; two of them beside each other, and nothing above or below, are no row."""
 _MOST_NAMING = 3
@@ -150,23 +152,30 @@ class _Table:
     def lines(self, number: int, total: int) -> Iterator[PdfLine]:
         """Its rows as lines, on a page of so many characters; the number is its own on the page."""
         places = self.grid.places
+        if self._is_columns:
+            yield from (line for text in self.cells.values() for line in text.lines)
+            return
         several = [n for n, row in enumerate(places) if len(set(row)) > 1]
-        naming = self._naming(several[0]) if several else range(0)
+        naming = self._naming(several[0])
         for n, row in enumerate(places):
             own = list(dict.fromkeys(cell for cell in row if not n or cell not in places[n - 1]))
-            texts = [self.cells[cell] for cell in own if cell in self.cells]
-            if _is_layout(texts, len(places) == 1, total):
-                yield from (line for text in texts for line in text.lines)
-                continue
             cells = [self._cell(cell, n in naming) for cell in row]
-            if not any(cell.text for cell in cells):
-                continue
-            one, between = len(set(row)) == 1, bool(several) and several[0] < n < several[-1]
+            one, between = len(set(row)) == 1, several[0] < n < several[-1]
             if one and between:
                 # It is the first cell of its row; above or below all others it is a line of its own.
                 cells[1:] = [replace(cell, text="") for cell in cells[1:]]
-            edges = self.grid.columns
-            yield self._line(n, RuledRow(tuple(cells), one and not between, n in naming, number, edges, self.page))
+            said = ["\t".join(cell.text for cell in cells)]
+            texts = [self.cells[cell] for cell in own if cell in self.cells]
+            alone = _is_layout(texts, total) or (one and not between)
+            if alone:
+                said = [paragraph for text in texts for paragraph in text.paragraphs]
+            ruled = RuledRow(tuple(cells), alone, n in naming, number, self.grid.columns, self.page)
+            yield from (self._line(n, ruled, text) for text in said if text.strip())
+
+    @property
+    def _is_columns(self) -> bool:
+        """Whether it is columns of a newspaper that lines stand between and around."""
+        return len(self.grid.places) == 1 and sum(len(text.lines) >= _COLUMN for text in self.cells.values()) > 1
 
     def _cell(self, number: int, names: bool) -> RuledCell:
         text = self.cells.get(number)
@@ -185,11 +194,11 @@ class _Table:
             stop += 1
         return range(first, stop)
 
-    def _line(self, n: int, row: RuledRow) -> PdfLine:
+    def _line(self, n: int, row: RuledRow, text: str) -> PdfLine:
         numbers = {cell.number for cell in row.cells} & self.cells.keys()
-        sizes = [line.size for number in numbers for line in self.cells[number].lines]
+        sizes = [line.size for each in numbers for line in self.cells[each].lines]
         return PdfLine(
-            text=row.cells[0].text if row.alone else "\t".join(cell.text for cell in row.cells),
+            text=text,
             page=self.page,
             left=self.grid.columns[0],
             right=self.grid.columns[-1],
@@ -201,17 +210,12 @@ class _Table:
         )
 
 
-def _is_layout(texts: Sequence[CellText], alone: bool, total: int) -> bool:
-    """Tell the cells of a row that the page is laid out in: they are read one after the other, as running text is.
-
-    `alone` tells the only row of a grid, where columns of a newspaper may have lines between and around them.
-    """
+def _is_layout(texts: Sequence[CellText], total: int) -> bool:
+    """Tell the cells of a row that the page is laid out in: their paragraphs are read one after the other."""
     lengths = [sum(map(len, text.paragraphs)) for text in texts]
     if sum(lengths) > _LONGEST_ROW or max(lengths, default=0) > _LONGEST_CELL:
-        return True
-    if alone and sum(len(text.lines) >= _COLUMN for text in texts) > 1:
         return True
     running = (
         length for text, length in zip(texts, lengths, strict=True) if sum(map(is_sentence, text.paragraphs)) > 1
     )
-    return max(running, default=0) > _OF_PAGE * total
+    return max(running, default=0) > max(_SHORT_ARTICLE, _OF_PAGE * total)

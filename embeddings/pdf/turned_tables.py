@@ -100,7 +100,7 @@ def _spanning(part: _Part) -> set[int]:
 
 def _filled(above: _Part, part: _Part) -> _Part:
     """The part with what the last cells of the one above say in those at its top that go on with them."""
-    if not part.rows:
+    if not part.rows or above.rows[-1].alone or part.rows[0].alone:
         return part
     first, below = part.rows[0].cells, [cell.number for row in part.rows[1:] for cell in row.cells]
     spanning = _spanning(above)
