@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -153,7 +153,7 @@ def test_one_document_has_the_same_rows_as_pdf_and_as_word() -> None:
 
 
 @pytest.mark.parametrize("drawing", [stroked, in_one_path, filled, doubled, dotted], ids=lambda made: made.__name__)
-def test_rows_are_read_however_the_lines_are_drawn(drawing) -> None:
+def test_rows_are_read_however_the_lines_are_drawn(drawing: Callable[[Sequence[tuple[float, ...]]], str]) -> None:
     body = pdf_lines(typeset(BEFORE), top=760)
     page = [*body, *texts(PATROL, 660), *pdf_lines(typeset(AFTER), top=480)]
     assert said(pdf([page], drawn=[drawing(sides(PATROL, 660))])) == [BEFORE, *PATROL_ROWS, AFTER]
@@ -162,8 +162,7 @@ def test_rows_are_read_however_the_lines_are_drawn(drawing) -> None:
 def test_rows_are_read_where_every_cell_is_a_box_and_all_lies_in_a_group_of_objects() -> None:
     page = pdf([texts(PATROL, 660)], drawn=[boxes(PATROL, 660)])
     source, target = pypdfium2.PdfDocument(page), pypdfium2.PdfDocument.new()
-    group = source.page_as_xobject(0, target).as_pageobject() if hasattr(source, "page_as_xobject") else None
-    assert group is not None
+    group = source.page_as_xobject(0, target).as_pageobject()
     group.set_matrix(pypdfium2.PdfMatrix().scale(0.8, 0.8).translate(30, 40))
     sheet = target.new_page(595, 842)
     sheet.insert_obj(group)
@@ -245,6 +244,17 @@ FRAME = "60 60 480 740 re S"
 def test_lines_around_and_under_text_rule_no_table(drawn: str) -> None:
     page = [*pdf_lines(typeset(BEFORE + AFTER), top=760), *pdf_lines(["河段　甲", "东河　乙"], top=620)]
     assert said(pdf([page], drawn=[drawn])) == said(pdf([page]))
+
+
+def test_a_page_that_is_turned_is_read_without_its_lines() -> None:
+    def on_its_side(data: bytes) -> bytes:
+        document, file = pypdfium2.PdfDocument(data), io.BytesIO()
+        document[0].set_rotation(90)
+        document.save(file)
+        return file.getvalue()
+
+    drawn = on_its_side(pdf([texts(PATROL, 660)], drawn=[stroked(sides(PATROL, 660))]))
+    assert said(drawn) == said(on_its_side(pdf([texts(PATROL, 660)])))
 
 
 def test_boxes_with_arrows_between_them_are_no_table() -> None:

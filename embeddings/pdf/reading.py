@@ -57,7 +57,8 @@ def _read(document: Any, pdfium: ModuleType, recognise: PageReader) -> Iterator[
             characters += text_page.count_chars()
             if characters > _MOST_CHARACTERS:
                 raise UnreadableError("文件太长（超过一千万字），不像一篇文章。")
-            grids = grids_of(drawings.lines(page))
+            # On a page that is turned to be read, rows of the file are columns of the reader.
+            grids = grids_of(drawings.lines(page)) if page.get_rotation() == 0 else []
             stated = list(lines_with_tables(glyphs_of(text_page, pdfium.raw), grids, number, page.get_height()))
             yield from recognise(page, number, stated)
         finally:
