@@ -14,6 +14,8 @@ import docx
 from tests.office_files import Set, pdf, saved
 
 SAID = "这几年，江城的水清了，岸绿了，人也多了起来。"
+DRAWN = "海塘的石头砌高了一层，潮水再大也漫不过来。"
+"""What the page says that a hundred thousand lines are drawn on."""
 _BODY = b"<w:sectPr"
 """What the text of a Word document stands before."""
 _MEGABYTE = 1024 * 1024
@@ -106,6 +108,14 @@ def glyphs(count: int) -> bytes:
         [Set(20, 20 + 13 * n, 12, f"{page * 60 + n}{line}"[:45]) for n in range(60)] for page in range(count // 2700)
     ]
     return pdf(pages)
+
+
+def paths(count: int) -> bytes:
+    """A PDF with so many lines drawn on its page, which rule as many cells as they can."""
+    half = count // 2
+    level = (f"10 {20 + 800 * n / half:.3f} m 580 {20 + 800 * n / half:.3f} l S" for n in range(half))
+    upright = (f"{10 + 570 * n / half:.3f} 20 m {10 + 570 * n / half:.3f} 820 l S" for n in range(half))
+    return pdf([[Set(20, 700, 12, DRAWN)]], drawn=["\n".join([*level, *upright])])
 
 
 def bomb(megabytes: int) -> bytes:

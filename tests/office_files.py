@@ -25,8 +25,13 @@ class Set:
     text: str
 
 
-def pdf(pages: Sequence[Sequence[Set]], *, mapped: bool = True, encrypt: bool = False) -> bytes:
-    """A PDF in a Chinese font that is not embedded; without `mapped` nothing says what its glyphs mean."""
+def pdf(
+    pages: Sequence[Sequence[Set]], *, drawn: Sequence[str] = (), mapped: bool = True, encrypt: bool = False
+) -> bytes:
+    """A PDF in a Chinese font that is not embedded; without `mapped` nothing says what its glyphs mean.
+
+    `drawn` is what is drawn on each page, in the operators of PDF.
+    """
     characters = sorted({character for page in pages for line in page for character in line.text})
     codes = {character: number for number, character in enumerate(characters, 1)}
     to_unicode = _cmap(codes) if mapped else b""
@@ -50,6 +55,7 @@ def pdf(pages: Sequence[Sequence[Set]], *, mapped: bool = True, encrypt: bool = 
             f"<{''.join(f'{codes[character]:04x}' for character in line.text)}> Tj ET"
             for line in page
         )
+        content += "\n" + (drawn[number] if number < len(drawn) else "")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {A4[0]} {A4[1]}] /Resources << /Font << /F1 3 0 R >> >> "
             f"/Contents {8 + 2 * number} 0 R >>".encode()

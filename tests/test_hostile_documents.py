@@ -54,6 +54,7 @@ def files() -> dict[str, bytes]:
         "many.zip": hostile.archive_of(b"%d.txt" % n for n in range(100_000)),
         "memory.docx": hostile.empty_paragraphs(60),
         "nested.zip": hostile.nested_bomb(4),
+        "paths.pdf": hostile.paths(100_000),
         "paths.zip": hostile.archive_of(
             (b"../../../etc/cron.d/a.txt", b"/etc/a.txt", b"C:\\a.txt", b"good3.txt"), GOOD.format(n=3).encode()
         ),
@@ -91,10 +92,11 @@ def test_each_is_named_with_what_is_wrong(rebuilt: tuple[RebuildReport, Snapshot
 def test_the_good_ones_are_indexed_whole(rebuilt: tuple[RebuildReport, Snapshot, float]) -> None:
     texts = {article.path: article.text for article in rebuilt[1].corpus.articles()}
     assert texts.keys() == {
-        "good1.txt", "good2.txt", "bomb.zip/good.txt", "lists.docx", "macro.docx", "paths.zip/good3.txt",
-        "slow.zip/good4.txt",
+        "good1.txt", "good2.txt", "bomb.zip/good.txt", "lists.docx", "macro.docx", "paths.pdf",
+        "paths.zip/good3.txt", "slow.zip/good4.txt",
     }  # fmt: skip
     assert texts["paths.zip/good3.txt"] == GOOD.format(n=3)
+    assert texts["paths.pdf"] == hostile.DRAWN
     # The macro is nothing that is read.
     assert texts["macro.docx"] == f"江城治水的五年实践\n{hostile.SAID}"
     lines = texts["lists.docx"].split("\n")

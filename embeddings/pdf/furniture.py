@@ -87,6 +87,11 @@ def _is_at_top(line: PdfLine) -> bool | None:
     return False if line.top > line.page_height * (1 - _MARGIN) else None
 
 
+def is_at_edge(line: PdfLine) -> bool:
+    """Whether a line stands where headers and footers do."""
+    return _is_at_top(line) is not None
+
+
 def _is_outermost(line: PdfLine) -> bool:
     outer = line.page_height * _OUTER_MARGIN
     return line.bottom < outer or line.top > line.page_height - outer

@@ -55,12 +55,17 @@ def measure(lines: Sequence[PdfLine]) -> Layout:
     """Measure a document's lines."""
     em = _usual_size(lines)
     bare = Layout(em, 1.6 * em, False, {})
-    body = [line for line in lines if bare.is_body(line)]
+    # A row of a ruled table keeps to the sides of its table, and is as high as its cells.
+    body = [line for line in lines if bare.is_body(line) and line.row is None]
     columns = _columns(body, em)
     steps = [
         line.top - before.top
         for before, line in pairwise(lines)
-        if before.page == line.page and bare.is_body(line) and bare.is_body(before)
+        if before.page == line.page
+        and bare.is_body(line)
+        and bare.is_body(before)
+        and line.row is None
+        and before.row is None
     ]
     steps = [step for step in steps if 0.5 * em < step < 4 * em]
     pitch = median(steps) if steps else bare.pitch

@@ -1,27 +1,19 @@
-"""The lines of a PDF and where they stand on their pages, by PDFium."""
+"""The lines of a PDF and where they stand on their pages."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median, median_high
-from types import ModuleType
-from typing import Any
 
 from embeddings.page.characters import HAN
 from embeddings.page.signs import raised, without_marks
-from embeddings.page.unreadable import UnreadableError
 from embeddings.pdf.columns import in_reading_order
-from embeddings.pdf.glyphs import Glyph, glyphs_of
+from embeddings.pdf.glyphs import Glyph
 from embeddings.pdf.rows import CELL, Row, is_seen, rows_of
 
-_MOST_PAGES = 5000
-_MOST_CHARACTERS = 10_000_000
-_PASSWORD = 4
-"""FPDF_ERR_PASSWORD of PDFium."""
 _BLANK = 0.15
 """Width, in ems, by which a blank between two Chinese characters is wider than the usual gaps of its line."""
 _OVERLAP = 0.6
@@ -30,8 +22,6 @@ _SMALL = 0.87
 """The size of a superscript, in that of its line, is less."""
 _RAISED = (0.12, 0.9)
 """By how many ems of its line a superscript stands above it."""
-_LOCK = threading.Lock()
-"""PDFium may be used by one thread at a time."""
 
 _WIDE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 SOFT_HYPHEN = "\u00ad"
@@ -46,6 +36,37 @@ class Word:
     text: str
     left: float
     right: float
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """What stands in one place of a table drawn with lines."""
+
+    number: int
+    """That of the cell, which is the same in all places that it spans."""
+    text: str
+    room: float
+    """How many ems are left behind its last line."""
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuledRow:
+    """What is known of a line that is a row of a table drawn with lines."""
+
+    cells: tuple[RuledCell, ...]
+    """What stands in each column."""
+    alone: bool
+    """Whether the line is no row but what stands in one cell: across the whole table, above or below all others, or
+    a paragraph of a cell with running text."""
+    names: bool
+    """Whether it names the columns."""
+    table: int
+    """The number of its table on the page."""
+    edges: tuple[float, ...]
+    """The sides of the columns, in points from the left."""
+    last_page: int
+    """The page it ends on, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,8 @@ class PdfLine:
     """What gaps separate in it."""
     recognised: bool = False
     """Whether it was recognised in a picture."""
+    row: RuledRow | None = None
+    """Set for a row of a table drawn with lines, which stands alone whatever is above or below it."""
 
     @property
     def plain(self) -> str:
@@ -74,55 +97,14 @@ class PdfLine:
         return without_marks(self.text)
 
 
-PageReader = Callable[[Any, int, list[PdfLine]], list[PdfLine]]
-"""A page of pypdfium2, its number from 0 and the lines that it states -> the lines on it."""
-
-
-def read_lines(data: bytes, pdfium: ModuleType, recognise: PageReader) -> list[PdfLine]:
-    """Return the lines of all pages in reading order; `recognise` is shown each page with the lines that it states.
-
-    Raises UnreadableError for what has a password, is damaged or too long.
-    """
-    with _LOCK:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            if error.err_code == _PASSWORD:
-                raise UnreadableError("文件有密码保护，读不了；请取消密码后另存。") from error
-            raise UnreadableError("文件已损坏，不是完整的 PDF；请重新下载或另存一份。") from error
-        try:
-            return list(_read(document, pdfium, recognise))
-        except pdfium.PdfiumError as error:
-            raise UnreadableError("文件已损坏，有的页读不出来；请重新下载或另存一份。") from error
-        finally:
-            document.close()
-
-
-def _read(document: Any, pdfium: ModuleType, recognise: PageReader) -> Iterator[PdfLine]:
-    if len(document) > _MOST_PAGES:
-        raise UnreadableError(f"文件太长（超过 {_MOST_PAGES} 页），不像一篇文章。")
-    characters = 0
-    for number in range(len(document)):
-        page = document[number]
-        text_page = page.get_textpage()
-        try:
-            characters += text_page.count_chars()
-            if characters > _MOST_CHARACTERS:
-                raise UnreadableError("文件太长（超过一千万字），不像一篇文章。")
-            stated = list(page_lines(glyphs_of(text_page, pdfium.raw), number, page.get_height()))
-            yield from recognise(page, number, stated)
-        finally:
-            text_page.close()
-            page.close()
-
-
-def page_lines(glyphs: Iterator[Glyph], page: int, height: float) -> Iterator[PdfLine]:
+def page_lines(glyphs: Iterable[Glyph], page: int, height: float) -> Iterator[PdfLine]:
     """The lines of a page that is `height` points high, of its characters in reading order."""
-    for rows in in_reading_order(list(_beside_each_other(rows_of(glyphs)))):
-        yield _line(rows, page, height)
+    for rows in in_reading_order(list(beside_each_other(rows_of(glyphs)))):
+        yield line_of(rows, page, height)
 
 
-def _beside_each_other(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def beside_each_other(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The stretches of a page, those that stand on one line together."""
     held: list[Row] = []
     reach: Row | None = None
     """How far those that are held reach together."""
@@ -148,7 +130,8 @@ def _is_beside(held: Row, row: Row) -> bool:
     return overlap > _OVERLAP * lower and row.left > held.right - 0.3 * held.size
 
 
-def _line(rows: Sequence[Row], page: int, height: float) -> PdfLine:
+def line_of(rows: Sequence[Row], page: int, height: float) -> PdfLine:
+    """The line that stretches which stand beside each other are."""
     seen = [glyph for row in rows for glyph in row.glyphs if is_seen(glyph)]
     size = median_high(glyph.size for glyph in seen)
     # What is raised is small besides; a line of small print has no larger characters that it is raised above.

@@ -10,18 +10,20 @@ from dataclasses import replace
 from types import ModuleType
 
 from embeddings.page.blocks import Block, Page
-from embeddings.page.characters import is_sentence, tidy
+from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.front_matter import Stated
 from embeddings.page.notes import place_notes
 from embeddings.page.plain_tables import is_enumerated
 from embeddings.page.unreadable import UnreadableError
 from embeddings.pdf.furniture import is_printed_page, without_furniture
 from embeddings.pdf.layout import measure
-from embeddings.pdf.lines import PdfLine, read_lines
+from embeddings.pdf.lines import PdfLine
 from embeddings.pdf.notes import PageNote, split_notes
 from embeddings.pdf.paragraphs import Paragraph, join_lines
+from embeddings.pdf.reading import read_lines
 from embeddings.pdf.scans import Scans, is_garbled
 from embeddings.pdf.table_rows import with_rows
+from embeddings.pdf.turned_tables import over_pages
 from embeddings.recognition.recogniser import Recogniser
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -49,7 +51,7 @@ def read_pdf(data: bytes, pdfium: ModuleType, recogniser: Recogniser | None) -> 
     scans = Scans(pdfium.raw, recogniser)
     lines = read_lines(data, pdfium, scans.lines)
     scans.check(lines)
-    return replace(page_of(with_rows(lines)), unread=scans.unread())
+    return replace(page_of(over_pages(with_rows(lines))), unread=scans.unread())
 
 
 def page_of(lines: Sequence[PdfLine]) -> Page:
@@ -73,7 +75,8 @@ def page_of(lines: Sequence[PdfLine]) -> Page:
 
 def _block(paragraph: Paragraph, level: int) -> Block:
     page = paragraph.page + 1
-    return Block(_tidied(paragraph.text), level=level, page=page, recognised_page=page if paragraph.recognised else 0)
+    text = tidy_cells(paragraph.text) if paragraph.ruled else _tidied(paragraph.text)
+    return Block(text, level=level, page=page, recognised_page=page if paragraph.recognised else 0)
 
 
 def _with_notes(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], notes: Sequence[PageNote]) -> Iterator[Block]:
@@ -124,6 +127,8 @@ def _title(paragraphs: Sequence[Paragraph], body: float) -> Paragraph | None:
     """The largest heading before the running text; that of an official document's letterhead says “…文件”."""
     candidates = []
     for paragraph in paragraphs:
+        if paragraph.ruled:
+            continue
         if paragraph.page > 0 or (paragraph.size < body * _HEADING and is_sentence(paragraph.text)):
             break
         text = "".join(paragraph.text.split())
@@ -135,4 +140,4 @@ def _title(paragraphs: Sequence[Paragraph], body: float) -> Paragraph | None:
 def _level(paragraph: Paragraph, title: Paragraph | None, body: float) -> int:
     if paragraph is title:
         return 1
-    return 2 if paragraph.size >= body * _HEADING and len(paragraph.text) <= 60 else 0
+    return 2 if not paragraph.ruled and paragraph.size >= body * _HEADING and len(paragraph.text) <= 60 else 0

@@ -11,7 +11,7 @@ from embeddings.page.signs import page_turn
 from embeddings.pdf.layout import GAP, SAME, Column, Layout
 from embeddings.pdf.lines import SOFT_HYPHEN, PdfLine
 
-_SLACK = 0.5
+SLACK = 0.5
 """By how many ems the estimated width of what did not fit on a line may be wrong."""
 _ALIKE = 0.5
 """How many ems apart two lines begin that begin alike."""
@@ -19,8 +19,8 @@ _ASIDE = 4.0
 """How many ems apart two lines begin that belong to different things: running text and a line set in the middle."""
 _UNBROKEN = re.compile(r"[（“‘《〈【〔「『]*(?:[\x21-\x7e]+|.)[，。、；：！？）”’》〉】〕」』%％…—]*")
 """What no line is broken within: a word, a number or one Chinese character, with the marks that cling to it."""
-_SENTENCE_ENDS = re.compile(r"[。！？!?；;：:]['”’」』）)]*$|[.][\"')]*$")
-_ITEM = re.compile(
+SENTENCE_ENDS = re.compile(r"[。！？!?；;：:]['”’」』）)]*$|[.][\"')]*$")
+ITEM = re.compile(
     r"\d{1,2}[.、)）．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|[①-⑳]|[-*+•●■◆▪]"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条]"
 )
@@ -38,6 +38,8 @@ class Paragraph:
     """The size of its first line, in points."""
     recognised: bool = False
     """Whether any of it was recognised in a picture."""
+    ruled: bool = False
+    """Whether it is a row of a table drawn with lines."""
 
 
 def join_lines(lines: Sequence[PdfLine], layout: Layout) -> list[Paragraph]:
@@ -49,7 +51,13 @@ def join_lines(lines: Sequence[PdfLine], layout: Layout) -> list[Paragraph]:
         else:
             joined.append([line])
     return [
-        Paragraph(joined_text(group), group[0].page, group[0].size, any(line.recognised for line in group))
+        Paragraph(
+            text=joined_text(group),
+            page=group[0].page,
+            size=group[0].size,
+            recognised=any(line.recognised for line in group),
+            ruled=group[0].row is not None,
+        )
         for group in joined
     ]
 
@@ -58,12 +66,14 @@ def _continues(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout) -> b
     last = paragraph[-1]
     below = line.page == last.page and line.top > last.top
     # A row of a table stands alone.
+    if line.row is not None or last.row is not None:
+        return False
     if abs(line.size - last.size) > last.size * SAME or "\t" in line.text or "\t" in last.text:
         return False
     if below and line.top - last.top > GAP * layout.pitch * max(1.0, line.size / layout.em):
         return False
     if line.size > layout.em * (1 + SAME):
-        return below and not _ITEM.match(line.plain) and not _SENTENCE_ENDS.search(last.plain)
+        return below and not ITEM.match(line.plain) and not SENTENCE_ENDS.search(last.plain)
     return _runs_on(paragraph, line, layout, below)
 
 
@@ -73,10 +83,10 @@ def _runs_on(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout, below:
     here, there = layout.column(last), layout.column(line)
     if here is None or there is None:
         return False
-    if last.right + (_first_width(line.plain) + _SLACK) * layout.em < here.right:
+    if last.right + (first_width(line.plain) + SLACK) * layout.em < here.right:
         return False  # there was room for more: the paragraph ended
-    ended = _SENTENCE_ENDS.search(last.plain) is not None
-    item = _ITEM.match(line.plain) is not None
+    ended = SENTENCE_ENDS.search(last.plain) is not None
+    item = ITEM.match(line.plain) is not None
     if ended and item and (not layout.marked or _is_heading(line, there, layout.em)):
         return False
     indented = line.left > there.left + layout.em
@@ -85,16 +95,16 @@ def _runs_on(paragraph: Sequence[PdfLine], line: PdfLine, layout: Layout, below:
         return not (ended and indented)
     if below and abs(line.left - last.left) > _ASIDE * layout.em:
         return False
-    hanging = below and _ITEM.match(paragraph[0].text) is not None and last.left < line.left and not item
+    hanging = below and ITEM.match(paragraph[0].text) is not None and last.left < line.left and not item
     return hanging or not indented
 
 
 def _is_heading(line: PdfLine, column: Column, em: float) -> bool:
     """Whether a line that begins with a number ends before its column does, and is no sentence."""
-    return line.right + em < column.right and not _SENTENCE_ENDS.search(line.plain)
+    return line.right + em < column.right and not SENTENCE_ENDS.search(line.plain)
 
 
-def _first_width(text: str) -> float:
+def first_width(text: str) -> float:
     """About how many ems the next line's beginning would have taken on the line before."""
     unbroken = _UNBROKEN.match(text)
     return sum(0.5 if character.isascii() else 1.0 for character in unbroken.group()) if unbroken else 1.0

@@ -22,7 +22,9 @@ def with_rows(lines: Sequence[PdfLine]) -> list[PdfLine]:
 
 
 def _aligned(line: PdfLine, row: PdfLine) -> PdfLine:
-    """The line with the cells of a row above or below it; as it is where its gaps are others."""
+    """The line with the cells of a row above or below it; as it is where its gaps are others, or are not known."""
+    if not (line.words and row.words):
+        return line
     near = line.page == row.page and abs(line.top - row.top) <= _NEAR * max(line.size, row.size)
     if not near or line.text.count("\t") >= row.text.count("\t"):
         return line
