@@ -114,3 +114,23 @@ def test_an_article_without_a_place_of_its_own_is_of_those_that_its_title_and_le
     assert find_places(visit.text) == ("青海", "咸宁")
     assert is_of_place(visit, understand("咸宁学了什么"))
     assert not is_of_place(visit, understand("泰安学了什么"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "locality"),
+    [
+        ("枫坪镇油茶产值多少", "2024年，东皋县油茶综合产值5.5亿元。", -1.0),
+        ("枫坪镇油茶产值多少", "全县新栽油茶631万株。", -1.0),
+        ("枫坪镇油茶产值多少", "枫坪镇种植1.83万亩，占全县的七分之一。", 1.0),
+        ("东皋县油茶产值多少", "2024年，东皋县油茶综合产值5.5亿元。", 1.0),
+        ("麻石村入社多少户", "全县有油茶合作社21家。", -1.0),
+    ],
+)
+def test_what_is_said_of_a_whole_county_is_not_said_of_a_town_in_it(question, said, locality):
+    article = written(
+        "oil",
+        "2024年，东皋县油茶综合产值5.5亿元。全县新栽油茶631万株，有油茶合作社21家。\n"
+        "枫坪镇种植1.83万亩，占全县的七分之一。\n麻石村入社630户。",
+        title="东皋县油茶产业发展情况",
+    )
+    assert fit_of(understand(question), article, said, said, frozenset()).locality == locality

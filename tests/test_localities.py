@@ -18,6 +18,7 @@ from tests.found import evidence, index_of, written
         ("开化护林员补多少", ("开化",)),
         ("我们隆德低保改厕能多拿钱不", ("隆德",)),
         ("松阳跟铜鼓的老年餐", ("松阳", "铜鼓")),
+        ("浏阳跟醴陵公租房公示各几天", ("浏阳", "醴陵")),
         ("通道县的鼓楼", ("通道",)),
         ("安全通道堵了找谁", ()),
         ("巴彦淖尔的水", ()),
@@ -48,6 +49,13 @@ def test_an_article_is_of_another_county_where_it_names_none_of_those_asked_for(
     assert names_another(understand("松阳护林员补多少"), KAIHUA)
     assert not names_another(understand("松阳和开化护林员各补多少"), KAIHUA)
     assert not names_another(understand("护林员补多少"), KAIHUA)
+
+
+def test_a_follow_up_that_turns_to_somebody_whom_the_article_does_not_name_is_of_another():
+    before = ["开化护林员2024年补多少"]
+    assert names_another(understand("茅坪2023年呢", before), KAIHUA)
+    assert not names_another(understand("2023年呢", before), KAIHUA)
+    assert not names_another(understand("护林员2023年呢", before), KAIHUA)
 
 
 def test_a_name_that_is_said_to_be_somebody_elses_is_of_another():
