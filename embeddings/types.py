@@ -48,6 +48,20 @@ class Reprint:
     url: str
 
 
+CreditRole = Literal["author", "editor", "source", "photographer", "recorder", "proofreader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One whom the text itself says to have had a part in the article, or where it is from."""
+
+    role: CreditRole
+    name: str
+    start: int
+    end: int
+    """text[start:end] says it, label and all: “（记者张三、李四）” for either of the two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article: its cleaned text, which citations index into, and what its page says of it.
@@ -73,6 +87,9 @@ class Article:
     """The lines of `text` that name the parts which the file itself sets apart, such as its sheets or slides."""
     page_lines: tuple[Span, ...] = ()
     """The last lines of `text`, behind the body: what the page says of the article (“来源：… 责任编辑：…”)."""
+    credits: tuple[Credit, ...] = ()
+    """Who reported, edited, photographed, took minutes or proofread, and where it is from, as sentences of `text` say,
+    in the order of the text."""
     editors: tuple[str, ...] = ()
     uploader: str = ""
     source: str = ""
@@ -110,6 +127,10 @@ class Article:
     def body_end(self) -> int:
         """Where the body ends."""
         return self.page_lines[0].start - 1 if self.page_lines else len(self.text)
+
+    def credited(self, role: CreditRole) -> tuple[str, ...]:
+        """Whom the text names in a role, in its order."""
+        return tuple(credit.name for credit in self.credits if credit.role == role)
 
     @property
     def author(self) -> str:

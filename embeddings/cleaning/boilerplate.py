@@ -109,6 +109,18 @@ _MENU_WORD = re.compile(
     r"专栏|评论|理论|国际|国内|社会|地方|法治|生态|旅游|直播|滚动|English|论坛|邮箱"
 )
 
+_SITE_ENDING = re.compile(
+    r"(?:^|\s*)(?:(?:返回[\u4e00-\u9fff]{2,6}[，,]\s*查看更多|更多精彩内容请(?:进入|关注)[\u4e00-\u9fff]{1,8}频道|分享让更多人看到)\s*"
+    r"|(?:^|(?<=[。！？!?”）)】\]…\s])|(?<=查看更多))责任编辑\s*[:：]\s*)+$"
+)
+"""What a site writes behind every article: the way back, and a label for whom it did not name."""
+
+
+def site_ending(line: str) -> int | None:
+    """Where in a line that begins which the site, and not the article, says at its end; None where it says nothing."""
+    match = _SITE_ENDING.search(line)
+    return match.start() if match else None
+
 
 def furniture(line: str) -> Furniture | None:
     """Return which kind of page furniture `line` is by itself, or None; wherever it stands, it isn't the article's."""
@@ -122,7 +134,7 @@ def furniture(line: str) -> Furniture | None:
         return "teaser"
     if len(line) <= 100 and _CALL.match(line):
         return "widget"
-    if _is_all_widgets(line) or _is_menu(line):
+    if _is_all_widgets(line) or _is_menu(line) or site_ending(line) == 0:
         return "widget"
     if (match := _RELATED.match(line)) and len(line) <= 100:
         return "teaser" if len((match["rest"] or "").strip(":： |")) > 1 else "related"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from embeddings.cleaning.labels import read_labels
-from embeddings.cleaning.names import is_organisation, is_person, only_names, split_names
+from embeddings.credits.names import is_organisation, is_person, only_names, split_names
 
 _MARKS = " ■●○◎□▲◆◇△▪•·*＊—-"
 _POST = re.compile(
@@ -24,14 +24,6 @@ _HOUSE = re.compile(
     r"^(?:本报|本刊|本网|新华社|人民日报|[\u4e00-\u9fff]{2,8}[报网社])(?:特约)?(?:评论员|编辑部|记者|通讯员|课题组)$"
 )
 _BRACKETED = re.compile(r"^[（(【\[](?P<inner>[^（）()【】\[\]]{2,60})[）)】\]]$")
-_DATELINE_NAMES = re.compile(
-    r"^(?:.{0,25}?(?:讯|电|消息))?\s*[（(](?:(?:本报|本网|全媒体|融媒体|特约|见习|实习|"
-    r"首席)*(?:记者|通讯员))\s*[:：]?\s*(?P<names>[^（）()。，,]{2,60})[）)]"
-)
-_ENDING_NAMES = re.compile(
-    r"[。！？!?”][（(](?P<label>(?:本报|本网|全媒体|融媒体|特约|见习|实习)*(?:记者|通讯员|"
-    r"作者|撰稿|供稿|文)\s*[:：/]?\s*)?(?P<names>[^（）()。，,:：]{2,40})[）)]$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +70,6 @@ def read_lone_names(line: str, *, bracketed_only: bool) -> Byline | None:
     if len(people) > 6 or (not people and len(offices) != 1):
         return None
     return Byline(people=tuple(people), offices=tuple(offices))
-
-
-def read_inline(paragraph: str, *, first: bool, last: bool) -> Byline | None:
-    """Return the authors named in brackets in the first paragraph's dateline or at the last paragraph's end."""
-    if first and (match := _DATELINE_NAMES.match(paragraph)):
-        return named(match["names"])
-    if last and (match := _ENDING_NAMES.search(paragraph)):
-        found = named(match["names"])
-        return found if match["label"] or only_names(match["names"]) else None
-    return None
 
 
 def named(text: str) -> Byline:

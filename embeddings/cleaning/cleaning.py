@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.cleaning.boilerplate import page_url
-from embeddings.cleaning.bylines import read_inline, read_lone_names
+from embeddings.cleaning.bylines import read_lone_names
+from embeddings.cleaning.glued import headline_apart
 from embeddings.cleaning.lines import Line, as_text, judge
 from embeddings.cleaning.metadata import (
     Evidence,
@@ -24,10 +25,11 @@ from embeddings.cleaning.page_lines import page_line, page_lines
 from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
 from embeddings.cleaning.recognised import recognised_spans
 from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
+from embeddings.credits.reading import read_credits
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
 from embeddings.page.dates import DATE, iso_date
-from embeddings.types import PageStart, RecognisedSpan, Span
+from embeddings.types import Credit, PageStart, RecognisedSpan, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class CleanArticle:
     authors: tuple[str, ...]
     author_post: str
     bylines: tuple[Span, ...]
+    credits: tuple[Credit, ...]
     parts: tuple[Span, ...]
     page_lines: tuple[Span, ...]
     pages: tuple[PageStart, ...]
@@ -61,7 +64,11 @@ class CleanArticle:
 def clean_page(page: Page) -> CleanArticle | None:
     """Return the article on `page`, or None where nothing is left of it but labels and furniture."""
     lines = with_own(judge(page.blocks, page.furnished))
-    title = _stated_title(page, lines) or _title_line(lines)
+    title = _stated_title(page, lines)
+    if not title and page.web and (original := headline_apart(page.blocks))[0]:
+        title, page = tidy(original[0]), replace(page, blocks=tuple(original[1]))
+        lines = with_own(judge(page.blocks, page.furnished))
+    title = title or _title_line(lines)
     titled_at = next((at for at, line in enumerate(lines) if title and same_title(line.block.text, title)), 0)
     lines = [_placed(line, index, lines, title, titled_at) for index, line in enumerate(lines)]
     if not page.web:
@@ -69,21 +76,24 @@ def clean_page(page: Page) -> CleanArticle | None:
     kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
     if not any(line.kind == "text" for line in kept):
         return None
-    evidence = _evidence(page, lines, kept)
-    authors, post = authors_of(evidence)
     of_page = page_lines(lines, title)
     paragraphs = [*([_titled(title, lines[titled_at])] if title else []), *map(written, kept), *of_page]
     starts = starts_of(paragraphs)
     first = 1 if title else 0
     last = len(paragraphs) - len(of_page)
     spans = [Span(start, start + len(paragraph.text)) for start, paragraph in zip(starts, paragraphs, strict=True)]
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    credits = _credits(text, spans[first:last], kept, spans[last:]) if page.furnished else ()
+    evidence = _evidence(page, lines, kept, credits)
+    authors, post = authors_of(evidence)
     return CleanArticle(
         title=title or derive_title(next(tidy(line.kept) for line in kept if line.kind == "text")),
-        text="\n".join(paragraph.text for paragraph in paragraphs),
+        text=text,
         body_start=starts[first],
         authors=authors,
         author_post=post,
         bylines=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.byline is not None),
+        credits=credits,
         parts=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.block.part),
         page_lines=tuple(spans[last:]),
         pages=page_starts(paragraphs),
@@ -166,18 +176,22 @@ def _placed(line: Line, index: int, lines: Sequence[Line], title: str, titled_at
     return line
 
 
-def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line]) -> Evidence:
-    running = [line for line in kept if line.kind == "text" and is_sentence(line.kept)]
-    inline = [
-        read_inline(line.kept, first=line is running[0], last=line is running[-1])
-        for line in (running[:1] + running[1:][-1:])
-    ]
+def _credits(text: str, spans: Sequence[Span], kept: Sequence[Line], of_page: Sequence[Span]) -> tuple[Credit, ...]:
+    """Whom the running text names at its ends and in captions, and the lines around it by their labels."""
+    said = list(zip(spans, kept, strict=True))
+    running = [span for span, line in said if line.kind == "text" and is_sentence(line.kept)]
+    around = [span for span, line in said if line.kind == "byline" or (line.zone != "body" and span not in running)]
+    return read_credits(text, running or list(spans[:1]), [*around, *of_page])
+
+
+def _evidence(page: Page, lines: Sequence[Line], kept: Sequence[Line], credits: tuple[Credit, ...]) -> Evidence:
     return Evidence(
         stated=page.stated,
         masthead=tuple(fact for line in lines if line.zone == "head" and not line.block.chrome for fact in line.facts),
         tail=tuple(fact for line in lines if line.zone != "head" and not line.block.chrome for fact in line.facts),
         chrome=tuple(fact for line in lines if line.block.chrome for fact in line.facts),
-        bylines=tuple(filter(None, [*(line.byline for line in kept if line.zone != "body"), *inline])),
+        bylines=tuple(line.byline for line in kept if line.zone != "body" and line.byline),
+        credits=credits,
         notices=tuple(
             line.block.text for line in lines if line.kind == "notice" or (line.block.chrome and not line.facts)
         ),

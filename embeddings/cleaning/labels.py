@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from embeddings.cleaning.names import is_medium, is_organisation, is_person, only_names
+from embeddings.credits.names import is_medium, is_organisation, is_person, only_names
 from embeddings.page.characters import tidy
 from embeddings.page.dates import DATE, iso_date
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from embeddings.cleaning.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading, is_summary
+from embeddings.cleaning.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading, is_summary, site_ending
 from embeddings.cleaning.bylines import Byline, named, read_byline
+from embeddings.cleaning.glued import without_site_ending
 from embeddings.cleaning.labels import Fact, read_labels
-from embeddings.cleaning.names import is_organisation
+from embeddings.credits.names import is_organisation
 from embeddings.page.blocks import Block
 from embeddings.page.characters import is_sentence
 from embeddings.page.dates import DATE
@@ -64,7 +65,8 @@ def judge(blocks: Sequence[Block], furnished: bool = True) -> list[Line]:
 
 
 def _judge(blocks: Sequence[Block]) -> list[Line]:
-    split = [part for block in blocks for part in _without_ending_labels(block)]
+    ended = [part for block in blocks for part in without_site_ending(block)]
+    split = [part for block in ended for part in _without_ending_labels(block)]
     linked_page = _is_linked_page(split)
     lines = _with_tables([_by_itself(block, linked_page) for block in split])
     zones = _zones(lines)
@@ -90,6 +92,8 @@ def _by_itself(block: Block, linked_page: bool) -> Line:
     # A note may say nothing but a source or an address.
     if block.note and not block.chrome:
         return Line(block, "text", kept=text)
+    if site_ending(text) == 0:
+        return Line(block, "furniture")
     kind = furniture(text)
     if kind is not None and not (block.level == 1 and kind == "widget"):
         return Line(block, "furniture", facts=read_labels(text))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from embeddings.cleaning.bylines import Byline
 from embeddings.cleaning.labels import Fact, Field
-from embeddings.cleaning.names import is_organisation, is_person, split_names
+from embeddings.credits.names import is_organisation, is_person, split_names
+from embeddings.credits.people import ROLE
 from embeddings.page.front_matter import Stated, split_tags
+from embeddings.types import Credit, CreditRole
 
 _NOBODY = re.compile(
     r"(?i)admin\w*|root|editor|webmaster|管理员|网站管理员|系统管理员|佚名|本站|本网|未知|匿名|小编|网络"
@@ -57,6 +59,8 @@ class Evidence:
     bylines: tuple[Byline, ...]
     notices: tuple[str, ...]
     urls: tuple[str, ...]
+    credits: tuple[Credit, ...] = ()
+    """What sentences of the text say of it."""
     signature_date: str = ""
     """The date under the text's last line (落款), ISO 8601."""
 
@@ -64,7 +68,8 @@ class Evidence:
 def source_of(evidence: Evidence) -> str:
     """Return the source: stated, labelled, else the office or site that the page's footer and notices name."""
     labelled = (evidence.stated.source, *_values(evidence, "source"), *_values(evidence, "office"))
-    if named := next(filter(None, map(_clean_source, labelled)), ""):
+    told = _credited(evidence, "source")
+    if named := next(filter(None, map(_clean_source, (*labelled, *told))), ""):
         return named
     sites = (
         match["site"]
@@ -93,13 +98,14 @@ def published_of(evidence: Evidence) -> str:
 
 def authors_of(evidence: Evidence) -> tuple[tuple[str, ...], str]:
     """Return the authors and the post or office given for them; an office alone is itself the author."""
-    people = _unique(name for line in evidence.bylines for name in line.people if not _NOBODY.fullmatch(name))
+    named = (*(name for line in evidence.bylines for name in line.people), *_credited(evidence, "author"))
+    people = _unique(name for name in named if not _NOBODY.fullmatch(name))
     offices = _unique(name for line in evidence.bylines for name in line.offices)
     post = next((line.post for line in evidence.bylines if line.post), "")
     if not people and not offices and evidence.stated.authors:
         found, stated_offices = split_names(evidence.stated.authors)
-        named = evidence.stated.authors.strip()
-        people = tuple(found) or (() if stated_offices or _NOBODY.fullmatch(named) or len(named) > 30 else (named,))
+        stated = evidence.stated.authors.strip()
+        people = tuple(found) or (() if stated_offices or _NOBODY.fullmatch(stated) or len(stated) > 30 else (stated,))
         offices = tuple(stated_offices)
     if people:
         return people, post or (offices[0] if offices else "")
@@ -108,7 +114,8 @@ def authors_of(evidence: Evidence) -> tuple[tuple[str, ...], str]:
 
 def editors_of(evidence: Evidence) -> tuple[str, ...]:
     """Return the editors, without those who checked, signed or designed the page."""
-    return _unique(name for value in _values(evidence, "editor") for name in _people(value))
+    labelled = (name for value in _values(evidence, "editor") for name in _people(value))
+    return _unique([*labelled, *_credited(evidence, "editor")])
 
 
 def uploader_of(evidence: Evidence) -> str:
@@ -137,13 +144,20 @@ def _values(evidence: Evidence, field: Field) -> list[str]:
     return [fact.value.strip() for fact in facts if fact.field == field]
 
 
+def _credited(evidence: Evidence, role: CreditRole) -> list[str]:
+    """Names in a role, in the order of the text."""
+    return [credit.name for credit in evidence.credits if credit.role == role]
+
+
 def _footer_values(evidence: Evidence) -> list[str]:
     facts = (*evidence.tail, *evidence.chrome, *evidence.masthead)
     return [fact.value for field in ("footer", "contact") for fact in facts if fact.field == field]
 
 
 def _clean_source(value: str) -> str:
-    name = re.sub(r"(?:https?://|www\.)\S+", "", value).strip(' 《》“”"[]【】()（）:：')
+    name = re.sub(rf"(?:https?://|www\.)\S+|\s+{ROLE}.*$|\s*[|｜丨]?\s*(?:作者|编译)[\s/：:|].*$", "", value).strip(
+        ' 《》“”"[]【】()（）:：'
+    )
     words = name.split()
     if len(words) > 1 and is_person(words[-1]) and not is_person(words[0]):
         name = " ".join(words[:-1])

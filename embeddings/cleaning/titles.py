@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from embeddings.cleaning.bylines import read_byline, read_lone_names
 from embeddings.cleaning.labels import DOCUMENT_NUMBER
-from embeddings.cleaning.names import is_organisation
+from embeddings.credits.names import is_organisation
 from embeddings.page.characters import fold
 from embeddings.page.dates import DATE
 

@@ -130,6 +130,7 @@ def parse_article(data: bytes, suffix: str) -> Article:
         authors=clean.authors,
         author_post=clean.author_post,
         bylines=clean.bylines,
+        credits=clean.credits,
         parts=clean.parts,
         page_lines=clean.page_lines,
         recognised=clean.recognised,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,7 +10,7 @@ from embeddings.cleaning.labels import DOCUMENT_NUMBER
 from embeddings.folding import squeeze
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.sentences import paragraphs, sentences
-from embeddings.types import Article, Hit, Span
+from embeddings.types import Article, CreditRole, Hit, Span
 from qa.composing.citations import Statement, quote_of
 from qa.composing.finding import Finding
 from qa.composing.meant_article import NoSuchTitle, authors_in, meant_articles
@@ -21,7 +21,7 @@ from qa.understanding.question import Question, content_terms
 _LABELS: dict[PageField, str] = {
     "author": "作者", "post": "作者的职务", "title": "标题", "published": "发布日期", "source": "来源",
     "editor": "编辑", "uploader": "稿件上传者", "url": "网址", "place": "所写的地方",
-    "number": "文号",
+    "number": "文号", "photographer": "图片来源", "recorder": "记录人", "proofreader": "校对",
 }  # fmt: skip
 _LABELLED = ("作者", "撰稿", "文", "记者", "通讯员", "供稿", "执笔", "署名")
 """A byline that holds one of these words, or brackets, says by itself that it names the author."""
@@ -29,7 +29,9 @@ _HEAD_LINES, _AROUND_NUMBER = 6, 12
 """Lines at the top that may give the document's number, and characters beside it on its line: its label, brackets."""
 _FEW_TERMS = 4
 """Terms of a follow-up that names no article of its own (“发表在哪里”)."""
-_OF_PAGES = frozenset[PageField]({"author", "post", "editor", "uploader", "number"})
+_OF_PAGES = frozenset[PageField](
+    {"author", "post", "editor", "uploader", "number", "photographer", "recorder", "proofreader"}
+)
 """Asked of anything these ask for the page: only articles have them, while much has a date, a source or a name."""
 
 
@@ -98,6 +100,12 @@ def field_statements(article: Article, field: PageField) -> list[FieldSaid]:
         return _title(article)
     if field == "number":
         return _number(article)
+    if field in ("photographer", "recorder", "proofreader"):
+        return _credited(article, field, article.credited(field))
+    if field == "editor" and set(article.editors) <= set(article.credited("editor")):
+        return _credited(article, field, article.editors)
+    if field == "source" and article.source in article.credited("source"):
+        return _credited(article, field, (article.source,))
     value = {
         "published": article.published,
         "source": article.source,
@@ -111,15 +119,37 @@ def field_statements(article: Article, field: PageField) -> list[FieldSaid]:
 
 
 def _authors(article: Article) -> list[FieldSaid]:
-    """The bylines as they stand where they say what they are, else in a sentence."""
+    """The bylines as they stand where they say what they are, else in a sentence; then whom sentences name as authors.
+
+    An office that heads an article in which a person is said to have written it is not its author.
+    """
     said = []
+    named = ""
     for span in article.bylines:
         line = quote_of(article, span)
-        if any(word in line for word in _LABELLED) or line[0] in "(（":
+        labelled = any(word in line for word in _LABELLED) or line[0] in "(（"
+        if not labelled and not any(squeeze(author) in squeeze(line) for author in article.authors):
+            continue
+        named += squeeze(line)
+        if labelled:
             said.append(FieldSaid(line, Statement(article, span)))
         else:
             said.append(FieldSaid(line, Statement(article, span, wording=f"《{article.title}》的作者是{line}。")))
+    said += _credited(article, "author", (author for author in article.authors if squeeze(author) not in named))
     return said or _said(article, "author", article.author, None)
+
+
+def _credited(article: Article, role: CreditRole, names: Iterable[str]) -> list[FieldSaid]:
+    """A line for each place of the text that names some of them in this role, cited to it."""
+    wanted = set(names)
+    places: dict[Span, list[str]] = {}
+    for credit in article.credits:
+        if credit.role == role and credit.name in wanted:
+            places.setdefault(Span(credit.start, credit.end), []).append(credit.name)
+    return [
+        FieldSaid(value, Statement(article, span, 0, f"《{article.title}》的{_LABELS[role]}：{value}。", (value,)))
+        for span, value in ((span, "、".join(found)) for span, found in places.items())
+    ]
 
 
 def _title(article: Article) -> list[FieldSaid]:

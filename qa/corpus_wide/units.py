@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from embeddings.cleaning.names import is_organisation
+from embeddings.credits.names import is_organisation
 from embeddings.places.gazetteer import SUFFIXES
 from embeddings.places.places import find_places
 from embeddings.types import Article

@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-PageField = Literal["author", "post", "title", "published", "source", "editor", "uploader", "url", "place", "number"]
+PageField = Literal[
+    "author", "post", "title", "published", "source", "editor", "uploader", "url", "place", "number", "photographer",
+    "recorder", "proofreader",
+]  # fmt: skip
 
-_PUBLISHED = "发表|发布|刊登|刊发|登载|刊载|见报|发出"
+_PRINTED = "登(?=(?:出|报)?(?:的|了|来|在|于|$|[，,、]))(?!的?(?:陆|记|山|高|录|上|场|月|顶|珠|岛|机|船|台|基|门))"
+"""登 of what a newspaper prints, and not of landing, climbing, logging in or appearing on a stage."""
+_PUBLISHED = f"发表|发布|刊登|刊发|登载|刊载|见报|发出|{_PRINTED}"
 _WHEN = "什么时候|何时|哪天|哪年|哪一年|哪一天|几月|几号|什么时间|哪个月"
-_MEDIUM = "(?:哪(?:家|个|份|种)?|什么)(?:报纸|媒体|网站|刊物|报刊|杂志|平台|报)"
+_MEDIUM = "(?:哪(?:家|个|份|种)?|什么)(?:报纸|媒体|网站|刊物|报刊|杂志|平台|报社|通讯社|电视台|电台|客户端|公众号|报)"
 _WHERE = f"(?:哪里|哪儿|何处|何地|什么地方|{_MEDIUM})"
-_ARTICLE = "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯)|[该本]文)"
+_ARTICLE = (
+    "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯)|"
+    "[该本]文|[这那该][条则](?:新闻|消息|报道))"
+)
 _OF_THE_PAGE = rf"(?:^|》|{_ARTICLE}|[它其]|其中)(?:的)?"
 _IS_WHO = (
     "(?:都|分别|到底|究竟)*"
     "(?:是谁|是什么|是哪|叫|有谁|有哪|有几|呢|是?$|[、和与及，,]|的?(?:名字|姓名)|是什么人|为谁|系谁)"
 )
 _NOT_LANDING = "登(?!陆|记|山|高|录|上|场)"
+_CARRIED = (
+    rf"{_MEDIUM}(?:的?记者|上|里)?(?:最先|首先|率先|独家)?"
+    r"(?:发|报|登|刊|写|采写|采访|报道|出)(?:出|出来)?的(?!名|行|声)"
+)
+"""“哪家媒体发的”, “哪个报纸登的”: asked of articles alone."""
+_PICTURES = "(?:照片|图片|相片|配图|插图|图)"
 _FORMS: tuple[tuple[PageField, str], ...] = (
     (
         "post",
@@ -25,22 +39,36 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
         r"作者[^，。？?]{0,6}?(?:职务|职位|头衔|身份|单位|部门|任职|做什么的|干什么的)",
     ),
     (
+        "photographer",
+        rf"{_PICTURES}(?:都|分别|到底|究竟)?(?:是|由)?(?:谁|哪(?:位|个|些)?(?:人|记者|通讯员)?)(?:来|所)?(?:拍|摄|提供|供|给|配)|"
+        rf"谁(?:来)?(?:拍摄?|摄|提供|供)的?{_PICTURES}|{_PICTURES}(?:的)?(?:来源|出处|作者|提供者|拍摄者)|图源(?:$|是)|"
+        rf"(?:摄影(?:者|师|记者)?|拍摄者|供图(?:者|方)?)(?={_IS_WHO})|谁(?:供的?图|摄的?影)",
+    ),
+    (
+        "recorder",
+        rf"谁(?:来|负责)?(?:做|作|当)?的?(?:会议)?记录(?:$|的|员|人|[，,、])|(?:会议)?记录[人员者]?是谁(?:$|[做记，,、])|记录[人员](?={_IS_WHO})",
+    ),
+    ("proofreader", rf"谁(?:来)?(?:负责)?(?:做)?的?校对|(?:校对[人员者]?|责校)(?={_IS_WHO}|$)"),
+    (
         "author",
         rf"(?<![制创工写合])作者(?={_IS_WHO})|撰稿人?(?={_IS_WHO})|执笔人?|署名(?={_IS_WHO})|出自谁|"
         rf"记者(?={_IS_WHO})|(?:是?谁|何人|哪几?[位个些]?(?:人|记者|通讯员|单位|部门)?)(?:来|去|所|撰)?"
         r"(?:采?写|执笔|撰|作的|采访的|报道的)",
     ),
-    ("editor", r"(?:责任|值班|本期)?编辑(?:是谁|叫|有谁|有哪|$|的?名字|[和、与及])|责编|谁(?:来)?编辑"),
+    (
+        "editor",
+        r"(?:责任|值班|本期)?编辑(?:是谁|为谁|是哪|叫|有谁|有哪|$|的?名字|[和、与及])|责编|谁(?:是|来)?(?:责任)?编辑",
+    ),
     ("uploader", r"谁(?:来)?上传|上传(?:者|人)|(?:由|是)谁(?:发到|传到)"),
     ("title", rf"(?<!小)(?:标题|题目)|{_ARTICLE}(?:叫什么|的?名字|的?名称|题为)"),
     (
         "published",
-        rf"(?:{_WHEN})(?=[^，。]{{0,8}}(?:{_PUBLISHED}|上传))|{_ARTICLE}是?(?:{_WHEN})(?:写)?的|"
+        rf"(?:{_WHEN})(?=[^，。]{{0,8}}(?:{_PUBLISHED}|上传))|{_ARTICLE}是?(?:{_WHEN})(?:写|发|登|报|出)?的|"
         rf"(?:{_PUBLISHED}|上传)(?:时间|日期|(?:于|在|的)?(?:是|时间是)?(?:{_WHEN}))|{_OF_THE_PAGE}(?:时间|日期)(?:是|$)",
     ),
     (
         "source",
-        rf"(?:{_PUBLISHED}|{_NOT_LANDING}|刊)(?:于|在|到|的)*{_WHERE}|"
+        rf"{_CARRIED}|(?:{_PUBLISHED}|{_NOT_LANDING}|刊)(?:于|在|到|的)*{_WHERE}|"
         rf"{_WHERE}(?:上|里)?(?:的)?(?:{_PUBLISHED}|{_NOT_LANDING}|刊)|"
         rf"出自(?:{_WHERE}|哪)|[是由]{_MEDIUM}[的上]|"
         rf"{_OF_THE_PAGE}(?:来源|出处)|(?:文章|稿件|信息)来源|转载自|来源[于自]{_WHERE}",
@@ -55,7 +83,7 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
 )
 _PATTERNS = tuple((field, re.compile(form)) for field, form in _FORMS)
 _DESCRIBED = re.compile(
-    r"^(?P<which>.{2,60}?)的?(?:那|这|该)(?:一)?篇(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯|文)?(?P<asked>.+)$"
+    r"^(?P<which>.{2,60}?)的?(?:那|这|该)(?:一)?[篇条则](?:文章|报道|稿件|稿子|采访|访谈|专访|通讯|新闻|消息|文)?(?P<asked>.+)$"
     r"|^(?P<which2>.{2,60}?)的(?:文章|报道|稿件|稿子)(?:的|，|,|是|它的)?(?P<asked2>.+)$"
 )
 """“作者系某厅长的那篇文章，题目是什么”: in front, which article is meant; behind, what is asked of it."""
@@ -75,7 +103,7 @@ def fields_asked(text: str) -> tuple[PageField, ...]:
 
 def speaks_of_an_article(text: str) -> bool:
     """Whether the question says that it asks of an article, and not of something else that has an author or a date."""
-    return re.search(rf"{_ARTICLE}|[这那该]篇|《", text) is not None
+    return re.search(rf"{_ARTICLE}|[这那该]篇|《|{_CARRIED}", text) is not None
 
 
 def description(text: str) -> tuple[str, str] | None:

@@ -157,6 +157,9 @@ def _head(shown: Article, marked: Marked) -> str:
         (said("日期", "Date"), shown.published),
         (said("地区", "Place"), shown.place),
         (said("编辑", "Editor"), "、".join(shown.editors)),
+        (said("图片", "Pictures"), "、".join(shown.credited("photographer"))),
+        (said("记录", "Minutes"), "、".join(shown.credited("recorder"))),
+        (said("校对", "Proofread"), "、".join(shown.credited("proofreader"))),
         (said("供稿", "Sent in by"), shown.uploader),
     )
     told = "".join(f"<span><b>{name}</b> {escape(value)}</span>" for name, value in facts if value)
