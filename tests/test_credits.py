@@ -48,6 +48,7 @@ def credited(article: CleanArticle, role: str) -> list[str]:
         ("江城新闻记者 张小山实习生 李四近日，", "江城新闻", ("张小山", "李四")),
         ("新桥通车。受访者供图江南网8月7日讯（本网记者 张小山）", "江南网", ("张小山",)),
         ("本文转自【江城时报新媒体】；", "江城时报新媒体", ()),
+        ("本文转自：江城网江城网北京8月16日电 （高小扬）", "江城网", ("高小扬",)),
         # What the text cites is not where it is from, and a name that runs on into a sentence is not cut out of it.
         ("据新华社8月7日报道，", "", ()),
         ("据江城日报消息，", "", ()),

@@ -20,7 +20,7 @@ _DAY_OPENS = re.compile(
     r"(?<![数根证依占单收票])据[^，。]{2,16}(?:消息|报道|了解|介绍|通报)[，,])"
 )
 """What a report's first sentence opens with, where the headline did not go on to it by a sign or a preposition."""
-_LEADS_ON = re.compile(r"(?:截至|截止|当地时间|北京时间|美东时间)\s*$")
+_LEADS_ON = re.compile(r"(?:截至|截止|当地时间|北京时间|美东时间|【[^【】]{2,10}】)\s*$")
 _PAIRS = ("“”", "《》", "（）", "()", "【】")
 
 
@@ -80,7 +80,7 @@ def _day_opening(text: str, since: int) -> int | None:
 
 def _is_headline(said: str) -> bool:
     if not _SHORTEST <= len(said) <= _LONGEST or re.search(
-        r"[。；;…]|[，！？]”|供图|[^地] ?图$|摄$|资料图|图说|近日|日前|记者 |讯[（(]|编辑[:：]|据[^，]{2,12}，", said
+        r"[。；;…]|[，！？]”|供图|[^地] ?图$|摄$|资料图|图说|近日|日前|记者 |讯\s*[（(]|以下简称|编辑[:：]|据[^，]{2,12}，", said
     ):
         return False
     return said[-1] not in "，,、：:" and all(said.count(pair[0]) == said.count(pair[1]) for pair in _PAIRS)

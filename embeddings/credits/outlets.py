@@ -40,7 +40,7 @@ def outlet_ending(words: str, broken: bool, first: bool = False) -> str:
     A headline may run on into the name without one: then it has two characters before what kind it is, and 中国 or a
     place before these.
     """
-    own = _CAPTION.sub("", words)
+    own = re.sub(r"^(.{2,8})\1$", r"\1", _CAPTION.sub("", words))
     longer = first and _WITH_BRANCH.match(own)
     if (broken or own != words) and (longer or len(own) <= _LONGEST):
         return outlet_in(own)
