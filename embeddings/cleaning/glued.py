@@ -21,6 +21,11 @@ _DAY_OPENS = re.compile(
 )
 """What a report's first sentence opens with, where the headline did not go on to it by a sign or a preposition."""
 _LEADS_ON = re.compile(r"(?:截至|截止|当地时间|北京时间|美东时间|【[^【】]{2,10}】)\s*$")
+_RUNS_ON = re.compile(
+    r"[。；;…]|[，！？]”|供图|[^地] ?图$|摄$|资料图|图说|近日|日前|记者 |讯\s*[（(]|以下简称|编辑[:：]|"
+    r"据[^，]{2,12}，"
+)
+"""What stands in a report or a caption, so that a headline that holds it would have run on into one."""
 _PAIRS = ("“”", "《》", "（）", "()", "【】")
 
 
@@ -79,8 +84,6 @@ def _day_opening(text: str, since: int) -> int | None:
 
 
 def _is_headline(said: str) -> bool:
-    if not _SHORTEST <= len(said) <= _LONGEST or re.search(
-        r"[。；;…]|[，！？]”|供图|[^地] ?图$|摄$|资料图|图说|近日|日前|记者 |讯\s*[（(]|以下简称|编辑[:：]|据[^，]{2,12}，", said
-    ):
+    if not _SHORTEST <= len(said) <= _LONGEST or _RUNS_ON.search(said):
         return False
     return said[-1] not in "，,、：:" and all(said.count(pair[0]) == said.count(pair[1]) for pair in _PAIRS)
