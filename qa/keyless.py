@@ -34,6 +34,7 @@ from qa.retrieving.retriever import Retriever
 from qa.types import TENTATIVE, Answer, Citation, Timings
 from qa.understanding.following import retrieve
 from qa.understanding.names import ordinal_in
+from qa.understanding.page_fields import fields_asked
 from qa.understanding.parts import asked_of_one, parts_of, without_address
 from qa.understanding.question import Question, understand
 
@@ -110,7 +111,8 @@ def _by_rule(question: Question, hits: Sequence[Hit], anchors: Sequence[str], re
 
 def _of_the_page(question: Question, hits: Sequence[Hit], anchors: Sequence[str], snapshot: Snapshot) -> Finding | None:
     """What the page's fields say; None where the question asks more than fields, or may be answered by a sentence."""
-    if any(part.kind != "metadata" for part in parts_of(question)):
+    parts = parts_of(question)
+    if len(fields_asked(question.text)) < len(parts) and any(part.kind != "metadata" for part in parts):
         return None
     said = answer_metadata(question, anchors, hits, snapshot)
     # What no field of the page says may stand in a sentence: an article that names nearest ones has to be read.
