@@ -19,7 +19,8 @@ from embeddings.snapshot.sampling import PassageSample, sample_passages
 from embeddings.snapshot.snapshot import live_id, open_live
 from embeddings.types import Article, Outline
 from qa.corpus_wide.examples import example_questions
-from qa.keyless import Grounds, answer_keyless
+from qa.grounds import Grounds
+from qa.keyless import answer_keyless
 from qa.llm.model import GenerationError, LanguageModel
 from qa.reading.cross_encoder import load_reader
 from qa.reading.reader import Reader

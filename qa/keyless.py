@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from embeddings.snapshot.snapshot import Snapshot
-from embeddings.types import Hit, Span
+from embeddings.types import Hit
 from qa.composing.answer_lines import answer_lines
-from qa.composing.citations import Composed, Statement, cite, compose
+from qa.composing.citations import Statement
 from qa.composing.edition_lines import answer_difference, with_editions
 from qa.composing.finding import Finding
 from qa.composing.item_lines import answer_items
@@ -20,46 +20,25 @@ from qa.composing.part_lines import with_parts
 from qa.composing.premises import other_premise
 from qa.composing.refusal import refuse
 from qa.composing.side_lines import answer_sides
-from qa.composing.suggestions import suggested_questions
 from qa.corpus_wide.answering import answer_corpus_wide
 from qa.editions.meant import EditionMeant, compared_editions, edition_meant
 from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
 from qa.evidence.sides import Side, asked_alone, sides_of
+from qa.grounds import Grounds, grounds_of
 from qa.items.choosing import find_items
-from qa.judging.tracing import trace
 from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
 from qa.retrieving.retriever import Retriever
-from qa.types import TENTATIVE, Answer, Citation, Timings
+from qa.types import Timings
 from qa.understanding.following import retrieve
 from qa.understanding.names import ordinal_in
 from qa.understanding.page_fields import fields_asked
 from qa.understanding.parts import asked_of_one, parts_of, without_address
 from qa.understanding.question import Question, understand
 
-_NEAREST = 3
 _OF_PART = 8
 """Passages read for one of several things that a question asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """The answer and what it was made of."""
-
-    answer: Answer
-    question: Question
-    """As understood."""
-    hits: tuple[Hit, ...]
-    finding: Finding
-    """The statements of the answer, what was read on the way, or why there is no answer."""
-    retriever: Retriever
-    """Over the snapshot, and the articles of it, that were asked."""
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the answer is given as certain."""
-        return not (self.answer.abstained or self.answer.tentative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +72,7 @@ def answer_keyless(
         finding = answer_metadata(question, anchors, hits, retriever.snapshot) or finding
     ended = time.monotonic()
     timings = Timings(retrieved - began, ended - retrieved, ended - started)
-    return Grounds(_answer(asked, question, hits, finding, retriever, timings), question, hits, finding, retriever)
+    return grounds_of(asked, question, hits, finding, retriever, timings)
 
 
 def _by_rule(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding | None:
@@ -220,41 +199,3 @@ def _judged(question: Question, hits: Sequence[Hit], anchors: Sequence[str], ret
     edition = edition_meant(question, all_found, snapshot)
     found = edition.only(all_found) if edition else all_found
     return _Known(read, all_found, edition, found, judge(question, found))
-
-
-def _answer(
-    asked: str, question: Question, hits: Sequence[Hit], finding: Finding, retriever: Retriever, timings: Timings
-) -> Answer:
-    statements, snapshot = finding.statements, retriever.snapshot
-    lead = TENTATIVE if finding.tentative else ""
-    composed = compose(statements, snapshot.manifest.id, finding.note, lead) if statements else _silence(finding.reason)
-    return Answer(
-        question=asked,
-        standalone=question.text,
-        text=composed.text,
-        citations=composed.citations,
-        nearest=() if statements else _nearest(finding, hits, snapshot),
-        abstained=not statements,
-        reason=finding.reason,
-        confidence=finding.confidence if finding.confidence is not None else float(bool(statements)),
-        mode="extractive",
-        answer_spans=composed.answer_spans,
-        sentences=composed.sentences,
-        trace=trace(question, hits, finding.read, composed.citations, snapshot.corpus),
-        suggestions=suggested_questions(question.text, composed.citations, snapshot.corpus),
-        tentative=finding.tentative,
-        timings=timings,
-    )
-
-
-def _silence(reason: str) -> Composed:
-    return Composed(f"语料中没有找到这个问题的答案：{reason}。", ())
-
-
-def _nearest(finding: Finding, hits: Sequence[Hit], snapshot: Snapshot) -> tuple[Citation, ...]:
-    """What comes nearest: what the finding names as such, else the best passages."""
-    if finding.nearest:
-        return compose(finding.nearest, snapshot.manifest.id).citations
-    passages = (hit.passage for hit in hits[:_NEAREST])
-    spans = ((snapshot.corpus.article(one.article_id), Span(one.start, one.end)) for one in passages)
-    return tuple(cite(article, span, n, snapshot.manifest.id) for n, (article, span) in enumerate(spans, 1))

@@ -174,17 +174,30 @@ def test_counts_over_the_corpus_are_left_as_they_were_counted(asking):
     [
         (ScriptedModel(GenerationError("连不上语言模型。\nNo connection.")), "连不上语言模型。\nNo connection."),
         (Breaking("港务局全年查处违规作业35起[1]。约谈企业8家[1]。"), "语言模型的回答中断了。\nThe reply broke off."),
-        (ScriptedModel("资料中没有提到。"), "语言模型说资料不足以回答"),
         (ScriptedModel("港务局今年罚款99万元[1]。"), "语言模型写的句子在原文里都找不到依据"),
         (ScriptedModel("   \n"), "语言模型说资料不足以回答"),
     ],
-    ids=["no connection", "broken off", "refusal", "nothing supported", "blank"],
+    ids=["no connection", "broken off", "nothing supported", "blank"],
 )
 def test_whatever_goes_wrong_the_extractive_answer_arrives_and_says_why(asking, written, model, note):
     *_, answer = asking(model, FINE)
     assert answer.text == written.without_llm().ask(FINE).text
     assert answer.mode == "extractive"
     assert answer.note.startswith(note)
+
+
+def test_what_reading_was_sure_of_and_the_model_finds_nothing_for_is_unsure(asking, written):
+    *_, answer = asking(ScriptedModel("资料中没有提到。"), FINE)
+    sure = written.without_llm().ask(FINE)
+    assert (sure.tentative, answer.tentative, answer.mode) == (False, True, "extractive")
+    assert answer.text == f"{TENTATIVE}\n{sure.text}"
+    assert [one.quote for one in answer.citations] == [one.quote for one in sure.citations]
+    assert answer.note.startswith("语言模型说资料不足以回答")
+
+
+def test_a_list_that_its_article_announces_stays_certain_whatever_the_model_says(asking, written):
+    *_, answer = asking(ScriptedModel("资料中没有提到。"), METHOD)
+    assert (answer.text, answer.tentative) == (written.without_llm().ask(METHOD).text, False)
 
 
 def test_the_prompt_holds_the_evidence_its_page_and_the_parts_to_name(asking):

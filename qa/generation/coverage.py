@@ -10,7 +10,7 @@ from qa.composing.citations import Statement, quote_of
 from qa.composing.finding import Finding
 from qa.evidence.orders import speaks_to_a_model
 from qa.generation.draft import Draft
-from qa.keyless import Grounds
+from qa.grounds import Grounds
 from qa.retrieving.term_weights import TermWeights
 from qa.types import Citation, Sentence
 from qa.understanding.question import content_terms

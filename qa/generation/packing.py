@@ -12,7 +12,7 @@ from embeddings.types import Article, Hit, Span
 from qa.checking.sources import Source
 from qa.composing.citations import Statement
 from qa.generation.untrusted import trusted_spans
-from qa.keyless import Grounds
+from qa.grounds import Grounds
 
 _MORE = 6
 """Passages at most beside those that a sure extractive answer comes from."""

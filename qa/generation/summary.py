@@ -11,7 +11,7 @@ from embeddings.types import Article, Outline, Span
 from qa.checking.sources import Source
 from qa.generation.packing import PER_SOURCE, estimated_tokens
 from qa.generation.untrusted import trusted_spans
-from qa.keyless import Grounds
+from qa.grounds import Grounds
 
 _ASKS = re.compile(
     r"^(?:请|帮我?|给我)?(?:概括|归纳|总结|提炼|浓缩|缩写|综述)(?!会|报告|材料|里|的)|(?:概括|归纳|总结|提炼|浓缩|小结)(?:一下|下|成|为|出|$)|"

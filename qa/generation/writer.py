@@ -18,14 +18,12 @@ from qa.generation.packing import estimated_tokens, pack
 from qa.generation.prompt import answer_messages, summary_messages
 from qa.generation.standalone import standalone_by
 from qa.generation.summary import asks_for_summary, portions
-from qa.keyless import Grounds
+from qa.grounds import Grounds, unsure_answer
 from qa.llm.model import GenerationError, LanguageModel
 from qa.replies.refusals import is_refusal
 from qa.replies.reply import Claimed, ReplyParser
 from qa.types import Answer
 
-_COMPUTED = ("corpus", "metadata")
-"""Kinds of question whose answers are counted or read off the page: no wording makes them truer."""
 _NEAR = -3.0
 """The reader's logit, of the best passage, from which a question that is refused comes near enough to something."""
 _RULES = 600
@@ -41,6 +39,10 @@ _UNFOUNDED = (
     "语言模型写的句子在原文里都找不到依据，已全部弃用，以下是文章原文。\n"
     "Nothing the language model wrote is supported by the articles; these are the articles’ own words."
 )
+
+
+class _RefusedError(GenerationError):
+    """The model read the passages and says that they do not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ class Writer:
         """The answer as it grows, the last one whole; the extractive one, saying why, where the model gives none.
 
         What the keyless way is not sure of is put to the model too, with all that was read; where nothing that it
-        says is supported, the keyless answer, unsure or silent, stands. A question that comes near nothing costs no
-        token. `started` is when it was asked, on the monotonic clock.
+        says is supported, the keyless answer, unsure or silent, stands. What it was sure of is unsure where the model
+        says that the passages do not answer. A question that comes near nothing costs no token. `started` is when it
+        was asked, on the monotonic clock.
         """
         if not _is_for_a_model(grounds):
             yield grounds.answer
@@ -88,8 +91,9 @@ class Writer:
                     yield draft.answer(time.monotonic() - started, pending)
             yield _whole(draft, grounds, started)
         except GenerationError as error:
-            timings = replace(grounds.answer.timings, total=time.monotonic() - started)
-            yield replace(grounds.answer, note=str(error), timings=timings)
+            doubted = isinstance(error, _RefusedError) and not any(one.indent for one in grounds.finding.statements)
+            kept = unsure_answer(grounds) if doubted and grounds.is_sure else grounds.answer
+            yield replace(kept, note=str(error), timings=replace(kept.timings, total=time.monotonic() - started))
 
     def _prompts(self, grounds: Grounds) -> list[Prompt]:
         """What the model is asked: once, or for a summary once for each portion of what is summed up."""
@@ -129,8 +133,9 @@ class Writer:
 
 
 def _is_for_a_model(grounds: Grounds) -> bool:
-    by_rule = grounds.question.kind in _COMPUTED and (grounds.question.kind == "corpus" or grounds.is_sure)
-    if by_rule or grounds.finding.contradicted or grounds.finding.computed:
+    """Whether no rule has answered it whole: of what a page says of itself a part may be missing."""
+    kind, whole = grounds.question.kind, grounds.is_sure and not grounds.finding.note
+    if kind == "corpus" or (kind == "metadata" and whole) or grounds.finding.contradicted or grounds.finding.computed:
         return False
     if asks_for_summary(grounds.question.text) or not grounds.answer.abstained:
         return True
@@ -160,10 +165,12 @@ def _whole(draft: Draft, grounds: Grounds, started: float) -> Answer:
     """
     said = [sentence for sentence in draft.sentences if sentence.support != "unsupported"]
     if not said:
-        refused = not draft.sentences or any(is_refusal(sentence.text) for sentence in draft.sentences)
-        if refused and grounds.answer.abstained:
+        refused = any(is_refusal(sentence.text) for sentence in draft.sentences)
+        if (refused or not draft.sentences) and grounds.answer.abstained:
             raise GenerationError(_ALSO_REFUSED)
-        raise GenerationError(_REFUSED if refused else _UNFOUNDED)
+        if refused:
+            raise _RefusedError(_REFUSED)
+        raise GenerationError(_UNFOUNDED if draft.sentences else _REFUSED)
     if grounds.is_sure and not asks_for_summary(grounds.question.text):
         complete(draft, grounds, draft.answer(0).citations)
     answer = draft.answer(time.monotonic() - started)
