@@ -17,7 +17,7 @@ from qa.understanding.question import Question
 _Kind = Literal["localities", "places", "years", "articles"]
 _FEATURE: dict[str, str] = {"localities": "locality", "places": "place", "years": "year"}
 _OF_TWO = re.compile(
-    r"[两2](?:个|家|地|县|市|区|镇|乡|村|年|季|届|期|次|份|篇|座|所|条|版|处)[^，,。？?]*(?:各|分别|对比|相比|比一比|一样|哪[个年季])"
+    r"(?:两|(?<!\d)2(?!年))(?:个|家|地|县|市|区|镇|乡|村|年|季|届|期|次|份|篇|座|所|条|版|处)[^，,。？?]*(?:各|分别|对比|相比|比一比|一样|哪[个年季])"
 )
 """Asks of two things without naming them: “两个月塘村管道各多长”."""
 _NAMED = 1.0

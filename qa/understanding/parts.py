@@ -103,6 +103,8 @@ def _of_each(question: Question) -> list[str]:
     if not asked or not beside or max(len(question.localities), len(question.places), len(question.years)) > 1:
         return []
     before, rest = question.text[: beside.start()], question.text[asked.end() :]
+    if before.endswith("、"):
+        return []  # Of three and more it is not told where the first begins.
     things = _each_thing(beside["first"].strip(), beside["second"].strip())
     return [before + thing + rest for thing in things] if _asks(rest) else []
 
