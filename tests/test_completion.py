@@ -237,3 +237,33 @@ def test_a_sentence_that_only_announces_brings_what_it_announces_even_where_read
     lines = answer_lines(asked, found, lists, True, snapshot)
     assert [RIVER.text[line.span.start : line.span.end] for line in lines.statements][-3:] == THREE_TABLES
     assert not lines.meant
+
+
+CHECKS = written(
+    "checks",
+    "执法队推行“两查两看”执法法。\n一查影像，看地表有没有变化。每15天比对一次。\n二查水账，看取水有没有超量。核对了46家合作社。\n"
+    "二查二看之外，还注重为民。全年回访329个。",
+    title="河边的“两查两看”",
+)
+CONTROLS = written(
+    "controls",
+    "治河先治田。\n控肥，靠的是测和换。全县采集土样1.8万个，有机肥每吨补120元。\n控药，靠的是统和飞。组建统防统治服务队29支，配无人机142架。\n"
+    "控水，靠的是改和价。衬砌渠道618公里，推广浅埋滴灌42万亩。\n三年下来，水质好了一类。",
+    title="湖畔的“三控”账本",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "parts"),
+    [
+        ("湖畔三控控的啥", CONTROLS, ["控肥", "控药", "控水"]),
+        ("三控是哪三控", CONTROLS, ["控肥", "控药", "控水"]),
+        ("两查两看分别查什么", CHECKS, ["一查影像", "二查水账"]),
+    ],
+)
+def test_a_name_that_the_article_writes_brings_its_parts(question, article, parts, tmp_path_factory):
+    snapshot = index_of(tmp_path_factory.mktemp("names"), article).snapshot
+    (found,) = complete_lists(understand(question), [evidence(article, article.title[:4], 1.0)], snapshot)
+    assert [
+        article.text[part.start : part.start + len(name)] for part, name in zip(found.parts, parts, strict=True)
+    ] == parts

@@ -57,3 +57,15 @@ def test_the_rows_that_meet_what_is_asked(
     snapshot = index_of(tmp_path_factory.mktemp("told_apart"), article).snapshot
     found = find_items(understand(question), [evidence(article, article.text[:5], 1.0)], snapshot)
     assert (found and [article.text[one.name.start : one.name.end] for one in found.chosen]) == names
+
+
+DAMS = written(
+    "dams",
+    "全市有尾矿库131座。\n建立三色台账：\n- 红色库9座，24小时值守\n- 橙色库34座，每日巡查\n- 黄色库88座，每周巡查\n",
+    title="尾矿库有了库长",
+)
+
+
+def test_items_that_say_themselves_how_many_they_are_are_not_counted(tmp_path_factory: pytest.TempPathFactory) -> None:
+    snapshot = index_of(tmp_path_factory.mktemp("dams"), DAMS).snapshot
+    assert find_items(understand("全市一共多少座尾矿库"), [evidence(DAMS, "全市有尾矿库", 1.0)], snapshot) is None

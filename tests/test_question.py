@@ -1,6 +1,6 @@
 import pytest
 
-from qa.understanding.names import names_in, numbered_name, ordinal_in, part_count
+from qa.understanding.names import is_piece_of, name_asked, names_in, numbered_name, ordinal_in, part_count
 from qa.understanding.question import content_pieces, content_terms, understand
 
 
@@ -96,6 +96,31 @@ def test_an_ordinal_asks_for_one_part():
     assert [ordinal_in(question) for question in asked] == [3, 3, 3, None]
 
 
+def test_a_name_that_says_two_things_of_as_many_has_as_many_parts():
+    assert part_count("五查五看是什么", ("五查五看",)) == 5
+    assert (numbered_name("五查五看").count, numbered_name("五查五看").head) == (5, "查")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("前旗四控控的啥", "四控"),
+        ("支部“四联”都联哪些", "四联"),
+        ("三亮四联指什么", "三亮四联"),
+        ("四控以后水质怎么样", ""),
+        ("五控是哪五控", ""),
+    ],
+)
+def test_a_name_of_the_articles_is_asked_for_however_its_question_is_worded(question, name):
+    assert name_asked(question, {"四控", "三亮四联"}) == name
+
+
+def test_a_piece_of_a_name_is_no_other_thing_of_its_kind():
+    assert is_piece_of("四联", "三亮四联") and is_piece_of("四联", "三亮四联五到位")
+    assert not is_piece_of("先锋驿站", "先锋驿站+")
+    assert not is_piece_of("三亮四联", "三亮四联五到位")
+
+
 def test_compound_names_have_no_single_number_of_parts():
     assert part_count("四强六规范是什么", ("四强六规范",)) is None
     assert part_count("取得成效的四个方面是什么", ()) == 4
@@ -107,6 +132,8 @@ def test_compound_names_have_no_single_number_of_parts():
         ("港城有哪些专区", True),
         ("“三步走”是什么", True),
         ("五个聚焦怎么落实", True),
+        ("积分咋挣 有几种路子", True),
+        ("每月哪几天不准挖", False),
         ("港城罚款多少", False),
         ("如何优化审批流程", False),
     ],

@@ -34,12 +34,26 @@ from qa.logistic import Logistic
 from qa.retrieving.retriever import Retriever
 
 _AS_GOOD = 0.005
-"""Thresholds whose worth comes this near to the greatest are as good: of them the most careful is taken."""
+"""Thresholds whose worth comes this near to the greatest are as good: their middle is taken."""
 _SILENT_SHARE = 0.15
 """Of what people ask, how much the corpus does not say: what thresholds are chosen for."""
 _SIGNS = Signs(
     rising=frozenset(
-        ("score", "belongs", "read", "certain", "around", "cosine", "year", "place", "locality", "name", "lead")
+        [
+            "score",
+            "belongs",
+            "read",
+            "certain",
+            "words",
+            "around",
+            "cosine",
+            "rank",
+            "year",
+            "place",
+            "locality",
+            "name",
+            "lead",
+        ]
     ),
     falling=frozenset(("unheard", "other_year", "other_place")),
 )
@@ -49,7 +63,7 @@ _HOW = (
     "Fitted by python -m benchmarks.calibration.calibrate on questions as people type them that name their subject and "
     "whose texts were kept from the reader's training: {questions} askings, of all articles and of a few, {silent} of "
     "which their text does not answer, and {left_out} with their own articles left out. The thresholds are those of "
-    "the greatest mean worth, of equals the most careful, with {share:.0%} of the questions not answered by the corpus."
+    "the greatest mean worth, of equals the middle, with {share:.0%} of the questions not answered by the corpus."
 )
 
 
@@ -93,7 +107,7 @@ def _fit_belonging(samples: Sequence[Sample]) -> tuple[Logistic, list[list[float
 def _ranked(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
     features = np.array([values_of(evidence.features) for sample in samples for evidence in sample.found])
     gold = np.array([belongs for sample in samples for belongs in sample.gold])
-    return ranked(features, gold, np.cumsum([0, *(len(sample.found) for sample in samples)])[:-1], names)
+    return ranked(features, gold, np.cumsum([0, *(len(sample.found) for sample in samples)])[:-1], names, _SIGNS)
 
 
 def _print_sentences(samples: Sequence[Sample], scores: Sequence[Sequence[float]]) -> None:
@@ -131,7 +145,8 @@ def _fit_verdict(samples: Sequence[Sample], retriever: Retriever) -> Calibration
         for low in np.arange(0.04, high, 0.02)
     ]
     least = max(tried)[0] - _AS_GOOD
-    worth, high, low = max((one for one in tried if one[0] >= least), key=lambda one: (one[1], one[2]))
+    high, low = np.mean([one[1:] for one in tried if one[0] >= least], axis=0).round(2)
+    worth = _worth(chances, answerable, sure, unsure, weights, high, low)
     areas = {
         "answerable against all others": roc_auc_score(answerable, chances),
         "answerable against near misses": roc_auc_score(*_against(samples, answerable, chances, False)),

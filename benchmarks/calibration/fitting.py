@@ -20,8 +20,24 @@ _STRENGTH = 0.3
 _RIDGE = 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Which features may only raise a chance, and which only lower it: no question is refused for its own words."""
+
+    rising: frozenset[str]
+    falling: frozenset[str]
+
+    def bounds(self, names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+        """The least and the greatest weight of each feature."""
+        return [(0.0 if name in self.rising else None, 0.0 if name in self.falling else None) for name in names]
+
+
 def ranked(
-    features: NDArray[np.float64], gold: NDArray[np.bool_], starts: NDArray[np.int64], names: Sequence[str]
+    features: NDArray[np.float64],
+    gold: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    names: Sequence[str],
+    signs: Signs,
 ) -> Logistic:
     """A conditional logit (McFadden 1973): of the sentences found for one question those that belong score highest.
 
@@ -38,24 +54,12 @@ def ranked(
         belonging = np.logaddexp.reduceat(np.where(gold, logits, -1e9), starts)
         return float((every - belonging).mean() + _RIDGE * weights @ weights)
 
-    weights = minimize(loss, np.zeros(len(names)), method="L-BFGS-B").x
+    weights = minimize(loss, np.zeros(len(names)), method="L-BFGS-B", bounds=signs.bounds(names)).x
     scaled = LogisticRegression(C=1e6).fit((standard @ weights)[:, None], gold)
     factor, bias = float(scaled.coef_[0, 0]), float(scaled.intercept_[0])
     figures = zip(names, means, scales, weights * factor, strict=True)
     found = {name: Weight(*(round(float(v), 4) for v in one)) for name, *one in figures}
     return Logistic(found, round(bias, 4))
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Which features may only raise a chance, and which only lower it: no question is refused for its own words."""
-
-    rising: frozenset[str]
-    falling: frozenset[str]
-
-    def bounds(self, names: Sequence[str]) -> list[tuple[float | None, float | None]]:
-        """The least and the greatest weight of each feature."""
-        return [(0.0 if name in self.rising else None, 0.0 if name in self.falling else None) for name in names]
 
 
 def held_out_logits(

@@ -103,6 +103,7 @@ _PICTURE = re.compile(
     r"查看大图|\[图片\]|image|\d+/\d+)$",
     re.IGNORECASE,
 )
+_MENU_LABEL = re.compile(r"^(?:网站|站点|本站|主)?(?:导航|菜单|栏目|频道)\s*[:：]\s*")
 _MENU_WORD = re.compile(
     r"首页|主页|新闻|要闻|时政|党建|公告|公示|视频|图片|图库|专题|财经|体育|娱乐|军事|"
     r"科技|教育|文化|健康|房产|汽车|登录|注册|搜索|政务|服务|互动|机构|政策|概况|导航|"
@@ -215,6 +216,9 @@ def _is_all_widgets(line: str) -> bool:
 
 
 def _is_menu(line: str) -> bool:
-    words = re.split(r"[\s|｜·]+", line.strip())
+    bare = _MENU_LABEL.sub("", line.strip())
+    words = re.split(r"[\s|｜·]+", bare)
+    if bare != line.strip() and len(words) >= 3 and all(len(word) <= 7 for word in words):
+        return True
     known = sum(_MENU_WORD.search(word) is not None for word in words)
     return len(words) >= 4 and all(len(word) <= 6 for word in words) and known * 2 >= len(words)

@@ -38,9 +38,11 @@ def part_groups(article: Article, outline: Outline) -> Iterator[PartGroup]:
 
 
 def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
-    """Neighbours of one form; where the first enumerator comes again, another list begins."""
+    """Neighbours of one form; where the first enumerator, or the one before, comes again, another list begins."""
     for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
         parts = list(run)
-        again = [n for n, part in enumerate(parts) if n and part.label and part.label == parts[0].label]
+        again = [
+            n for n, part in enumerate(parts) if n and part.label in (parts[0].label, parts[n - 1].label) and part.label
+        ]
         for begin, end in pairwise([0, *again, len(parts)]):
             yield tuple(parts[begin:end])

@@ -14,7 +14,7 @@ from qa.evidence.part_groups import announcement_of, announcing_text, groups_of,
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
 from qa.retrieving.term_weights import TermWeights
-from qa.understanding.names import joined_names, part_count
+from qa.understanding.names import joined_names, name_asked, part_count, quoted_numbered_names
 from qa.understanding.question import Question
 
 _ARTICLES = 3
@@ -66,12 +66,20 @@ class _Touched:
 def complete_lists(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> tuple[ListFound, ...]:
     """The list asked for, or all of those asked for side by side (四大课堂和五个聚焦), where outlines hold them."""
     articles = list(dict.fromkeys(evidence.article for evidence in found[:_SENTENCES]))[:_ARTICLES]
+    question = _with_name(question, articles)
     asked = [replace(question, names=(n,), count=part_count("", (n,))) for n in joined_names(question.text)]
     lists = [named_list(one, articles, snapshot) for one in asked]
     if lists and all(lists):
         return tuple(one for one in lists if one)
     one = _complete(question, found, articles, snapshot)
     return (one,) if one else ()
+
+
+def _with_name(question: Question, articles: Sequence[Article]) -> Question:
+    """The question with the name whose parts it asks for, as one of the articles writes it."""
+    texts = (f"{article.title}\n{article.text}" for article in articles)
+    name = name_asked(question.text, {name for text in texts for name in quoted_numbered_names(text)})
+    return replace(question, names=(name,), count=part_count("", (name,)), kind="list") if name else question
 
 
 def _complete(
@@ -85,7 +93,8 @@ def _complete(
     if not question.asks_several or not found:
         return None
     rated: list[tuple[float, PartGroup, _Touched]] = []
-    for article in articles:
+    own = [article for article in articles if not names_another(question, article)]
+    for article in own or articles:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
             touched = _touched(group, found[:_SENTENCES])
             score = _score(question, group, touched, found[0], snapshot)

@@ -1,4 +1,4 @@
-"""Which years a sentence speaks of: its own, not those it only mentions; else its headings', title's or date's."""
+"""Which years a sentence speaks of: its own, not those it mentions; else its headings', title's, lead's or date's."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from functools import lru_cache
 from embeddings.folding import fold
 from embeddings.types import Article
 from qa.claims.years import YearSaid, in_digits, relative_years_said, years_in, years_said
+from qa.evidence.subject import lead_of
 
 _BEFORE, _BEHIND = 6, 24
 """Characters beside a year that tell whether it is only mentioned."""
+_LEAD = 40
+"""Characters of the lead that say of when it is."""
 _COMPARED = re.compile(r"(?:[比较原]|相比于?|根据|依据|按照|参照|替代|代替|取代|废止)(?:了|之前|于)?$")
 _REVISED = re.compile(r"对(?:原|于)?$")
 _REVISES = re.compile(r"年[^。；;]{0,14}?(?:修订|修改|调整|如下)")
@@ -34,8 +37,15 @@ def spoken_years(article: Article, headings: Sequence[str], sentence: str) -> fr
         own += [said.year for said in relative_years_said(sentence, base) if not _is_compared(sentence, said)]
     if own:
         return frozenset(own)
-    inherited = (*reversed(headings), article.title, article.published)
+    inherited = (*reversed(headings), article.title, _looked_back_on(article), article.published)
     return next((frozenset(years) for text in inherited if (years := years_in(text))), frozenset())
+
+
+def _looked_back_on(article: Article) -> str:
+    """The one year that its lead begins with, where it is the year before: a report of January is on the last one."""
+    years = years_in(lead_of(article)[:_LEAD])
+    before = article.published[:4].isdigit() and str(int(article.published[:4]) - 1)
+    return years[0] if len(years) == 1 and years[0] == before else ""
 
 
 def own_year(article: Article) -> int | None:

@@ -18,6 +18,7 @@ from qa.evidence.fit import AMID, first_said, said_of, whole_article
 from qa.evidence.rows_apart import row_fits
 from qa.reading.passages import PassageRead
 from qa.retrieving.term_weights import TermWeights
+from qa.understanding.names import is_piece_of
 from qa.understanding.question import Question, content_terms
 
 _QUOTED = re.compile(r"[“‘「『《]([^”’」』》“‘「『《\n]{2,20})[”’」』》]")
@@ -85,7 +86,7 @@ def apart_in(question: Question, read: Sequence[PassageRead], weights: TermWeigh
     articles = tuple(dict.fromkeys(passage.article for passage in read))
     texts = [*(article.title for article in articles), *(e.text for passage in read for e in passage.excerpts)]
     names = {squeeze(name) for text in texts for name in _QUOTED.findall(text)}
-    alike = [name for name in names if any(name != other and (name in other or other in name) for other in names)]
+    alike = [name for name in names if any(_are_kin(name, other) for other in names)]
     before = question.earlier[::-1]
     asked = tuple(map(squeeze, (question.text, *before)))
     meant = first_said(alike, asked)
@@ -104,6 +105,12 @@ def apart_in(question: Question, read: Sequence[PassageRead], weights: TermWeigh
             for article in articles
         },
     )
+
+
+def _are_kin(name: str, other: str) -> bool:
+    """Whether one of two names contains the other, and not as one of several names in it (四联, 三亮四联)."""
+    contained = name != other and (name in other or other in name)
+    return contained and not is_piece_of(name, other) and not is_piece_of(other, name)
 
 
 def _most_said(weights: TermWeights, articles: Iterable[Article]) -> dict[tuple[str, int], float]:

@@ -173,10 +173,19 @@ def _done(asked: ItemsAsked, found: ItemsFound, judged: Sequence[Judged]) -> Ite
         return None
     if asked.action == "list":
         return None if any(_is_name(found, one) for one in judged) else found
-    if asked.unit not in COUNTED:
+    if asked.unit not in COUNTED or _states_the_unit(asked, found):
         return None
     counted = replace(found, action="count")
     return replace(counted, stated=stated_count(asked, counted))
+
+
+def _states_the_unit(asked: ItemsAsked, found: ItemsFound) -> bool:
+    """Whether most items say themselves how many they have (红色库9座): it is not they that are counted."""
+    if asked.unit in ("个", "项") or found.records.kind in ("rows", "columns"):
+        return False
+    text, records = found.article.text, found.records.records
+    said = [quantities(text[record.span.start : record.span.end]) for record in records]
+    return 2 * sum(any(one.unit == asked.unit for one in each) for each in said) > len(records)
 
 
 def _ordered(asked: ItemsAsked, found: ItemsFound) -> ItemsFound | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from qa.understanding.wording import ASKING, NUMERALS
 _VALUE = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _MEASURE = "个大项张块档种条级类联抓件支份步招"
 _NUMBERED = re.compile(
-    rf"(?<![下上进第唯统同每逐])[{NUMERALS}]{{1,3}}[{_MEASURE}][^\W\d_a-z是的在呢吗哪有，]{{0,2}}"
+    rf"(?<![下上进第唯统同每逐])[{NUMERALS}]{{1,3}}[{_MEASURE}][^\W\d_a-z是的在呢吗哪有都各，]{{0,2}}"
     rf"|(?:[{NUMERALS}][^\W\d{NUMERALS}]){{2}}"
 )
 """Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
@@ -24,6 +25,13 @@ _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]
 _COUNTED_QUOTED = re.compile(rf"([{NUMERALS}])[个大项]?[“‘「『\"]([^”’」』\"]{{1,8}})[”’」』\"]")
 _COMPOUND = re.compile(rf"[{NUMERALS}]\D{{1,2}}[{NUMERALS}]")
 """一表三单, 四强六规范: no single number of parts."""
+_TWIN = re.compile(rf"^([{NUMERALS}])([^\W\d])\1[^\W\d]$")
+"""五查五看: as many parts, each of which says both."""
+_PIECES = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}}")
+_ASKS_BEHIND = (
+    "[^，,。；; ]{0,3}[ ，,]*(?:分别|都|各|到底|究竟|具体)*[^，,。；;]{0,4}?(?:啥|什么|哪[^，,。；;]{0,5})[？?]*$"
+)
+"""Behind a name: it asks what it is, or which its parts are."""
 _ORDINAL = re.compile(
     rf"第([{NUMERALS}]|\d{{1,2}})[个项条点大类种张块步件招]|(?<=\d)\w{{0,4}}[中里]的?[“‘「\"]?(\d)[”’」\"]?(?=是|指|代表|$)"
 )
@@ -78,6 +86,28 @@ def quoted_numbered_mentions(text: str) -> tuple[str, ...]:
     return tuple(map(fold, _QUOTED_NUMBERED.findall(text)))
 
 
+def is_piece_of(name: str, other: str) -> bool:
+    """Whether a name is a piece of another (四联 of 三亮四联), and no other thing of its kind."""
+    return name in _pieces_of(other)
+
+
+def _pieces_of(name: str) -> tuple[str, ...]:
+    pieces = _PIECES.findall(name)
+    return tuple(pieces) if len(pieces) > 1 and "".join(pieces) == name else ()
+
+
+def name_asked(text: str, known: Collection[str]) -> str:
+    """The longest of the names in quotation marks in articles, or of their pieces, that a question asks the parts of.
+
+    “四控控的啥” asks those of “四控”, “四联都联哪些” of a piece of “三亮四联”; empty where it asks of none.
+    """
+    plain = fold(re.sub(r"[“”‘’「」『』\"]", "", text))
+    pieces = (piece for name in known for piece in _pieces_of(name))
+    said = {name for name in (*known, *pieces) if name in plain}
+    asked = [name for name in said if re.search(re.escape(name) + _ASKS_BEHIND, plain)]
+    return max(asked, key=len, default="")
+
+
 def titles_in(text: str) -> tuple[str, ...]:
     """Titles in 《》."""
     return tuple(_TITLE.findall(text))
@@ -90,6 +120,8 @@ def years_asked(text: str) -> tuple[str, ...]:
 
 def numbered_name(name: str) -> NumberedName | None:
     """How many of what a name announces, or None where it announces nothing."""
+    if twin := _TWIN.match(name):
+        return NumberedName(_VALUE[twin[1]], twin[2])
     match = _PARTS_OF.match(name)
     return NumberedName(_VALUE[match.group("numeral")], match.group("head")) if match else None
 
@@ -115,7 +147,7 @@ def part_count(asked: str, names: tuple[str, ...]) -> int | None:
     for name in names:
         if name.isdigit() and name == "123456789"[: len(name)]:
             return len(name)
-        if _VALUE.get(name[0], 1) >= 2 and not _COMPOUND.match(name):
+        if _VALUE.get(name[0], 1) >= 2 and (_TWIN.match(name) or not _COMPOUND.match(name)):
             return _VALUE[name[0]]
     things = _COUNTED_THINGS.search(asked)
     return _VALUE[things.group(1)] if things else None

@@ -33,7 +33,7 @@ ASKS = re.compile(
 """What makes a question of a clause."""
 
 _LIST = re.compile(
-    rf"哪些|哪几|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有些?(?:什么|啥)(?!用)"
+    rf"哪些|哪几(?![天年月日号点])|有几[种样类条招步]|哪[{NUMERALS[1:]}\d]+|分别|包括|包含|列举|有些?(?:什么|啥)(?!用)"
     r"|都[^，,。？?]{0,8}(?:什么|啥)(?!时候|时间|地方|意思)"
 )
 _COUNTED_THINGS = re.compile(
