@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.claims.years import in_digits
+from qa.claims.years import in_digits, years_in
 from qa.understanding.question import Question
 
 _PLANNED = re.compile(
@@ -16,15 +16,20 @@ _COMPARED = re.compile(r"[比较]|增|降|减少|变化")
 _THEN = re.compile(r"(?:其中)?[，,]?(?:(?:19|20)\d\d年|去年|上年|上一年|前年)?同期")
 
 
+_PAST = re.compile(r"过去(?!的?(?:这?一年|[这两三四五几]))|以前|从前|早先|往年")
+"""Of some time before, which is no year that an article was written in."""
+
+
 def of_another_time(question: Question, sentence: str, before: str) -> bool:
-    """Whether a sentence says what is planned where what is done is asked for, or the reverse; or of then for now.
+    """Whether a sentence says what is planned where what is done is asked for, or the reverse; or of then for a year.
 
     `before` is what it says up to the end of its exact answer, or all of it.
     """
     asked, said = _is_planned(question.text), _is_planned(before)
     if asked is not None and said is not None and asked != said:
         return True
-    return _of_another_period(question, sentence)
+    past = _PAST.search(before) and not _PAST.search(question.text) and not years_in(sentence)
+    return bool(question.years and past) or _of_another_period(question, sentence)
 
 
 def _is_planned(text: str) -> bool | None:

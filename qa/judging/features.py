@@ -59,7 +59,7 @@ def features_of(question: Question, found: Sequence[Evidence]) -> AnswerFeatures
         read=own.read,
         certain=own.certain,
         around=own.around,
-        unheard=float(own.around == 0),
+        unheard=float(question.chinese and own.around == 0),
         cosine=own.cosine,
         year=own.year,
         place=own.place,
