@@ -87,7 +87,8 @@ def test_serve_announces_itself_once_it_answers_and_stops_on_interrupt() -> None
             with urllib.request.urlopen(asked, timeout=20) as response:  # noqa: S310
                 html = response.read().decode("utf-8")
                 policy = response.headers["Content-Security-Policy"]
-            idle = _computed_within(page.pid, seconds=3)
+            # The lower of two: what starts beside it may slow one down, what polls shows in both.
+            idle = min(_computed_within(page.pid, seconds=3) for _ in range(2))
         finally:
             page.send_signal(signal.SIGINT)
             said, complained = page.communicate(timeout=20)
