@@ -44,8 +44,7 @@ def ranked(
     `starts` are the rows at which a question's sentences begin. Scaled afterwards, by one factor and a bias, to
     the chance that a sentence belongs.
     """
-    means, scales = features.mean(axis=0), features.std(axis=0)
-    scales[scales < 1e-6] = 1.0
+    means, scales = _spread(features)
     standard = (features - means) / scales
 
     def loss(weights: NDArray[np.float64]) -> float:
@@ -57,9 +56,25 @@ def ranked(
     weights = minimize(loss, np.zeros(len(names)), method="L-BFGS-B", bounds=signs.bounds(names)).x
     scaled = LogisticRegression(C=1e6).fit((standard @ weights)[:, None], gold)
     factor, bias = float(scaled.coef_[0, 0]), float(scaled.intercept_[0])
-    figures = zip(names, means, scales, weights * factor, strict=True)
-    found = {name: Weight(*(round(float(v), 4) for v in one)) for name, *one in figures}
-    return Logistic(found, round(bias, 4))
+    return _logistic(names, means, scales, weights * factor, bias)
+
+
+def _spread(features: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and scale of each feature; 1 is the scale of one that never varies."""
+    means, scales = features.mean(axis=0), features.std(axis=0)
+    scales[scales < 1e-6] = 1.0
+    return means, scales
+
+
+def _logistic(
+    names: Sequence[str],
+    means: NDArray[np.float64],
+    scales: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    bias: float,
+) -> Logistic:
+    figures = zip(names, means, scales, weights, strict=True)
+    return Logistic({name: Weight(*(round(float(v), 4) for v in one)) for name, *one in figures}, round(bias, 4))
 
 
 def held_out_logits(
@@ -83,8 +98,7 @@ def values_of(features: object) -> list[float]:
 
 def fit(features: NDArray[np.float64], labels: NDArray[np.bool_], names: Sequence[str], signs: Signs) -> Logistic:
     """Logistic regression with standardised features, L2 penalty and weights of the given signs."""
-    means, scales = features.mean(axis=0), features.std(axis=0)
-    scales[scales < 1e-6] = 1.0
+    means, scales = _spread(features)
     standard = np.column_stack([(features - means) / scales, np.ones(len(labels))])
     side = np.where(labels, 1.0, -1.0)
     penalised = np.append(np.ones(len(names)), 0.0)
@@ -96,10 +110,8 @@ def fit(features: NDArray[np.float64], labels: NDArray[np.bool_], names: Sequenc
         return float(value), penalised * weights - _STRENGTH * slope
 
     bounds = [*signs.bounds(names), (None, None)]
-    *found, bias = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    figures = zip(names, means, scales, found, strict=True)
-    weights = {name: Weight(*(round(float(v), 4) for v in one)) for name, *one in figures}
-    return Logistic(weights, round(float(bias), 4))
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return _logistic(names, means, scales, found[:-1], float(found[-1]))
 
 
 def logits_of(model: Logistic, features: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,7 +6,9 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from gradio_client import Client
@@ -17,22 +19,43 @@ from embeddings.errors import SuyuanError
 
 _START = 300.0
 """Seconds it may take to start."""
+_PERIOD = 0.05
+"""Seconds between two tries."""
 
 
 def page_memory(index: Path, questions: Sequence[Question]) -> int | None:
     """Peak memory in bytes of the page's process, asked these questions over its API; None where it can't be known."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with started_module("ui.cli", "chat", "--index", index, "--port", str(port), "--no-log") as child:
-        _wait_for(address, child)
-        client = Client(address, verbose=False)
+    with started_page(index) as page:
+        client = Client(page.address, verbose=False)
         client.predict(offset=0, limit=100, api_name="/articles")
         for one in questions:
             client.predict(question=one.question, history=list(one.history), articles=[], api_name="/ask")
-        child.memory.look()
-    return child.memory.peak
+        page.child.memory.look()
+    return page.child.memory.peak
+
+
+@dataclass(frozen=True, slots=True)
+class StartedPage:
+    """A page that answers."""
+
+    address: str
+    child: Child
+
+
+@contextmanager
+def started_page(index: Path) -> Iterator[StartedPage]:
+    """`suyuan chat` as a process of its own, on a free port, once its page is sent.
+
+    Raises:
+        SuyuanError: it did not start.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    page = f"http://127.0.0.1:{port}"
+    with started_module("ui.cli", "chat", "--index", index, "--port", str(port), "--no-log") as child:
+        _wait_for(page, child)
+        yield StartedPage(page, child)
 
 
 def _wait_for(address: str, child: Child) -> None:
@@ -42,5 +65,5 @@ def _wait_for(address: str, child: Child) -> None:
             with urllib.request.urlopen(address, timeout=10):  # noqa: S310
                 return
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.5)
+            time.sleep(_PERIOD)
     raise SuyuanError(f"页面没有启动：{address}\nThe page did not start.")

@@ -15,24 +15,20 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from benchmarks.measuring.machine import describe_machine
-from benchmarks.speed.child_process import REPOSITORY, started_module
+from benchmarks.speed.child_process import REPOSITORY
+from benchmarks.speed.page_memory import started_page
 from embeddings import console
 from embeddings.errors import SuyuanError
 
 _IMPORTED = re.compile(r"^import time:\s*(?P<own>\d+) \|\s*\d+ \|\s*(?P<module>[\w.]+)$", re.MULTILINE)
 _SHOWN = 6
 """Packages named one by one; the others together."""
-_PORT = 7999
-_PATIENCE = 120.0
-"""Seconds that the page may take to answer."""
 _STEPS = """
 import sys, time
 began = time.perf_counter()
@@ -67,7 +63,7 @@ def _run() -> int:
         "suyuan ask, without a question": lambda: _seconds("ui.cli", "ask", code=2),
         "suyuan ask QUESTION": lambda: _seconds("ui.cli", "ask", question, "--index", index, "--no-log"),
         f"rebuild-index {args.corpus.name}, from nothing": lambda: _rebuilt(args.corpus.resolve()),
-        "suyuan chat, until the page is there": lambda: _page(index),
+        "suyuan chat, until the page is there": lambda: _page(args.index.resolve()),
     }
     for name, run in commands.items():
         run()
@@ -101,17 +97,11 @@ def _rebuilt(corpus: Path) -> float:
         return _seconds("embeddings.rebuild_command", str(corpus), "--index", f"{folder}/index")
 
 
-def _page(index: str) -> float:
+def _page(index: Path) -> float:
     """From the start of the command until its page is sent."""
     began = time.perf_counter()
-    with started_module("ui.cli", "chat", "--index", index, "--port", str(_PORT), "--no-log"):
-        while time.perf_counter() - began < _PATIENCE:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{_PORT}", timeout=10):
-                    return time.perf_counter() - began
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.05)
-    raise SuyuanError("页面没有启动 / the page did not start")
+    with started_page(index):
+        return time.perf_counter() - began
 
 
 def _print_steps(index: str, question: str, times: int) -> None:

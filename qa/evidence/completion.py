@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.part_groups import PartGroup
@@ -77,9 +78,13 @@ def complete_lists(question: Question, found: Sequence[Evidence], snapshot: Snap
 
 def _with_name(question: Question, articles: Sequence[Article]) -> Question:
     """The question with the name whose parts it asks for, as one of the articles writes it."""
-    texts = (f"{article.title}\n{article.text}" for article in articles)
-    name = name_asked(question.text, {name for text in texts for name in quoted_numbered_names(text)})
+    name = name_asked(question.text, {name for article in articles for name in _written_names(article)})
     return replace(question, names=(name,), count=part_count("", (name,)), kind="list") if name else question
+
+
+@lru_cache(maxsize=128)
+def _written_names(article: Article) -> tuple[str, ...]:
+    return quoted_numbered_names(f"{article.title}\n{article.text}")
 
 
 def _complete(

@@ -41,6 +41,7 @@ def spoken_years(article: Article, headings: Sequence[str], sentence: str) -> fr
     return next((frozenset(years) for text in inherited if (years := years_in(text))), frozenset())
 
 
+@lru_cache(maxsize=128)
 def _looked_back_on(article: Article) -> str:
     """The one year that its lead begins with, where it is the year before: a report of January is on the last one."""
     years = years_in(lead_of(article)[:_LEAD])
