@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from embeddings.folding import fold
 from embeddings.structure.chunking import embedded_text
 from qa.retrieving.retriever import Retriever
-from qa.understanding.sounds import same_sounding
+from qa.understanding.sounds import alike
 from qa.understanding.wording import FILLERS, NUMERALS
 
 NUMERAL = re.compile(f"[{NUMERALS}百千万亿第]")
@@ -113,16 +113,16 @@ def found_on(page: Page, run: str, doubted: Sequence[bool]) -> Iterator[Respelli
 
     Every diagonal of the table of typed by printed characters is followed: `length` of the agreement that ends there.
     """
-    text = _codes(page.text)
+    text, known = _codes(page.text), set(page.text)
     length, agreeing, changed = (np.zeros((len(run) + 1, len(text) + 1), dtype=np.float32) for _ in range(3))
     for i, character in enumerate(run, 1):
         same = text == ord(character)
         fits = same
         cost: NDArray[np.float32] = np.zeros(1, dtype=np.float32)
         if doubted[i - 1]:
-            alike = same | _among(text, same_sounding(character))
-            fits = alike | _among(text, same_sounding(character, blur=True))
-            cost = np.where(alike, 0, _BLURRED_COST)
+            sounds_so = same | _among(text, [said for said in known if alike(character, said)])
+            fits = sounds_so | _among(text, [said for said in known if alike(character, said, blur=True)])
+            cost = np.where(sounds_so, 0, _BLURRED_COST)
         gain = _weight(character) * same - cost
         for table, add in ((length, 1), (agreeing, gain), (changed, ~same)):
             table[i, 1:] = np.where(fits, table[i - 1, :-1] + add, 0)
@@ -144,7 +144,7 @@ def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
 
 
-def _among(text: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
+def _among(text: NDArray[np.uint32], characters: Sequence[str]) -> NDArray[np.bool_]:
     table = np.zeros(_CODES, dtype=np.bool_)
     table[[ord(character) for character in characters]] = True
     return table[np.minimum(text, _CODES - 1)]

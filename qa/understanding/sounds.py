@@ -39,18 +39,19 @@ def readings(character: str) -> frozenset[str]:
 
 
 @cache
+def _heard(character: str) -> frozenset[str]:
+    return frozenset(blurred(syllable) for syllable in readings(character))
+
+
+@cache
 def characters_of(syllable: str) -> str:
     """The characters of GB 2312, those in everyday use, that are read as this syllable."""
     return _characters().get(syllable, "")
 
 
-@cache
-def same_sounding(character: str, blur: bool = False) -> str:
-    """Characters read like this one, itself among them; with `blur` also those that are often confused with it."""
-    syllables = sorted(readings(character))
-    if blur:
-        syllables = sorted({like for syllable in syllables for like in confused_with(syllable)})
-    return "".join(map(characters_of, syllables))
+def alike(typed: str, said: str, blur: bool = False) -> bool:
+    """Whether two characters can be read alike; with `blur` also where their readings are often confused."""
+    return not (_heard(typed).isdisjoint(_heard(said)) if blur else readings(typed).isdisjoint(readings(said)))
 
 
 def confused_with(syllable: str) -> tuple[str, ...]:
@@ -75,12 +76,10 @@ def places_spelled(letters: str) -> tuple[str, ...]:
 
 def places_sounding(typed: str) -> tuple[str, ...]:
     """Provinces and prefectures of as many characters that sound like those typed, or nearly so."""
-    first, *others = (same_sounding(character, blur=True) for character in typed)
-    begin = (place for initial in sorted({*first}) for place in _by_initial().get(initial, ()))
     return tuple(
         place
-        for place in begin
-        if len(place) == len(typed) and all(c in like for c, like in zip(place[1:], others, strict=True))
+        for place in SUFFIXES
+        if len(place) == len(typed) and all(alike(c, said, blur=True) for c, said in zip(typed, place, strict=True))
     )
 
 
@@ -117,12 +116,4 @@ def _places() -> dict[str, tuple[str, ...]]:
     for name in SUFFIXES:
         letters = "".join(lazy_pinyin(name))
         found[letters] = (*found.get(letters, ()), name)
-    return found
-
-
-@cache
-def _by_initial() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name in SUFFIXES:
-        found[name[0]] = (*found.get(name[0], ()), name)
     return found
