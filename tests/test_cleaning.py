@@ -121,11 +121,29 @@ def test_sentences_that_speak_of_such_things_stay(sentence: str) -> None:
         "【打印本页】 【关闭窗口】",
         "上一篇：江城的春天",
         "扫一扫在手机打开当前页",
+        "上一篇 | 下一篇 | 返回列表",
     ],
 )
 def test_lines_of_the_page_go(line: str) -> None:
     text = "江城治水记\n这几年，江城的水清了，岸绿了，人也多了起来。\n还要接着干下去，这是大家的心愿。"
     assert clean(f"{text}\n{line}").text == text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "您好，欢迎访问江城生态网！  [登录] [注册]   今天是星期四",
+        "江城绿色观察\nMENU 首页 产业 海洋 社区 荣誉 关于我们",
+        "江城环境网·整改专栏\n上一篇 | 下一篇 | 返回列表",
+    ],
+)
+def test_a_sites_name_and_menu_above_the_title_are_no_title(head: str) -> None:
+    text = "江城治水：一本账管一条河\n这几年，江城的水清了，岸绿了，人也多了起来。\n还要接着干下去，这是大家的心愿。"
+    assert clean(f"{head}\n{text}").title == "江城治水：一本账管一条河"
+
+
+def test_what_only_looks_like_a_sites_name_is_the_title_where_it_stands_alone() -> None:
+    assert clean("江城环境网\n这几年，江城的水清了，岸绿了，人也多了起来。").title == "江城环境网"
 
 
 def test_teasers_of_other_pages_go_with_their_cut_headline() -> None:

@@ -134,3 +134,34 @@ def test_what_is_said_of_a_whole_county_is_not_said_of_a_town_in_it(question, sa
         title="东皋县油茶产业发展情况",
     )
     assert fit_of(understand(question), article, said, said, frozenset()).locality == locality
+
+
+OFFICES = written(
+    "offices",
+    "柳林县住房和城乡建设局8月用电12万度，县公安局用电20万度。206路延伸到西坑。\n护桥会会长是老闫，县第二中学捐了款。",
+    title="柳林县2024年8月用电公示",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("县公安局用了多少电", False),
+        ("柳林县住建局用了多少电", False),
+        ("柳林县教育局用了多少电", True),
+        ("哪个局用电最多", False),
+        ("第二中学捐了多少", False),
+        ("实验小学捐了多少", False),
+        ("师范大学捐了多少", False),
+        ("柳林中学捐了多少", True),
+        ("206路改到哪了", False),
+        ("205路改到哪了", True),
+        ("护桥会会长是谁", False),
+        ("护桥会副会长是谁", True),
+        ("柳林8月份用了多少电", False),
+        ("柳林九月份用了多少电", True),
+    ],
+)
+def test_another_office_post_line_or_month_is_asked_for(question, other):
+    fit = fit_of(understand(question), OFFICES, "用电20万度。", OFFICES.title, frozenset())
+    assert (fit.locality == -1) is other

@@ -54,6 +54,12 @@ def plain(answer):
         ("旧桥那篇照片谁拍的", ("photographer",)),
         ("旧桥那篇图是谁提供的", ("photographer",)),
         ("会上谁做的记录", ("recorder",)),
+        # Several beside each other, of which one at least is of a page.
+        ("谁编辑谁审核的旧桥那篇", ("editor", "signatory")),
+        ("旧桥那稿子撰稿摄影责编分别谁", ("author", "photographer", "editor")),
+        ("写旧桥那篇的记者和三审是谁", ("author", "signatory")),
+        ("简报主编叫什么", ("signatory",)),
+        ("访谈主持的是哪位", ("signatory",)),
         # What only tells which article is meant asks for nothing.
         ("作者系某厅厅长的那篇文章题目是什么", ("title",)),
         ("2022年发表的那篇文章作者是谁", ("author",)),
@@ -77,6 +83,9 @@ def plain(answer):
         ("品牌的中文名称是什么", ()),
         ("证书的编号是多少", ()),
         ("记者采访的老人叫什么", ()),
+        ("审核和公示分别多少天", ()),
+        ("谁负责审核申请材料", ()),
+        ("联系人和电话", ()),
     ],
 )
 def test_what_is_asked_of_the_page(question, fields):
@@ -206,3 +215,30 @@ def test_what_sentences_say_of_their_article_is_cited_where_they_do(one_model, t
     answer = answerer_over({"bridge.txt": NEWS, "court.txt": MINUTES}, tmp_path).ask(question)
     assert [line.partition("》的")[2] for line in plain(answer).split("\n")] == said
     assert [citation.quote for citation in answer.citations] == quotes
+
+
+SHEET = """旧渡口修桥简报
+县交通局今年修桥三座，投入340万元，十月底全部通车。
+主持人：桥面有多宽？
+工程师：七米，两边各留一米走人。
+记　录：何文静
+发：各乡镇。
+主编：秦向东　编辑：罗小满｜三审：邹立新
+投稿邮箱：qiao@example.com　电话：0700-1234567
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("旧渡口修桥简报是谁做的记录", "《旧渡口修桥简报》的记录人：何文静。"),
+        ("旧渡口修桥简报主编和三审是谁", "主编：秦向东 编辑：罗小满｜三审：邹立新"),
+        (
+            "旧渡口修桥简报谁编辑谁三审，投稿邮箱呢",
+            "主编：秦向东 编辑：罗小满｜三审：邹立新\n投稿邮箱：qiao@example.com 电话：0700-1234567",
+        ),
+    ],
+)
+def test_several_labels_of_a_page_are_asked_at_once(one_model, tmp_path, question, said):
+    asked = answerer_over({"sheet.txt": SHEET}, tmp_path).ask(question)
+    assert plain(asked) == said

@@ -2,6 +2,7 @@ import pytest
 
 from embeddings.structure.chunking import cut_passages
 from embeddings.structure.outline import headings_at, read_outline
+from embeddings.structure.part_groups import part_groups
 from embeddings.types import Span
 from tests.outlines import article, tree
 
@@ -380,3 +381,24 @@ def test_numbers_of_two_levels_are_none_of_the_level_above():
         "1.总则\n1.1本办法适用于全镇，今年施行。\n1.2镇政府负责解释，各村照办。\n2.附则\n2.1本办法试行一年，到期再议。"
     )
     assert [heading for _, heading, _ in tree(article(text))] == ["1.总则", "2.附则"]
+
+
+def test_numbers_in_quotation_marks_announce_parts_and_other_numbers_none_of_them():
+    river = article(
+        "镇里推行“123”护河法，人人记得住。\n“1”是一本河账。每条河一本，封面写明长短。\n"
+        "“2”是两支队伍。一支巡河，一支保洁。\n“3”是三道关口。源头、过程、末端各守一关。\n"
+        "办法也碰过壁：一是买船拖了三个月，二是培训走了过场。"
+    )
+    assert [announced for _, announced, _ in tree(river)[:3]] == [
+        "“1”是一本河账。",
+        "“2”是两支队伍。",
+        "“3”是三道关口。",
+    ]
+    assert [len(group.parts) for group in part_groups(river, read_outline(river))] == [3, 2]
+
+
+def test_numbers_in_quotation_marks_enumerate_within_a_paragraph():
+    assert tree(article("办法叫“12”：“1”是一本账，天天记；“2”是两支队伍，轮着巡。")) == [
+        ("item", "“1”是一本账，天天记；", []),
+        ("item", "“2”是两支队伍，轮着巡。", []),
+    ]

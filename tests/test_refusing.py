@@ -59,6 +59,13 @@ def test_a_name_with_another_number_is_told_with_the_sentence_that_has_it(questi
     assert premise(question, snapshot, TAIAN) == (reason, [], [sentence])
 
 
+def test_a_number_that_the_article_says_without_the_name_is_no_other_premise(tmp_path):
+    trees = written("trees", "一级古树每株补600元，二级每株400元。", title="古树")
+    snapshot = index_of(tmp_path, trees).snapshot
+    assert premise("二级古树补多少", snapshot, trees) is None
+    assert premise("三级古树补多少", snapshot, trees)[0] == "没有文章说到“三级古树”；文章说的是“一级古树”"
+
+
 def test_where_the_name_that_is_said_has_a_list_it_is_told_with_the_list(snapshot):
     reason, statements, nearest = premise("县里的五大课堂是什么", snapshot, LISTED)
     assert (reason, statements) == ("没有文章说到“五大课堂”；文章说的是“四大课堂”", [])

@@ -81,3 +81,17 @@ def test_a_line_with_a_tab_is_a_row() -> None:
     text = "甲\t乙\n丙"
     assert is_row(text, Span(0, 3))
     assert not is_row(text, Span(4, 5))
+
+
+def test_a_table_whose_first_row_holds_values_has_no_names() -> None:
+    text = "办理地点\t政务大厅一楼住房专窗（9号）\n办结时限\t30个工作日\n咨询热线\t0718-6200953"
+    assert [names for _, cells in read(text) for _, names in cells] == [()] * 6
+    text = "青山\t120\t85\n绿水\t60\t40"
+    assert [names for _, cells in read(text) for _, names in cells] == [()] * 6
+
+
+def test_names_with_a_year_or_a_unit_in_brackets_are_names() -> None:
+    text = "项目\t标准（元/月）\n低保\t500\n特困\t650"
+    assert read(text)[1][1] == [("低保", ("项目",)), ("500", ("标准（元/月）",))]
+    text = "镇\t2022年\t2023年\n青山\t12\t13"
+    assert read(text)[1][1][1] == ("12", ("2022年",))

@@ -64,6 +64,7 @@ def test_years_as_they_are_typed(typed, years):
         ("连续工作15年有什么待遇", ()),
         ("近20年的变化", ()),
         ("5年内能退吗", ()),
+        ("进度，22年10月中旬跟23年10月上旬各多少", ("2022", "2023")),
     ],
 )
 def test_a_question_names_years_and_not_spans_of_years(question, years):
@@ -77,6 +78,9 @@ def test_a_question_names_years_and_not_spans_of_years(question, years):
         ("低于300的有哪些", ()),
         ("12345热线受理多少件", ("12345",)),
         ("110接警多少起", ("110",)),
+        ("凤凰和来凤两个县公租房打哪个号码", ()),
+        ("那两个球谁进的", ()),
+        ("什么是两个维护", ("两个维护",)),
     ],
 )
 def test_amounts_are_no_names(question, names):

@@ -34,6 +34,7 @@ _WIDGET_WORD = re.compile(
     r".{0,6}二维码.{0,12}|"
     r"保护视力色.{0,8}|背景色|朗读|语音播报|听全文|订阅|关注|\+关注|已关注|收起|全文|"
     r"更多|原创|轻触阅读原文|喜欢此内容的人还喜欢|预览时标签不可点|微信扫一扫|关注该公众号|"
+    r"[上下]一?[篇条]|列表|MENU|Menu|menu|"
     r"继续滑动看下一个|向上滑动看下一个|知道了|取消|允许|轻点两下取消赞)"
 )
 _CALL = re.compile(
@@ -110,6 +111,13 @@ _MENU_WORD = re.compile(
     r"专栏|评论|理论|国际|国内|社会|地方|法治|生态|旅游|直播|滚动|English|论坛|邮箱"
 )
 
+_MENU_DOOR = re.compile(r"(?:网站)?首页|主页|Home|HOME|MENU|关于我们|联系我们", re.IGNORECASE)
+"""With this among them, short words in a row are a site's menu, whatever the others say."""
+_GREETING = re.compile(
+    r"(?:您好|你好)?[，,！!]?\s*欢迎(?:您|你)?(?:访问|来到|光临|登录|浏览|进入)[^。；;]{2,24}"
+    r"(?:网|网站|网页|平台|门户|主页|频道|论坛|系统)[！!，,。\s]*(?:[\[【(（]?(?:登录|注册|请登录|免费注册)[\]】)）]?[\s|｜]*)*(?:今天是.{2,30})?"
+)
+
 _SITE_ENDING = re.compile(
     r"(?:^|\s*)(?:(?:返回[\u4e00-\u9fff]{2,6}[，,]\s*查看更多|更多精彩内容请(?:进入|关注)[\u4e00-\u9fff]{1,8}频道|分享让更多人看到)\s*"
     r"|(?:^|(?<=[。！？!?”）)】\]…\s])|(?<=查看更多))责任编辑\s*[:：]\s*)+$"
@@ -133,7 +141,7 @@ def furniture(line: str) -> Furniture | None:
         return "pager"
     if is_summary(line):
         return "teaser"
-    if len(line) <= 100 and _CALL.match(line):
+    if len(line) <= 100 and (_CALL.match(line) or _GREETING.fullmatch(line)):
         return "widget"
     if _is_all_widgets(line) or _is_menu(line) or site_ending(line) == 0:
         return "widget"
@@ -221,4 +229,5 @@ def _is_menu(line: str) -> bool:
     if bare != line.strip() and len(words) >= 3 and all(len(word) <= 7 for word in words):
         return True
     known = sum(_MENU_WORD.search(word) is not None for word in words)
-    return len(words) >= 4 and all(len(word) <= 6 for word in words) and known * 2 >= len(words)
+    door = any(_MENU_DOOR.fullmatch(word) for word in words)
+    return len(words) >= 4 and all(len(word) <= 6 for word in words) and (door or known * 2 >= len(words))

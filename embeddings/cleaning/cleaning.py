@@ -24,7 +24,7 @@ from embeddings.cleaning.own_lines import with_own
 from embeddings.cleaning.page_lines import page_line, page_lines
 from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
 from embeddings.cleaning.recognised import recognised_spans
-from embeddings.cleaning.titles import derive_title, is_title_line, same_title, without_site
+from embeddings.cleaning.titles import derive_title, is_site_name, is_title_line, same_title, without_site
 from embeddings.credits.reading import read_credits
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
@@ -149,9 +149,19 @@ def _stated_title(page: Page, lines: Sequence[Line]) -> str:
 
 
 def _title_line(lines: Sequence[Line]) -> str:
-    """Return the first line before the running text that looks like a title."""
-    head = (line.block for line in lines if line.zone == "head" and line.kind == "text" and "\t" not in line.kept)
-    return next((tidy(block.text) for block in head if is_title_line(block.text)), "")
+    """Return the first line before the running text that looks like a title, one that names a site only if alone.
+
+    A site's name stands above its menu.
+    """
+    head = [line for line in lines if line.zone == "head" and (line.kind in ("text", "furniture"))]
+    found: list[str] = []
+    for line, below in zip(head, [*head[1:], None], strict=False):
+        text = line.block.text
+        if line.kind == "text" and "\t" not in line.kept and is_title_line(text):
+            if not is_site_name(text) and (below is None or below.kind == "text"):
+                return tidy(text)
+            found.append(tidy(text))
+    return found[0] if found else ""
 
 
 def _repeats_title(line: Line, title: str) -> bool:

@@ -15,6 +15,10 @@ LONGEST = 40
 """Most characters in a title made from the lead."""
 
 _SITE_SEPARATOR = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|-{1,2}(?=[^-]{2,16}$)")
+_SITE_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:网|网站|论坛|在线|门户)(?:\s*[·•\-—|｜»>]\s*[^\s，。]{2,10})*"
+    r"|[^\s，。]{2,14}\s*[·•\-—|｜»>]\s*[^\s，。]{0,8}(?:专栏|频道|栏目|版块)"
+)
 _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
     r"第[一二三四五六七八九十\d]+[,，、:：]|\d{1,2}[.．、)）]|[-*•●■])"
@@ -48,6 +52,11 @@ def is_title_line(line: str) -> bool:
     if line.count("。") or DATE.fullmatch(inner) or DOCUMENT_NUMBER.fullmatch(inner) or read_byline(line):
         return False
     return read_lone_names(line, bracketed_only=False) is None and not is_organisation(line)
+
+
+def is_site_name(line: str) -> bool:
+    """Tell a line that says on which site, or in which column of it, a page stands: “某环境网·整改专栏”."""
+    return _SITE_NAME.fullmatch(line) is not None
 
 
 def same_title(line: str, title: str) -> bool:

@@ -22,12 +22,18 @@ _WITH_SUFFIX = re.compile(
     rf"|(?P<village>{_HAN}{{2}}(?<![农乡山渔驻古])[村庄寨屯])(?![庄民里务委两支集口级医卫镇队]))"
 )
 """Villages are called by their whole name: 王家庄."""
+_TWO = re.compile(
+    rf"{_BEFORE}(?P<one>{_HAN}{{2,3}}?)[县市区旗镇乡]?[和与跟及、](?P<other>{_HAN}{{2,3}}?)[县市区旗镇乡]?(?:这)?两(?:个|座)?[县市区旗镇乡村地]"
+)
+"""Two of which it is said what they are, whatever else their names may mean: “凤凰和来凤两个县”."""
 
 
 def localities_in(text: str) -> tuple[str, ...]:
     """Counties, cities, towns and districts that a text names, without their suffix where they are longer, in order."""
     matches = ((match.lastgroup or "", match) for match in _WITH_SUFFIX.finditer(text))
+    paired = (match.span(name) for match in _TWO.finditer(text) for name in ("one", "other"))
     suffixed = [(match.start(kind), match.end(), match[kind]) for kind, match in matches]
+    suffixed += [(*span, text[slice(*span)]) for span in paired if not any(span[0] == start for start, *_ in suffixed)]
     short = (match for match in _short_names().finditer(text) if match.group() not in SUFFIXES)
     found = [
         *suffixed,

@@ -121,6 +121,7 @@ def _forms(text: str, within: Span) -> list[_Form]:
         # Not the goals of 3：1、2：2.
         _Form(tuple(rf"(?<!\d[:：]){n}(?:[.．](?!\d)|、)" for n in numbers)),
         _Form(tuple(rf"{n}[）)]" for n in numbers), _SENTENCE),
+        _Form(tuple(rf"[“‘\"「]{n}[”’\"」](?:[，,：:、]|(?=[即就指]?是)|(?=指))" for n in numbers)),
         *(_Form(tuple(circled), "") for circled in _CIRCLED),
     ]
 

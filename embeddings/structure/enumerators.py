@@ -21,6 +21,7 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
     "article": re.compile(rf"第{_N}条[\s：:、]"),
     "sequential": re.compile(r"(?:首先|其次|再[次者]|最[后後])[，,、：:是]"),
     "other": re.compile(rf"其{_N}[，,、：:是]"),
+    "quoted": re.compile(r"[“‘\"「]\d{1,2}[”’\"」](?:[，,：:、]|(?:即|就|指)?是|指)"),
     "verb": re.compile(rf"{_N}[是要]"),
 }
 """By style."""

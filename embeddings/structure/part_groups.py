@@ -8,6 +8,8 @@ from itertools import groupby, pairwise
 
 from embeddings.types import Article, Outline, Section, Span
 
+_QUOTES = ("“", "‘", '"', "「")
+
 
 @dataclass(frozen=True, slots=True)
 class PartGroup:
@@ -37,9 +39,15 @@ def part_groups(article: Article, outline: Outline) -> Iterator[PartGroup]:
                 pending.append((section.start, section.heading, section.children))
 
 
+def _form(section: Section) -> str:
+    """What its enumerator has in common with others of its list: “1”是 and “2”是, 一是 and 二是."""
+    opening = section.label[:1] if section.label[:1] in _QUOTES else ""
+    return opening + section.label[-1:] or section.kind
+
+
 def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
     """Neighbours of one form; where the first enumerator, or the one before, comes again, another list begins."""
-    for _, run in groupby(siblings, key=lambda s: s.label[-1:] or s.kind):
+    for _, run in groupby(siblings, key=_form):
         parts = list(run)
         again = [
             n for n, part in enumerate(parts) if n and part.label in (parts[0].label, parts[n - 1].label) and part.label

@@ -15,6 +15,9 @@ __all__ = ["CELL", "Row", "is_row", "rows_within", "tables_within"]
 
 _FIGURE = re.compile(r"\d(?!\d{3}年?度?$|\d?月份?$|月份?$|季度$)")
 """A figure, but not a year, month or quarter, which names a column."""
+_VALUE = re.compile("[，。；：“]")
+_LONG_VALUE = 14
+"""Characters of a cell beside another that are too many for what a column is called."""
 _MOST_NAMING = 3
 """Rows that may name the columns."""
 _LONGEST_CAPTION = 40
@@ -136,12 +139,14 @@ def _said(text: str, cells: Sequence[Span]) -> list[str]:
 
 
 def _naming(text: str, table: Sequence[Sequence[Span]]) -> int:
-    """How many rows at the top name columns: none of a single row, else the first and those sharing its spanning cells.
+    """How many rows at the top name columns: none of a single row or where the first row already holds values.
+
+    Else the first and those sharing its spanning cells.
 
     Where a name spans several columns or rows, its cell is repeated: a row of names that repeats one is followed by
     another.
     """
-    if len(table) < 2 or len(table[0]) < 2:
+    if len(table) < 2 or len(table[0]) < 2 or _holds_values(text, table):
         return 0
     count = 1
     while count < min(_MOST_NAMING, len(table) - 1):
@@ -153,6 +158,15 @@ def _naming(text: str, table: Sequence[Sequence[Span]]) -> int:
             break
         count += 1
     return count
+
+
+def _holds_values(text: str, table: Sequence[Sequence[Span]]) -> bool:
+    """Whether the first row names nothing: of two columns the first names what the second says (办结时限 | 30天)."""
+    first, *others = _said(text, table[0])
+    if all(len(row) == 2 for row in table):
+        return bool(_FIGURE.match(others[0]) or _VALUE.search(others[0]) or len(others[0]) >= _LONG_VALUE)
+    figures = sum(_FIGURE.match(cell) is not None for cell in others)
+    return 2 * figures > len(others) and not _FIGURE.match(first)
 
 
 def _named(text: str, names: Sequence[Sequence[Span]], place: int) -> Iterator[Span]:

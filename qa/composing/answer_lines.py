@@ -1,4 +1,4 @@
-"""The lines of an answer: the row that has most, a list that the outline completes, or the sentences that belong."""
+"""The lines of an answer: rows that have most or share a cell, a list that the outline completes, or sentences."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qa.composing.sentence_lines import lines_beside, sentence_lines
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.items.extreme_rows import extreme_rows
+from qa.items.rows_alike import rows_alike
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.question import Question
 
@@ -35,8 +36,8 @@ def answer_lines(
 
     Of an unsure answer two sentences at most, and no list but one that is meant, or that its one sentence announces.
     """
-    if extreme := extreme_rows(question, found):
-        rows = answer_items(extreme)
+    if those := extreme_rows(question, found) or rows_alike(question, found):
+        rows = answer_items(those)
         return AnswerLines(rows.statements, rows.note)
     if lists and (not unsure or all(listed.meant for listed in lists)):
         lines = tuple(line for listed in lists for line in list_lines(question, listed))

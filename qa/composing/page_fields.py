@@ -13,6 +13,7 @@ from embeddings.structure.sentences import paragraphs, sentences
 from embeddings.types import Article, CreditRole, Hit, Span
 from qa.composing.citations import Statement, quote_of
 from qa.composing.finding import Finding
+from qa.composing.labelled_lines import labelled_lines
 from qa.composing.meant_article import NoSuchTitle, authors_in, meant_articles
 from qa.retrieving.retriever import article_ids
 from qa.understanding.page_fields import PageField, fields_asked, speaks_of_an_article
@@ -22,6 +23,7 @@ _LABELS: dict[PageField, str] = {
     "author": "作者", "post": "作者的职务", "title": "标题", "published": "发布日期", "source": "来源",
     "editor": "编辑", "uploader": "稿件上传者", "url": "网址", "place": "所写的地方",
     "number": "文号", "photographer": "图片来源", "recorder": "记录人", "proofreader": "校对",
+    "signatory": "经手的人",
 }  # fmt: skip
 _LABELLED = ("作者", "撰稿", "文", "记者", "通讯员", "供稿", "执笔", "署名")
 """A byline that holds one of these words, or brackets, says by itself that it names the author."""
@@ -30,7 +32,7 @@ _HEAD_LINES, _AROUND_NUMBER = 6, 12
 _FEW_TERMS = 4
 """Terms of a follow-up that names no article of its own (“发表在哪里”)."""
 _OF_PAGES = frozenset[PageField](
-    {"author", "post", "editor", "uploader", "number", "photographer", "recorder", "proofreader"}
+    {"author", "post", "editor", "uploader", "number", "photographer", "recorder", "proofreader", "signatory"}
 )
 """Asked of anything these ask for the page: only articles have them, while much has a date, a source or a name."""
 
@@ -66,8 +68,8 @@ def answer_metadata(
     if not articles:
         return None
     said = {article.id: [one for field in fields for one in field_statements(article, field)] for article in articles}
-    if len(articles) == 1 and (found := said[articles[0].id]):
-        return Finding(tuple(dict.fromkeys(one.statement for one in found)))
+    if len(articles) == 1 and (found := _with_lines(articles[0], said[articles[0].id], question)):
+        return Finding(tuple(dict.fromkeys(found)))
     if any(said.values()):
         return Finding(tuple(line for article in articles for line in _of_several(article, said[article.id])))
     if fields == ("number",):
@@ -76,6 +78,14 @@ def answer_metadata(
     titles = "、".join(f"《{article.title}》" for article in articles)
     heads = tuple(Statement(article, head_of(article)) for article in articles)
     return Finding((), f"{titles}没有注明{missing_fields}", heads)
+
+
+def _with_lines(article: Article, said: Sequence[FieldSaid], question: Question) -> list[Statement]:
+    """What the page says of the fields; of what stands in a line under a label that is asked for, the line."""
+    values = squeeze("".join(one.value for one in said))
+    lines = [Statement(article, span) for span in labelled_lines(article, question.text, values)]
+    quoted = squeeze("".join(quote_of(article, line.span) for line in lines))
+    return [*(one.statement for one in said if squeeze(one.value) not in quoted), *lines]
 
 
 def _is_written_about(title: str, hits: Sequence[Hit], snapshot: Snapshot) -> bool:
@@ -100,6 +110,8 @@ def field_statements(article: Article, field: PageField) -> list[FieldSaid]:
         return _title(article)
     if field == "number":
         return _number(article)
+    if field == "signatory":
+        return []  # what stands under such labels is quoted line by line
     if field in ("photographer", "recorder", "proofreader"):
         return _credited(article, field, article.credited(field))
     if field == "editor" and set(article.editors) <= set(article.credited("editor")):

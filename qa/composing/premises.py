@@ -14,6 +14,7 @@ from qa.composing.citations import Statement
 from qa.composing.finding import Finding
 from qa.composing.list_lines import list_lines
 from qa.evidence.completion import named_list
+from qa.evidence.fit import whole_article
 from qa.evidence.mentions import find_mentions
 from qa.reading.passages import PassageRead
 from qa.understanding.names import part_count
@@ -34,11 +35,20 @@ def other_premise(question: Question, read: Sequence[PassageRead], snapshot: Sna
         return None
     asked = question.names[0]
     for article in dict.fromkeys(passage.article for passage in read):
+        if _says_so_elsewhere(squeeze(asked), whole_article(article)):
+            continue
         for other in _said_otherwise(question, squeeze(asked), article):
             said = _said(replace(question, names=(other,), count=part_count("", (other,))), other, article, snapshot)
             reason = f"没有文章说到“{asked}”；文章说的是“{other}”"
             return Finding((), reason, tuple(said), contradicted=True)
     return None
+
+
+def _says_so_elsewhere(asked: str, whole: str) -> bool:
+    """Whether the article says the number of such things without naming them again: 二级 for 二级古树."""
+    number = _NUMBER.match(asked)
+    measured = number is not None and number.end() < len(asked) and not asked[0].isdigit()
+    return measured and asked[: number.end() + 1] in whole if number else False
 
 
 def _said(question: Question, other: str, article: Article, snapshot: Snapshot) -> list[Statement]:

@@ -111,7 +111,7 @@ def lines_beside(found: Sequence[Evidence], listed: ListFound) -> tuple[Statemen
 def _unsure(found: Sequence[Evidence]) -> list[Evidence]:
     best = found[0]
     same = [e for e in found[1:] if e.article.id == best.article.id and e.score >= _BELONGS_OF_SEVERAL]
-    fitting = [e for e in same if _length(best) + _length(e) <= _LONGEST]
+    fitting = [e for e in same if _length(best) + _length(e) <= _LONGEST and not _is_of_another(e, best)]
     return [best, *fitting[: _MOST_UNSURE - 1]]
 
 

@@ -12,6 +12,7 @@ from embeddings.folding import squeeze
 from embeddings.places.places import find_places
 from embeddings.types import Article
 from qa.claims.years import in_digits, years_in
+from qa.evidence.others_of_kind import of_another_month, speaks_of_others
 from qa.evidence.spoken_years import years_of
 from qa.understanding.question import Question
 
@@ -55,10 +56,13 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
     `spoken` are the years that the sentence speaks of.
     """
     close, whole = squeeze(in_digits(near)), whole_article(article)
+    year = _fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}"))
+    month = of_another_month(question, article, whole)
+    other = month or of_wider(question, said, close) or speaks_of_others(question, article, whole)
     return Fit(
-        year=_fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}")),
+        year=-1.0 if month else year,
         place=_fit(question.places, close + article.place, whole),
-        locality=-1.0 if of_wider(question, said, close) else _fit(question.localities, close, whole),
+        locality=-1.0 if other else _fit(question.localities, close, whole),
         name=_fit([squeeze(name) for name in question.names], close, whole),
     )
 

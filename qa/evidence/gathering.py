@@ -15,6 +15,7 @@ from embeddings.structure.sentences import is_row
 from embeddings.types import Article, Span
 from qa.evidence.exact import whole
 from qa.evidence.fit import fit_of, in_other_years, other_places, other_years
+from qa.evidence.rows_apart import SUMS_UP
 from qa.evidence.spoken_years import spoken_years
 from qa.evidence.telling_apart import Apart, apart_in
 from qa.evidence.times import of_another_time
@@ -106,7 +107,21 @@ def gather(
             key = (evidence.article.id, evidence.span)
             if key not in found or scored.score > found[key].score:
                 found[key] = scored
-    return tuple(sorted(_own_first(list(found.values())), key=lambda one: (-one.score, -one.features.locality)))
+    ranked = _own_first(_sums_first(list(found.values()), apart))
+    return tuple(sorted(ranked, key=lambda one: (-one.score, -one.features.locality)))
+
+
+def _sums_first(found: Sequence[Evidence], apart: Apart) -> list[Evidence]:
+    """Where all together is asked for, the row that sums up a table takes the place of its likeliest row."""
+    fits = [apart.rows[evidence.article.id].get(evidence.span.start, 0.0) for evidence in found]
+    ranked = list(found)
+    for article in {evidence.article.id for evidence, fit in zip(found, fits, strict=True) if fit == SUMS_UP}:
+        rows = [n for n, evidence in enumerate(found) if evidence.article.id == article and fits[n]]
+        own = max((n for n in rows if fits[n] == SUMS_UP), key=lambda n: found[n].score)
+        best = max(found[n].score for n in rows)
+        for n in rows:
+            ranked[n] = replace(found[n], score=best if n == own else min(found[n].score, found[own].score))
+    return ranked
 
 
 def _own_first(found: Sequence[Evidence]) -> Iterator[Evidence]:

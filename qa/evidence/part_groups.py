@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from embeddings.folding import squeeze
@@ -70,8 +71,8 @@ def _heads_one(asked: str, group: PartGroup) -> bool:
 
 
 def _numbered_in_order(question: Question, group: PartGroup) -> bool:
-    """Whether a name such as 12345 is spelled out by the parts: 一个…, 两大…, 三大…, 四大…, 五个…."""
-    numerals = ("一", "二两", "三", "四", "五", "六", "七", "八", "九")
+    """Whether a name such as 12345 is spelled out by the parts: “1”是…, or 一个…, 两大…, 三大…, 四大…, 五个…."""
+    numerals = ("1一", "2二两", "3三", "4四", "5五", "6六", "7七", "8八", "9九")
     spelled = zip(numerals, _leads(group), strict=False)
     return question.count == len(group.parts) and all(any(n in lead for n in numeral) for numeral, lead in spelled)
 
@@ -87,7 +88,10 @@ def announcement_of(question: Question, group: PartGroup) -> Span:
     text = group.article.text
     spans = sentences(text, group.before)
     for name in question.names[:1]:
-        named = [span for span in spans if squeeze(name) in squeeze(text[span.start : span.end])]
+        said = [(span, text[span.start : span.end]) for span in spans]
+        named = [(span, words) for span, words in said if squeeze(name) in squeeze(words)]
+        # “四小” is announced where it stands by itself, and not in “一池带四小”.
+        alone = (span for span, words in named if not re.search(rf"[“‘「][^”’」]+{re.escape(name)}", words))
         if named:
-            return named[0]
+            return next(alone, named[0][0])
     return spans[-1] if group.whole_article else spans[0]

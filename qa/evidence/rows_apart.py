@@ -7,13 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from embeddings.folding import squeeze
+from embeddings.records.tables import TOGETHER
 from embeddings.structure.tables import Row, tables_within
 from embeddings.types import Article, Span
 from qa.evidence.fit import first_said
 from qa.reading.worded import caption_text
 from qa.retrieving.term_weights import TermWeights
 
+SUMS_UP = 2.0
+"""How a row fits that sums up the others, where the question asks of all together."""
 _LISTED = re.compile("[；;、，,]")
+_ALL = re.compile(
+    "合计|总计|总共|一共|共计|总数|总量|总额|加起来|全(?:[县市区镇乡州省](?!域)|部)|整个|总完成|总体|总的|平均"
+)
+_ONE_OF = re.compile("哪|谁|最|第[一二三四五六七八九十\\d]|前[一二三四五六七八九十\\d]")
+"""Asks for some of them, and not for all together."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -38,18 +46,30 @@ def row_fits(article: Article, asked: tuple[str, ...], weights: Sequence[TermWei
 
 @lru_cache(maxsize=64)
 def _cell_fits(article: Article, asked: tuple[str, ...]) -> Mapping[int, float]:
-    """By their starts the rows of tables: 1 where the question says a cell, -1 where it says cells of others alone."""
+    """By their starts the rows of tables: 1 where the question says a cell, -1 where it says cells of others alone.
+
+    More than 1 for those that sum up the others, where the question asks of all of them together.
+    """
     fits: dict[int, float] = {}
     for table in _tables(article):
         rows = [row for row in table if any(row.columns)]
         for place in range(max((len(row.cells) for row in rows), default=0)):
             told = [_told(article.text, row, place) for row in rows]
-            said = first_said({one for cell in told for one in cell}, asked)
+            names = {one for cell in told for one in cell}
+            named = first_said(names, asked)
+            said = named or _totals(names, asked)
             if not said or not any(said.isdisjoint(cell) for cell in told):
                 continue
             for row, cell in zip(rows, told, strict=True):
-                fits[row.span.start] = min(fits.get(row.span.start, 1.0), -1.0 if said.isdisjoint(cell) else 1.0)
+                fit = -1.0 if said.isdisjoint(cell) else 1.0 if named else SUMS_UP
+                fits[row.span.start] = min(fits.get(row.span.start, fit), fit)
     return fits
+
+
+def _totals(names: set[str], asked: tuple[str, ...]) -> frozenset[str]:
+    """What rows are called that sum up others, where the question asks of all together and of none by name."""
+    wanted = asked and _ALL.search(asked[0]) and not _ONE_OF.search(asked[0])
+    return frozenset(name for name in names if TOGETHER.search(name)) if wanted else frozenset()
 
 
 def _told(text: str, row: Row, place: int) -> frozenset[str]:

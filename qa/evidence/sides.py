@@ -16,8 +16,11 @@ from qa.understanding.question import Question
 
 _Kind = Literal["localities", "places", "years", "articles"]
 _FEATURE: dict[str, str] = {"localities": "locality", "places": "place", "years": "year"}
+_ORDINAL = r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})"
 _OF_TWO = re.compile(
-    r"(?:两|(?<!\d)2(?!年))(?:个|家|地|县|市|区|镇|乡|村|年|季|届|期|次|份|篇|座|所|条|版|处)[^，,。？?]*(?:各|分别|对比|相比|比一比|一样|哪[个年季])"
+    r"(?:两|(?<!\d)2(?!年))(?:个|家|地|县|市|区|镇|乡|村|年|季|届|期|次|份|篇|座|所|条|版|处)[^，,。？?]*(?:各|分别|对比|相比|比一比|一样|哪[个年季]|都(?=[是有为要叫]|多|几|怎|什么|啥|谁|在哪))"
+    r"|新[旧老][^，,。？?]{0,10}(?:各|分别|对比|相比|差)"
+    rf"|第{_ORDINAL}(?P<of>[届期批轮次版])?(?:[、,，和与跟及]|以及)第?{_ORDINAL}[届期批轮次版]"
 )
 """Asks of two things without naming them: “两个月塘村管道各多长”."""
 _NAMED = 1.0
@@ -71,12 +74,17 @@ def asked_alone(side: Side, question: Question, names: Sequence[str], found: Seq
 
 
 def _side(question: Question, kind: _Kind, name: str, names: Sequence[str], found: Sequence[Evidence]) -> Side:
-    own = [
-        rated(evidence, replace(evidence.features, **{_FEATURE[kind]: _NAMED}))
-        for evidence in found
-        if name in _about(evidence, kind, names)
-    ]
+    own = [_naming(evidence, kind) for evidence in found if name in _about(evidence, kind, names)]
     return Side(kind, name, _alone(question, kind, name), tuple(sorted(own, key=lambda evidence: -evidence.score)))
+
+
+def _naming(evidence: Evidence, kind: _Kind) -> Evidence:
+    """The evidence as if its name were all that is asked for; what else moved its score stays."""
+    as_read, as_named = (
+        rated(evidence, features)
+        for features in (evidence.features, replace(evidence.features, **{_FEATURE[kind]: _NAMED}))
+    )
+    return replace(as_named, score=evidence.score + as_named.score - as_read.score)
 
 
 def _alone(question: Question, kind: _Kind, name: str) -> Question:

@@ -121,7 +121,8 @@ class ItemsAsked:
 
 def items_asked(text: str) -> ItemsAsked | None:
     """What the question asks of items, or None where it asks for something else."""
-    plain = _PUNCTUATION.sub(" ", re.sub(r"(?<=\d)[,，](?=\d{3})", "", _with_years(fold(text))))
+    plain = _with_years(fold(text)).replace("俩", "两个").replace("仨", "三个")
+    plain = _PUNCTUATION.sub(" ", re.sub(r"(?<=\d)[,，](?=\d{3})", "", plain))
     comparisons = tuple(_comparisons(plain))
     rest = _blank(plain, [comparison.span for comparison in comparisons])
     top = _TOP.search(rest)

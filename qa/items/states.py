@@ -21,6 +21,7 @@ _ALIKE = (
     "投用 投入使用 启用 投运 投产",
     "验收 通过验收 验收通过 验收合格",
     "签约 签订合同 签合同",
+    "首次 第一次 头一次 头一回 头回",
 )
 """States that are called by several words."""
 _GROUP = {word: tuple(group.split()) for group in _ALIKE for word in group.split()}

@@ -43,7 +43,7 @@ def speed_of(server: LocalServer, seconds: float) -> Speed:
             timeout=seconds,
             trust_env=False,
         )
-        # httpx allows each read its seconds, and a system's timer may round the shortest ones up: the whole counts here.
+        # httpx allows each read its seconds, and a system's timer may round them up: the whole counts here.
         if answered.elapsed.total_seconds() > seconds:
             raise httpx.ReadTimeout("")
         timings = answered.raise_for_status().json()["timings"]

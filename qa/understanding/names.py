@@ -18,7 +18,9 @@ _NUMBERED = re.compile(
     rf"|(?:[{NUMERALS}][^\W\d{NUMERALS}]){{2}}"
 )
 """Two characters behind the measure word tell one name from another (五个聚焦, 五个坚持); more may be no name."""
-_ONLY_COUNTED = re.compile(rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|月|年|人|村|$)")
+_ONLY_COUNTED = re.compile(
+    rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|小时|星期|礼拜|国家|城市|学校|公司|企业|部门|数字|[月年人村县市区镇乡省州国家户厂校球队字]|$)"
+)
 _PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
 _COUNTED_THINGS = re.compile(rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点](?!月|年|人|村)")
 _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]")
@@ -29,7 +31,8 @@ _TWIN = re.compile(rf"^([{NUMERALS}])([^\W\d])\1[^\W\d]$")
 """五查五看: as many parts, each of which says both."""
 _PIECES = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}}")
 _ASKS_BEHIND = (
-    "[^，,。；; ]{0,3}[ ，,]*(?:分别|都|各|到底|究竟|具体)*[^，,。；;]{0,4}?(?:啥|什么|哪[^，,。；;]{0,5})[？?]*$"
+    "[^，,。；; ]{0,3}[ ，,]*(?:分别|都|各|到底|究竟|具体)*[^，,。；;]{0,4}?"
+    "(?:(?:啥|什么)[^，,。；;？?]{0,4}|哪[^，,。；;]{0,5})[？?]*$"
 )
 """Behind a name: it asks what it is, or which its parts are."""
 _ORDINAL = re.compile(
@@ -97,7 +100,7 @@ def _pieces_of(name: str) -> tuple[str, ...]:
 
 
 def name_asked(text: str, known: Collection[str]) -> str:
-    """The longest of the names in quotation marks in articles, or of their pieces, that a question asks the parts of.
+    """The last of the names in quotation marks in articles, or of their pieces, that a question asks the parts of.
 
     “四控控的啥” asks those of “四控”, “四联都联哪些” of a piece of “三亮四联”; empty where it asks of none.
     """
@@ -105,7 +108,7 @@ def name_asked(text: str, known: Collection[str]) -> str:
     pieces = (piece for name in known for piece in _pieces_of(name))
     said = {name for name in (*known, *pieces) if name in plain}
     asked = [name for name in said if re.search(re.escape(name) + _ASKS_BEHIND, plain)]
-    return max(asked, key=len, default="")
+    return max(asked, key=lambda name: (plain.rindex(name) + len(name), len(name)), default="")
 
 
 def titles_in(text: str) -> tuple[str, ...]:

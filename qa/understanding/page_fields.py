@@ -7,7 +7,7 @@ from typing import Literal
 
 PageField = Literal[
     "author", "post", "title", "published", "source", "editor", "uploader", "url", "place", "number", "photographer",
-    "recorder", "proofreader",
+    "recorder", "proofreader", "signatory",
 ]  # fmt: skip
 
 _PRINTED = "登(?=(?:出|报)?(?:的|了|来|在|于|$|[，,、]))(?!的?(?:陆|记|山|高|录|上|场|月|顶|珠|岛|机|船|台|基|门))"
@@ -32,6 +32,7 @@ _CARRIED = (
 )
 """“哪家媒体发的”, “哪个报纸登的”: asked of articles alone."""
 _PICTURES = "(?:照片|图片|相片|配图|插图|图)"
+_SIGNED = "审核|审稿|审签|[一二三初复终]审|签发|核稿|整理|制表|统稿|监制|录入|主编|主持|摄像|录音"
 _FORMS: tuple[tuple[PageField, str], ...] = (
     (
         "post",
@@ -73,6 +74,10 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
         rf"出自(?:{_WHERE}|哪)|[是由]{_MEDIUM}[的上]|"
         rf"{_OF_THE_PAGE}(?:来源|出处)|(?:文章|稿件|信息)来源|转载自|来源[于自]{_WHERE}",
     ),
+    (
+        "signatory",
+        rf"(?:谁|哪[个位])(?:来|负责)?(?:做|作)?的?(?:{_SIGNED})(?:的|$|[、，,和与])|(?:{_SIGNED})[人者员]?(?=的?(?:都|又|分别)*(?:是谁|是哪|叫|有谁|名字|姓名))",
+    ),
     ("number", r"文号|发文字号|第?几号(?:文|文件|公告|通告|令)"),
     ("url", rf"网址|{_OF_THE_PAGE}(?:原文)?(?:链接|地址)|原文(?:链接|地址|在哪)"),
     (
@@ -80,6 +85,22 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
         rf"(?:{_ARTICLE}|》|[它其])(?:主要)?(?:写|说|讲|介绍)的?是?"
         r"(?:哪里|哪儿|哪个?(?:地方|省|市|城市|地区)|什么地方)",
     ),
+)
+_NOUNS: dict[PageField, str] = {
+    "author": "作者|撰稿|撰文|执笔|记者|通讯员|供稿", "photographer": "摄影|供图|图片|照片",
+    "editor": "责编|(?:责任)?编辑",
+    "recorder": "记录", "proofreader": "校对", "number": "发文字号|文号", "source": "来源", "title": "标题",
+    "published": "(?:发布|发表|刊发)?(?:日期|时间)",
+    "signatory": _SIGNED,
+}  # fmt: skip
+"""What stands beside others in “记者和三审是谁”, where it needs no words of asking of its own."""
+_HELD = f"{_NOUNS['signatory']}|作者|撰稿|撰文|执笔|通讯员|摄影|供图|责编|编辑|记录|校对|文号|字号"
+"""One of these makes a row of them a question about a page."""
+_NOUN = re.compile("|".join(f"(?P<{field}>{words})" for field, words in _NOUNS.items()))
+_NAMED = f"(?:{'|'.join(_NOUNS.values())})[人者员]?"
+_ROW = re.compile(
+    rf"{_NAMED}(?:(?:都|分别)?(?:是谁|是哪位|叫什么|的?名字|的)?"
+    rf"(?:[、和与及跟，,/ ]|以及|还有|是?谁|哪[个位])*{_NAMED})+"
 )
 _PATTERNS = tuple((field, re.compile(form)) for field, form in _FORMS)
 _DESCRIBED = re.compile(
@@ -121,4 +142,11 @@ def _fields(text: str) -> tuple[PageField, ...]:
         match = pattern.search(text)
         if match and not any(start <= match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), field))
-    return tuple(field for _, _, field in sorted(found))
+    for row in _ROW.finditer(text):
+        if re.search(_HELD, row.group()):
+            found += [(noun.start(), noun.end(), _field_of(noun)) for noun in _NOUN.finditer(text, *row.span())]
+    return tuple(dict.fromkeys(field for _, _, field in sorted(found)))
+
+
+def _field_of(noun: re.Match[str]) -> PageField:
+    return next(field for field in _NOUNS if noun.lastgroup == field)

@@ -15,7 +15,7 @@ from qa.understanding.wording import ASKS
 
 _MOST = 5
 """Parts that are read by themselves."""
-_CLAUSE = re.compile(r"[^，,；;。？?！!]+[，,；;。？?！!]*")
+_CLAUSE = re.compile(r"[^，,；;。？?！!\s]+[，,；;。？?！!\s]*")
 _BESIDE = re.compile(r"、|以及|还有|并且|和|与|并")
 _ADDRESSES = re.compile(r"[我您你咱]|谢谢|多谢|感谢|请问|麻烦|帮忙|辛苦|打扰|你好")
 """Speaks of the one who asks or the one who is asked."""
@@ -60,7 +60,7 @@ def without_address(text: str) -> str:
 
 def _asks(clause: str) -> bool:
     """Whether a clause asks; “核实几个数字” of those who talk says no more than some."""
-    asking = ASKS.findall(clause)
+    asking = [match.group() for match in ASKS.finditer(clause)]
     return any(not said.startswith("几") for said in asking) if _ADDRESSES.search(clause) else bool(asking)
 
 

@@ -1,0 +1,54 @@
+"""“北线是哪两个镇”: the rows that share a cell; and the row of all together where that is asked for."""
+
+import pytest
+
+from qa.composing.item_lines import answer_items
+from qa.items.rows_alike import rows_alike
+from qa.understanding.question import understand
+from tests.asked_cases import answerer_over
+from tests.found import evidence, written
+
+SAND = written(
+    "sand",
+    "各镇压沙情况如下。\n片区\t镇\t计划（亩）\t完成（亩）\t承包人\n北线\t柳湖镇\t1800\t1820\t林场\n"
+    "北线\t东坝镇\t4100\t4260\t合作社\n西线\t红沙镇\t2600\t2410\t林场\n合计\t合计\t8500\t8490\t\n以上是全部结果。",
+    title="青沙县压沙",
+)
+NORTH = ["片区：北线；镇：柳湖镇；计划（亩）：1800；完成（亩）：1820；承包人：林场",
+         "片区：北线；镇：东坝镇；计划（亩）：4100；完成（亩）：4260；承包人：合作社"]  # fmt: skip
+
+
+def answered(question, row):
+    found = rows_alike(understand(question), [evidence(SAND, row, 1.0)])
+    return found and [line.wording for line in answer_items(found).statements]
+
+
+@pytest.mark.parametrize("question", ["属于北线的是哪俩镇啊", "北线那边哪些镇要验收", "列一下北线的镇有哪些"])
+def test_the_rows_that_have_the_cell_that_is_said(question):
+    assert answered(question, "北线\t东坝镇\t4100\t4260\t合作社") == NORTH
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("北线完成多少亩", "北线\t东坝镇\t4100\t4260\t合作社"),
+        ("不在北线的是哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
+        ("北线林场包的有哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
+        ("南线的是哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
+        ("北线有哪些镇", "以上是全部结果。"),
+    ],
+    ids=["no list asked", "denied", "one row alone", "no such cell", "no row found"],
+)
+def test_otherwise_no_rows_are_brought(question, row):
+    assert answered(question, row) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "others"),
+    [("青沙全县压沙完成得怎么样", "8490", "1820 2410"), ("青沙县柳湖镇压沙完成多少亩", "1820", "8490 2410")],
+)
+def test_all_together_is_answered_by_the_row_that_sums_up(one_model, tmp_path, question, value, others):
+    answer = answerer_over({"sand.txt": SAND.text}, tmp_path).ask(question)
+    assert not answer.abstained
+    assert value in answer.text
+    assert not any(other in answer.text for other in others.split())
