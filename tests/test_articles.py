@@ -66,3 +66,20 @@ def test_a_big5_page_is_read_exactly(tmp_path: Path) -> None:
     (article,) = read_articles(tmp_path)
     assert isinstance(article, Article)
     assert article.text == "河川整治的故事\n近年來，河水變得清澈，居民紛紛回到岸邊。"
+
+
+def test_what_else_front_matter_says_in_chinese_stands_behind_the_text_with_its_label(tmp_path: Path) -> None:
+    (tmp_path / "speech.md").write_text(
+        "---\nlayout: post\ntitle: 在养蚕现场会上的讲话\nspeaker: 黄一新\nrole: 柳江市副市长\n"
+        "docno: 柳政发〔2024〕2号\ncover: 图/一.jpg\ntags: [讲话]\nweight: 3\n备注: 根据录音整理\n---\n"
+        "我们市现在有桑园五万亩，今年要抓四件事。\n",
+        encoding="utf-8",
+    )
+    (article,) = (item for item in read_articles(tmp_path) if isinstance(item, Article))
+    assert article.text.split("\n")[1:] == [
+        "我们市现在有桑园五万亩，今年要抓四件事。",
+        "讲话人：黄一新",
+        "职务：柳江市副市长",
+        "文号：柳政发〔2024〕2号",
+        "备注：根据录音整理",
+    ]

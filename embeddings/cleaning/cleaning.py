@@ -76,7 +76,7 @@ def clean_page(page: Page) -> CleanArticle | None:
     kept = [line for line in lines if line.kept and not _repeats_title(line, title)]
     if not any(line.kind == "text" for line in kept):
         return None
-    of_page = page_lines(lines, title)
+    of_page = [*page_lines(lines, title), *map(Paragraph, page.stated.others)]
     paragraphs = [*([_titled(title, lines[titled_at])] if title else []), *map(written, kept), *of_page]
     starts = starts_of(paragraphs)
     first = 1 if title else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -29,6 +30,8 @@ class Stated:
     """ISO 8601."""
     url: str = ""
     tags: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """What else it says in Chinese, a line each: “文号：…”, “讲话人：…”."""
 
 
 _KEYS = {
@@ -39,6 +42,23 @@ _KEYS = {
     "url": ("url", "link", "source_url", "original_url", "canonical_url", "原文链接"),
     "tags": ("tags", "tag", "keywords", "标签", "关键词"),
 }
+
+
+_LABELS = {
+    "docno": "文号", "doc_no": "文号", "document_number": "文号", "number": "文号", "speaker": "讲话人", "role": "职务",
+    "post": "职务", "position": "职务", "place": "地点", "location": "地点", "venue": "地点", "editor": "编辑",
+    "photographer": "摄影", "photo": "摄影", "recorder": "记录", "reviewer": "审核", "proofreader": "校对",
+    "host": "主持", "department": "部门", "office": "发文单位", "issuer": "发文单位", "region": "地区",
+    "county": "地区", "city": "地区", "subtitle": "副标题", "contact": "联系人", "phone": "电话",
+}  # fmt: skip
+"""What keys are called that say something of the article; others stand as they are."""
+_OF_SITE = frozenset({
+    "layout", "permalink", "category", "categories", "cover", "image", "thumbnail", "banner", "description", "excerpt",
+    "summary", "toc", "comments", "sitemap", "slug", "lang", "redirect_from", "copyright", "license", "series", "menu",
+    "nav", "sidebar", "theme",
+})  # fmt: skip
+_LONGEST_OTHER = 120
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def split_front_matter(text: str) -> tuple[Stated | None, str]:
@@ -73,7 +93,16 @@ def _stated(fields: dict[str, object]) -> Stated:
         published=iso_date(_line(found["published"])),
         url=_line(found["url"]),
         tags=_tags(found["tags"]),
+        others=tuple(_others(fields)),
     )
+
+
+def _others(fields: dict[str, object]) -> Iterator[str]:
+    read = {key for keys in _KEYS.values() for key in keys}
+    for key, value in fields.items():
+        said = _line(value) if isinstance(value, (str, list)) else ""
+        if key not in read and key not in _OF_SITE and _CHINESE.search(said) and len(said) <= _LONGEST_OTHER:
+            yield f"{_LABELS.get(key, key)}：{said}"
 
 
 def _line(value: object) -> str:

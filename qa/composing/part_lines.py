@@ -45,7 +45,8 @@ def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Fin
 
 def _of_each(parts: Sequence[Finding]) -> Finding | None:
     """The sentences that the parts rest on, where one at least is unsure; None where a part has none of its own."""
-    lines = list(dict.fromkeys(_lines_of(found)[0] for found in parts if found.statements))
+    firsts = [_lines_of(found)[0] for found in parts if found.statements]
+    lines = list({(line.article.id, line.span): line for line in reversed(firsts)}.values())
     if not lines or len(lines) < len(parts) or all(map(_is_sure, parts)):
         return None
     confidences = [found.confidence for found in parts if found.confidence is not None]

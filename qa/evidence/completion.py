@@ -11,7 +11,7 @@ from embeddings.structure.part_groups import PartGroup
 from embeddings.types import Article, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
-from qa.evidence.part_groups import announcement_of, announcing_text, groups_of, is_headed, is_named
+from qa.evidence.part_groups import announcement_of, announcing_spans, announcing_text, groups_of, is_headed, is_named
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
 from qa.retrieving.term_weights import TermWeights
@@ -130,7 +130,7 @@ def named_list(question: Question, articles: Sequence[Article], snapshot: Snapsh
 
 def _touched(group: PartGroup, found: Sequence[Evidence]) -> _Touched:
     likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= _LIKELY) and e.article.id == group.article.id]
-    before = [e for e in likely if _overlap(e.span, group.before)]
+    before = [e for e in likely if any(_overlap(e.span, span) for span in announcing_spans(group))]
     inside = [any(_overlap(e.span, Span(part.start, part.end)) for e in likely) for part in group.parts]
     whole = Span(group.before.start, group.parts[-1].end)
     on = [e for e in likely if _overlap(e.span, whole)]
@@ -161,7 +161,8 @@ def _score(question: Question, group: PartGroup, touched: _Touched, best: Eviden
     if question.names and named is False:
         return None
     on_it = touched.best or touched.parts >= 2
-    on_most = on_it and touched.parts * 2 > len(group.parts)
+    # Of a list that is asked for half of its parts are enough.
+    on_most = on_it and touched.parts * 2 >= len(group.parts) + (question.kind != "list")
     announced = _announces(group, touched) or (touched.best and _is_one_of_alike(group, best, weights))
     meant = named or headed or (on_it and counted) or on_most or announced
     if not meant or (question.count is not None and not counted and not named):

@@ -54,10 +54,17 @@ def is_headed(question: Question, group: PartGroup, weights: TermWeights) -> boo
 def announcing_text(group: PartGroup) -> str:
     """All before the parts of an article or where it is short; else its first sentence and its last."""
     text = group.article.text
-    if group.whole_article or group.before.end - group.before.start <= _SHORT:
+    if group.whole_article:
         return text[group.before.start : group.before.end]
-    spans = sentences(text, group.before)
-    return text[spans[0].start : spans[0].end] + text[spans[-1].start : spans[-1].end]
+    return "".join(text[span.start : span.end] for span in announcing_spans(group))
+
+
+def announcing_spans(group: PartGroup) -> tuple[Span, ...]:
+    """What announces the parts: all before them where it is short, else its first sentence and its last."""
+    if group.before.end - group.before.start <= _SHORT:
+        return (group.before,)
+    spans = sentences(group.article.text, group.before)
+    return (spans[0], spans[-1])
 
 
 def _leads(group: PartGroup) -> list[str]:

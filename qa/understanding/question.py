@@ -10,7 +10,7 @@ from embeddings.index.lexical import tokenize
 from embeddings.places.localities import localities_in
 from embeddings.places.places import find_places
 from qa.understanding.names import names_in, part_count, titles_in, years_asked
-from qa.understanding.wording import ASKING, FILLERS, Kind, kind_of
+from qa.understanding.wording import ASKING, ASKS_ONE, FILLERS, Kind, kind_of
 
 _BREAKS = re.compile(r"[\s，,。；;：:“”‘’「」『』《》（）()\"！!]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -48,7 +48,8 @@ class Question:
     @property
     def asks_several(self) -> bool:
         """Whether a list is asked for: what is several by its wording, its number, or its name."""
-        return self.kind in ("list", "definition") or self.count is not None
+        counted = self.count is not None and not ASKS_ONE.search(self.text)
+        return self.kind in ("list", "definition") or counted
 
 
 def understand(text: str, earlier: Sequence[str] = ()) -> Question:
