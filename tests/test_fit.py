@@ -138,7 +138,8 @@ def test_what_is_said_of_a_whole_county_is_not_said_of_a_town_in_it(question, sa
 
 OFFICES = written(
     "offices",
-    "柳林县住房和城乡建设局8月用电12万度，县公安局用电20万度。206路延伸到西坑。\n护桥会会长是老闫，县第二中学捐了款。",
+    "第9号\n柳林县住房和城乡建设局8月用电12万度，县公安局用电20万度。206路延伸到西坑。\n护桥会会长是老闫，县第二中学捐了款。"
+    "充电柜报E07是漏电。副县长何田说，要省着用。",
     title="柳林县2024年8月用电公示",
 )
 
@@ -158,10 +159,22 @@ OFFICES = written(
         ("205路改到哪了", True),
         ("护桥会会长是谁", False),
         ("护桥会副会长是谁", True),
+        ("206路和205路改到哪了", False),
+        ("E07是什么毛病", False),
+        ("E06是什么毛病", True),
+        ("第9号通报说了什么", False),
+        ("第8号通报说了什么", True),
+        ("第八号和第九号通报说了什么", False),
         ("柳林8月份用了多少电", False),
         ("柳林九月份用了多少电", True),
     ],
 )
 def test_another_office_post_line_or_month_is_asked_for(question, other):
     fit = fit_of(understand(question), OFFICES, "用电20万度。", OFFICES.title, frozenset())
+    assert (fit.locality == -1) is other
+
+
+@pytest.mark.parametrize(("question", "other"), [("柳林县县长是谁", True), ("柳林县副县长是谁", False)])
+def test_a_sentence_on_the_deputy_is_not_on_the_head(question, other):
+    fit = fit_of(understand(question), OFFICES, "副县长何田说，要省着用。", OFFICES.title, frozenset())
     assert (fit.locality == -1) is other

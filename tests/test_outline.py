@@ -402,3 +402,17 @@ def test_numbers_in_quotation_marks_enumerate_within_a_paragraph():
         ("item", "“1”是一本账，天天记；", []),
         ("item", "“2”是两支队伍，轮着巡。", []),
     ]
+
+
+def test_names_in_quotation_marks_that_are_said_to_be_something_enumerate():
+    shown = tree(
+        article(
+            "来信分三类办：“绿单”为即办单，7日办完；“黄单”为会办单，30日办完；“红单”为包案单，由领导包案。办完还要回访。"
+        )
+    )
+    assert [announced for _, announced, _ in shown] == [
+        "“绿单”为即办单，7日办完；",
+        "“黄单”为会办单，30日办完；",
+        "“红单”为包案单，由领导包案。",
+    ]
+    assert tree(article("“绿单”为即办单，“黄单”也有。老李说“好”。")) == []

@@ -230,4 +230,6 @@ def _is_menu(line: str) -> bool:
         return True
     known = sum(_MENU_WORD.search(word) is not None for word in words)
     door = any(_MENU_DOOR.fullmatch(word) for word in words)
-    return len(words) >= 4 and all(len(word) <= 6 for word in words) and (door or known * 2 >= len(words))
+    # A site's own name may stand before its menu.
+    short = all(len(word) <= 6 for word in (words[1:] if door else words)) and len(words[0]) <= 12
+    return len(words) >= 4 and short and (door or known * 2 >= len(words))

@@ -20,6 +20,7 @@ _CLAUSE = r"(?:(?<=[。；;：:，,！？!?”）)\s])|(?<=^))"
 _SENTENCE = r"(?:(?<=[。；;：:！？!?”）)\s])|(?<=^))"
 """What an enumerator stands behind: the end of a clause; where it is easily mistaken, of a larger part."""
 _DEEPEST = 3
+_LEAST_DEFINED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,19 @@ def _forms(text: str, within: Span) -> list[_Form]:
         _Form(tuple(rf"{n}[）)]" for n in numbers), _SENTENCE),
         _Form(tuple(rf"[“‘\"「]{n}[”’\"」](?:[，,：:、]|(?=[即就指]?是)|(?=指))" for n in numbers)),
         *(_Form(tuple(circled), "") for circled in _CIRCLED),
+        *(_Form(tuple(map(re.escape, names))) for names in _defined_names(text[within.start : within.end])),
     ]
+
+
+def _defined_names(stretch: str) -> list[tuple[str, ...]]:
+    """Names of one kind, in quotation marks, each of which a clause says what it is: “绿单”为即办单, “红单”为包案单.
+
+    They end in the same character, and there are three at least.
+    """
+    kinds: dict[str, list[str]] = {}
+    for name in re.findall(_CLAUSE + r"(“[^”“，。]{2,6}”)(?=[为是即指])", stretch):
+        kinds.setdefault(name[-2], []).append(name)
+    return [tuple(dict.fromkeys(names)) for names in kinds.values() if len(set(names)) >= _LEAST_DEFINED]
 
 
 def _verbs_after_one(text: str, within: Span) -> list[str]:

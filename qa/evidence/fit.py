@@ -58,7 +58,7 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
     close, whole = squeeze(in_digits(near)), whole_article(article)
     year = _fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}"))
     month = of_another_month(question, article, whole)
-    other = month or of_wider(question, said, close) or speaks_of_others(question, article, whole)
+    other = month or of_wider(question, said, close) or speaks_of_others(question, article, said, whole)
     return Fit(
         year=-1.0 if month else year,
         place=_fit(question.places, close + article.place, whole),

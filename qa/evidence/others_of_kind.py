@@ -14,30 +14,71 @@ _OFFICE = re.compile(
     r"(?P<kind>局(?![势部面限域长])|厅(?!长)|医院|中学|小学|大学|学院|街道|社区)(?!长)"
 )
 """The two characters before what kind of office it is: they tell 教育局 from 公安局, and stand in its longer names."""
-_DEPUTY = re.compile(
-    r"副(?P<post>(?:会|县|市|镇|乡|区|局|处|科|院|校|组|部|厅|站|队|馆|所|秘书|社|团|理事|董事)长|书记|主任|主席|总经理|教授)"
+_POST = re.compile(
+    r"(?P<deputy>副?)(?P<post>(?:会|县|市|镇|乡|区|局|处|科|院|校|组|部|厅|站|队|馆|所|秘书|社|团|理事|董事)长|书记|主任|主席"
+    "|总经理|教授)"
+)
+_CODE = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]{1,3})-?(?P<digits>\d{2,4})(?![\d.])")
+_NUMBERED = re.compile(
+    r"第?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>号(?=通告|公告|通报|令|文)|期(?!间|限|末|初|货)|届|批次?)"
 )
 _LINE = re.compile(r"(?<![\d第])\d{1,3}(?:路(?!段|口|径)|号线)")
+_OPENING = 60
+"""Characters of the text behind the title that may say which issue it is."""
 _MONTH = re.compile(
     r"(?<![\d〇零一二三四五六七八九十])(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d{1,2}[日号]以?[前后])"
 )
 
 
-def speaks_of_others(question: Question, article: Article, whole: str) -> bool:
-    """Whether the article names other offices, or the head and not the deputy, than the question; `whole` is all of it.
+def speaks_of_others(question: Question, article: Article, said: str, whole: str) -> bool:
+    """Whether what the question names is one, and what is `said`, or the article that it stands in, is of another.
 
-    An office is the same in a longer name: 住建局 and 住房和城乡建设局.
+    Offices, which are the same in a longer name (住建局 and 住房和城乡建设局), lines, codes and numbers of issues of
+    which the article, all of which is `whole`, has none but others; the head of an office and the deputy.
     """
     asked = squeeze(question.text)
-    for office in _OFFICE.finditer(asked):
-        called, kind = office["called"], office["kind"]
-        same = rf"{called[0]}[^，,。；;、\s]{{0,8}}?{called[1]}[^，,。；;、\s]{{0,8}}?{kind}"
-        if kind in whole and not re.search(same, whole):
-            return True
-    lines = _LINE.findall(asked)
-    if lines and _LINE.search(whole) and not any(re.search(rf"(?<!\d){line}", whole) for line in lines):
-        return True
-    return any(post["post"] in whole and f"副{post['post']}" not in whole for post in _DEPUTY.finditer(asked))
+    kinds = (
+        [_is_other_office(office, whole) for office in _OFFICE.finditer(asked)],
+        [_is_other_line(line, whole) for line in _LINE.finditer(asked)],
+        [_is_other_code(code, whole) for code in _CODE.finditer(asked)],
+        [_is_other_number(number, article) for number in _NUMBERED.finditer(asked)],
+        [_is_other_post(post, squeeze(said), whole) for post in _POST.finditer(asked)],
+    )
+    return any(others and all(others) for others in kinds)
+
+
+def _is_other_office(office: re.Match[str], whole: str) -> bool:
+    called, kind = office["called"], office["kind"]
+    same = rf"{called[0]}[^，,。；;、\s]{{0,8}}?{called[1]}[^，,。；;、\s]{{0,8}}?{kind}"
+    return kind in whole and not re.search(same, whole)
+
+
+def _is_other_line(line: re.Match[str], whole: str) -> bool:
+    return _LINE.search(whole) is not None and not re.search(rf"(?<!\d){line.group()}", whole)
+
+
+def _is_other_code(code: re.Match[str], whole: str) -> bool:
+    """E06, of an article that has E07."""
+    letters = re.escape(code["letters"])
+    others = set(re.findall(rf"(?<![A-Za-z]){letters}-?(\d{{2,4}})(?![\d.])", whole, re.IGNORECASE))
+    return bool(others) and code["digits"] not in others
+
+
+def _is_other_number(number: re.Match[str], article: Article) -> bool:
+    """“第8号通告”, of the ninth: the title or opening says another number of the kind, the article never this one."""
+    numbered = rf"(\d{{1,3}}|[一二三四五六七八九十]{{1,3}}){number['of'][0]}"
+    head = squeeze(article.text[: article.body_start + _OPENING])
+    its_own = set(map(numeral_value, re.findall(f"第{numbered}", head)))
+    everywhere = set(map(numeral_value, re.findall(numbered, squeeze(article.text))))
+    return bool(its_own) and numeral_value(number["number"]) not in its_own | everywhere
+
+
+def _is_other_post(post: re.Match[str], said: str, whole: str) -> bool:
+    """The deputy, of an article that knows the head alone; or the head, of a sentence that speaks of the deputy."""
+    name = post["post"]
+    if post["deputy"]:
+        return name in whole and f"副{name}" not in whole
+    return f"副{name}" in said and re.search(rf"(?<!副){name}", said) is None
 
 
 def of_another_month(question: Question, article: Article, whole: str) -> bool:
