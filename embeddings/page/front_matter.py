@@ -37,7 +37,7 @@ class Stated:
 _KEYS = {
     "title": ("title", "标题"),
     "authors": ("author", "authors", "作者"),
-    "source": ("source", "publisher", "来源"),
+    "source": ("source", "publisher", "origin", "来源"),
     "published": ("date", "published", "publish_date", "pubdate", "created", "日期", "发布日期", "发布时间", "时间"),
     "url": ("url", "link", "source_url", "original_url", "canonical_url", "原文链接"),
     "tags": ("tags", "tag", "keywords", "标签", "关键词"),

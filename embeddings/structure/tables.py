@@ -15,6 +15,8 @@ __all__ = ["CELL", "Row", "is_row", "rows_within", "tables_within"]
 
 _FIGURE = re.compile(r"\d(?!\d{3}年?度?$|\d?月份?$|月份?$|季度$)")
 """A figure, but not a year, month or quarter, which names a column."""
+_AMOUNT = re.compile(r"(?!(?:19|20)\d\d(?:年|$)|\d{1,2}月|第?\d季)[-+−]?\d[\d,，.—-]*\s*[^\W\d_]{0,3}[%％‰]?")
+"""A figure with its unit, or a telephone number, and no year, month or quarter."""
 _VALUE = re.compile("[，。；：“]")
 _LONG_VALUE = 14
 """Characters of a cell beside another that are too many for what a column is called."""
@@ -164,9 +166,9 @@ def _holds_values(text: str, table: Sequence[Sequence[Span]]) -> bool:
     """Whether the first row names nothing: of two columns the first names what the second says (办结时限 | 30天)."""
     first, *others = _said(text, table[0])
     if all(len(row) == 2 for row in table):
-        return bool(_FIGURE.match(others[0]) or _VALUE.search(others[0]) or len(others[0]) >= _LONG_VALUE)
-    figures = sum(_FIGURE.match(cell) is not None for cell in others)
-    return 2 * figures > len(others) and not _FIGURE.match(first)
+        return bool(_AMOUNT.match(others[0]) or _VALUE.search(others[0]) or len(others[0]) >= _LONG_VALUE)
+    figures = sum(_AMOUNT.fullmatch(cell) is not None for cell in others)
+    return 2 * figures > len(others) and not _AMOUNT.match(first)
 
 
 def _named(text: str, names: Sequence[Sequence[Span]], place: int) -> Iterator[Span]:
