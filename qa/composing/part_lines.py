@@ -9,28 +9,31 @@ from qa.composing.citations import Statement
 from qa.composing.finding import Finding
 from qa.understanding.question import Question
 
+_FEW = 2
 _UNLIKELY = 0.2
 """A part that is as unlikely to be answered was not answered along with the whole question either."""
 
 
 def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Finding:
-    """The answer to the whole question with those to its parts that are sure and that it lacks, and which have none.
+    """The answer to the whole question with those to its parts that it lacks, and which parts have none.
 
-    Where the whole is not sure and each part has a sentence of its own, these are given, unsure as soon as one is. The
-    whole stands as it is where it is not sure and no part is.
+    All of it is unsure as soon as one part is, or has none. Where neither the whole nor any part is sure, the sentence
+    that each part rests on is given, where each has one of its own; else the whole stands as it is.
     """
     sure = [found for _, found in parts if _is_sure(found)]
-    if not _is_sure(whole) and (each := _of_each([found for _, found in parts])):
-        return each
-    if not sure:
+    if not sure and not _is_sure(whole):
+        return _of_each([found for _, found in parts]) or whole
+    if not parts:
         return whole
     statements = list(whole.statements) if _is_sure(whole) else []
-    for found in sure:
-        if not _is_given(found, statements):
+    used = [whole] if statements else []
+    for _, found in parts:
+        if found.statements and not _is_given(found, statements):
             statements.extend(one for one in _lines_of(found) if not any(map(one.is_within, statements)))
+            used.append(found)
     missing = [asked.text for asked, found in parts if _has_none(found, statements)]
-    notes = [*(found.note for found in (whole, *sure) if found.note and _is_sure(found)), *map(_none_for, missing)]
-    confidences = [found.confidence for found in (whole, *sure) if _is_sure(found) and found.confidence is not None]
+    notes = [*(found.note for found in used if found.note and _is_sure(found)), *map(_none_for, missing)]
+    confidences = [found.confidence for found in used if found.confidence is not None]
     return replace(
         whole,
         statements=tuple(_in_order(statements)),
@@ -39,15 +42,15 @@ def with_parts(whole: Finding, parts: Sequence[tuple[Question, Finding]]) -> Fin
         note="；".join(dict.fromkeys(notes)),
         confidence=min(confidences, default=None),
         contradicted=False,
-        tentative=False,
+        tentative=bool(missing) or not all(map(_is_sure, used)),
     )
 
 
 def _of_each(parts: Sequence[Finding]) -> Finding | None:
-    """The sentences that the parts rest on, where one at least is unsure; None where a part has none of its own."""
+    """The sentences that unsure parts rest on; None where a part has none of its own."""
     firsts = [_lines_of(found)[0] for found in parts if found.statements]
     lines = list({(line.article.id, line.span): line for line in reversed(firsts)}.values())
-    if not lines or len(lines) < len(parts) or all(map(_is_sure, parts)):
+    if not lines or len(lines) < len(parts):
         return None
     confidences = [found.confidence for found in parts if found.confidence is not None]
     return replace(
@@ -76,9 +79,10 @@ def _has_none(found: Finding, statements: Sequence[Statement]) -> bool:
 
 
 def _lines_of(found: Finding) -> Sequence[Statement]:
-    """What is given of a part: its list, or the sentence that it rests on."""
+    """What is given of a part: its list, two sentences, or of more the one that it rests on."""
     rests_on = found.rests_on
-    if rests_on is None or any(one.indent for one in found.statements):
+    few = len(found.statements) <= _FEW
+    if rests_on is None or few or any(one.indent for one in found.statements):
         return found.statements
     return [one for one in found.statements if one.is_within(rests_on) or rests_on.is_within(one)] or found.statements
 

@@ -24,7 +24,7 @@ class _Judged:
 
 
 def answer_sides(sides: Sequence[Side], snapshot: Snapshot) -> Finding | None:
-    """The sides that are answered, in the order of the question, and which are not.
+    """The sides that are answered, in the order of the question, and which are not: then unsure.
 
     Where none is sure, or one comes near an answer and no nearer, the best sentence of each, unsure; None where none is
     sure and one has none, or one sentence is the best of two.
@@ -45,6 +45,7 @@ def answer_sides(sides: Sequence[Side], snapshot: Snapshot) -> Finding | None:
         statements,
         note=f"没有找到关于{names}的回答" if missing else "",
         confidence=min(one.verdict.probability for one in given),
+        tentative=bool(missing),
     )
 
 
