@@ -59,6 +59,8 @@ def plain(answer):
         ("旧桥那稿子撰稿摄影责编分别谁", ("author", "photographer", "editor")),
         ("写旧桥那篇的记者和三审是谁", ("author", "signatory")),
         ("简报主编叫什么", ("signatory",)),
+        ("那公告的文号，还有谁核的稿", ("number", "signatory")),
+        ("旧桥那篇谁写的、谁拍的", ("author", "photographer")),
         ("访谈主持的是哪位", ("signatory",)),
         # What only tells which article is meant asks for nothing.
         ("作者系某厅厅长的那篇文章题目是什么", ("title",)),
@@ -86,6 +88,7 @@ def plain(answer):
         ("审核和公示分别多少天", ()),
         ("谁负责审核申请材料", ()),
         ("联系人和电话", ()),
+        ("那部电影谁拍的", ()),
     ],
 )
 def test_what_is_asked_of_the_page(question, fields):

@@ -3,6 +3,7 @@
 import pytest
 
 from qa.composing.item_lines import answer_items
+from qa.evidence.rows_apart import SUMS_UP, row_fits
 from qa.items.rows_alike import rows_alike
 from qa.understanding.question import understand
 from tests.asked_cases import answerer_over
@@ -52,3 +53,25 @@ def test_all_together_is_answered_by_the_row_that_sums_up(one_model, tmp_path, q
     assert not answer.abstained
     assert value in answer.text
     assert not any(other in answer.text for other in others.split())
+
+
+RANKED = written(
+    "ranked", "榜单如下。\n名次\t书名\t外借（次）\n1\t龙眠山下\t1284\n2\t桐子花开\t990\n合计\t\t2274\n", title="榜"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "fits"),
+    [
+        ("榜单第二本是哪本", [-1, 1, -1]),
+        ("总外借多少次", [-1, -1, SUMS_UP]),
+        ("全县合计外借多少次", [-1, -1, SUMS_UP]),
+        ("总结里说了哪几本", []),
+        ("哪本外借总次数最多", []),
+        ("第二季度外借多少次", []),
+    ],
+)
+def test_a_row_is_named_by_its_number_or_as_that_of_all(question, fits):
+    told = row_fits(RANKED, (question,), [])
+    starts = [RANKED.text.index(row) for row in ("1\t龙眠", "2\t桐子", "合计\t")]
+    assert [told[start] for start in starts if start in told] == fits

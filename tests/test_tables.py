@@ -90,6 +90,14 @@ def test_a_table_whose_first_row_holds_values_has_no_names() -> None:
     assert [names for _, cells in read(text) for _, names in cells] == [()] * 6
 
 
+def test_a_label_of_the_page_above_a_table_is_no_caption() -> None:
+    text = "公示。\n索取号：LC01600\n项目\t标准\n低保\t500"
+    assert [row.caption for row in rows_within(text, Span(0, len(text)))] == [(), ()]
+    text = "公示。\n附表1：补助标准\n单位：元\n项目\t标准\n低保\t500"
+    captions = [text[one.start : one.end] for one in rows_within(text, Span(0, len(text)))[1].caption]
+    assert captions == ["附表1：补助标准", "单位：元"]
+
+
 def test_names_with_a_year_or_a_unit_in_brackets_are_names() -> None:
     text = "项目\t标准（元/月）\n低保\t500\n特困\t650"
     assert read(text)[1][1] == [("低保", ("项目",)), ("500", ("标准（元/月）",))]

@@ -25,7 +25,9 @@ _MOST_NAMING = 3
 _LONGEST_CAPTION = 40
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
 """A line that says the unit of a table stands between its caption and its rows."""
-_NO_CAPTION = re.compile(r"[。！？；：，!?;:,]$|\d{1,2}\s*[日号]$|\d{4}-\d{1,2}-\d{1,2}$")
+_NO_CAPTION = re.compile(
+    r"^(?!附|图|表|(?:计量)?单位)[\u4e00-\u9fff]{2,6}[:：]\s*\S|[。！？；：，!?;:,]$|\d{1,2}\s*[日号]$|\d{4}-\d{1,2}-\d{1,2}$"
+)
 """A sentence, what announces more than the table, and a line that ends in a date."""
 
 

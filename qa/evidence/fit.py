@@ -63,8 +63,13 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
         year=-1.0 if month else year,
         place=_fit(question.places, close + article.place, whole),
         locality=-1.0 if other else _fit(question.localities, close, whole),
-        name=_fit([squeeze(name) for name in question.names], close, whole),
+        name=_fit([*map(squeeze, question.names), *_books(question, article)], close, whole),
     )
+
+
+def _books(question: Question, article: Article) -> list[str]:
+    """The titles in 《》 that are not the article's own: books and the like that it writes of."""
+    return [title for title in map(squeeze, question.titles) if title not in squeeze(article.title)]
 
 
 def of_wider(question: Question, said: str, near: str) -> bool:

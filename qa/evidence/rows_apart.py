@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from embeddings.folding import squeeze
 from embeddings.records.tables import TOGETHER
+from embeddings.structure.numerals import numeral_value
 from embeddings.structure.tables import Row, tables_within
 from embeddings.types import Article, Span
 from qa.evidence.fit import first_said
@@ -18,8 +19,10 @@ SUMS_UP = 2.0
 """How a row fits that sums up the others, where the question asks of all together."""
 _LISTED = re.compile("[；;、，,]")
 _ALL = re.compile(
-    "合计|总计|总共|一共|共计|总数|总量|总额|加起来|全(?:[县市区镇乡州省](?!域)|部)|整个|总完成|总体|总的|平均"
+    "合计|总计|总共|一共|共计|加起来|全(?:[县市区镇乡州省](?!域)|部)|整个|平均"
+    "|(?<![汇老一])总(?![结理书工局部经裁监管统则编督][^数量额计]?)[\u4e00-\u9fff]"
 )
+_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?![季期届批章条款年月周号])")
 _ONE_OF = re.compile("哪|谁|最|第[一二三四五六七八九十\\d]|前[一二三四五六七八九十\\d]")
 """Asks for some of them, and not for all together."""
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -56,12 +59,14 @@ def _cell_fits(article: Article, asked: tuple[str, ...]) -> Mapping[int, float]:
         for place in range(max((len(row.cells) for row in rows), default=0)):
             told = [_told(article.text, row, place) for row in rows]
             names = {one for cell in told for one in cell}
-            named = first_said(names, asked)
-            said = named or _totals(names, asked)
+            said = (
+                first_said(names, asked) or _totals(names, asked) or (frozenset() if place else _ordinal(names, asked))
+            )
             if not said or not any(said.isdisjoint(cell) for cell in told):
                 continue
             for row, cell in zip(rows, told, strict=True):
-                fit = -1.0 if said.isdisjoint(cell) else 1.0 if named else SUMS_UP
+                own = SUMS_UP if any(map(TOGETHER.search, said)) else 1.0
+                fit = -1.0 if said.isdisjoint(cell) else own
                 fits[row.span.start] = min(fits.get(row.span.start, fit), fit)
     return fits
 
@@ -70,6 +75,13 @@ def _totals(names: set[str], asked: tuple[str, ...]) -> frozenset[str]:
     """What rows are called that sum up others, where the question asks of all together and of none by name."""
     wanted = asked and _ALL.search(asked[0]) and not _ONE_OF.search(asked[0])
     return frozenset(name for name in names if TOGETHER.search(name)) if wanted else frozenset()
+
+
+def _ordinal(names: set[str], asked: tuple[str, ...]) -> frozenset[str]:
+    """The row that is numbered so in its first cell: “第五本” of 1, 2 and so on."""
+    ordinal = _ORDINAL.search(asked[0]) if asked else None
+    number = numeral_value(ordinal[1]) if ordinal else None
+    return frozenset(name for name in names if name.isdecimal() and int(name) == number)
 
 
 def _told(text: str, row: Row, place: int) -> frozenset[str]:

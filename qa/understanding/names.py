@@ -22,7 +22,9 @@ _ONLY_COUNTED = re.compile(
     rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|小时|星期|礼拜|国家|城市|学校|公司|企业|部门|数字|[月年人村县市区镇乡省州国家户厂校球队字]|$)"
 )
 _PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
-_COUNTED_THINGS = re.compile(rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点](?![月年人村县市区镇乡省州]|小时)")
+_COUNTED_THINGS = re.compile(
+    rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点件样步招](?![月年人村县市区镇乡省州]|小时)"
+)
 _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{1,30})[”’」』\"]")
 _COUNTED_QUOTED = re.compile(rf"([{NUMERALS}])[个大项]?[“‘「『\"]([^”’」』\"]{{1,8}})[”’」』\"]")
 _COMPOUND = re.compile(rf"[{NUMERALS}]\D{{1,2}}[{NUMERALS}]")

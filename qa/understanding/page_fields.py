@@ -76,7 +76,7 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
     ),
     (
         "signatory",
-        rf"(?:谁|哪[个位])(?:来|负责)?(?:做|作)?的?(?:{_SIGNED})(?:的|$|[、，,和与])|(?:{_SIGNED})[人者员]?(?=的?(?:都|又|分别)*(?:是谁|是哪|叫|有谁|名字|姓名))",
+        rf"(?:谁|哪[个位])(?:来|负责)?(?:做|作)?的?(?:{_SIGNED})(?:的|$|[、，,和与])|谁[核审]的稿|(?:{_SIGNED})[人者员]?(?=的?(?:都|又|分别)*(?:是谁|是哪|叫|有谁|名字|姓名))",
     ),
     ("number", r"文号|发文字号|第?几号(?:文|文件|公告|通告|令)"),
     ("url", rf"网址|{_OF_THE_PAGE}(?:原文)?(?:链接|地址)|原文(?:链接|地址|在哪)"),
@@ -108,6 +108,8 @@ _DESCRIBED = re.compile(
     r"|^(?P<which2>.{2,60}?)的(?:文章|报道|稿件|稿子)(?:的|，|,|是|它的)?(?P<asked2>.+)$"
 )
 """“作者系某厅长的那篇文章，题目是什么”: in front, which article is meant; behind, what is asked of it."""
+_TAKEN = re.compile(r"谁(?:来)?拍的(?=$|[、，,？?])")
+"""Asks for a photographer beside who wrote; by itself it may be of a film."""
 _WITHIN_TITLE = re.compile(r"《[^》]*》")
 
 
@@ -142,6 +144,8 @@ def _fields(text: str) -> tuple[PageField, ...]:
         match = pattern.search(text)
         if match and not any(start <= match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), field))
+    if found and (taken := _TAKEN.search(text)):
+        found.append((*taken.span(), "photographer"))
     for row in _ROW.finditer(text):
         if re.search(_HELD, row.group()):
             found += [(noun.start(), noun.end(), _field_of(noun)) for noun in _NOUN.finditer(text, *row.span())]
