@@ -267,3 +267,28 @@ def test_a_name_that_the_article_writes_brings_its_parts(question, article, part
     assert [
         article.text[part.start : part.start + len(name)] for part, name in zip(found.parts, parts, strict=True)
     ] == parts
+
+
+STREAM = written(
+    "stream",
+    "督察组到沙溪看了三天。\n沙溪治污还有三个大问题：一是废渣没运走，二是管网没接上，三是农田没人管。\n"
+    "县里打算做两件事：修坝；清淤。\n村民说，水比去年清。",
+    title="沙溪治污欠账多",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("沙溪治污有哪三个短板", 3),
+        ("沙溪治污的三个主要毛病", 3),
+        ("沙溪治污要做的四件事", None),
+        ("开化县治污有哪三个短板", None),
+        ("沙溪治污的“三个不放过”", None),
+    ],
+    ids=["which three", "three of something", "no list of four", "another county", "a name of its own"],
+)
+def test_the_only_list_of_as_many_parts_is_probably_meant_wherever_reading_looks(tmp_path, question, parts):
+    snapshot = index_of(tmp_path, STREAM).snapshot
+    found = complete_lists(understand(question), [evidence(STREAM, "村民说，水比去年清。", -3.0)], snapshot)
+    assert [(len(one.parts), one.meant, one.named) for one in found] == ([(parts, False, True)] if parts else [])

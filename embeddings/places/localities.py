@@ -18,7 +18,7 @@ _NOT_IN_NAMES = "这那哪个几些的是小全各谁每多老么得已别给去
 _BEFORE = r"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?![本我该城郊社某])"
 _HAN = rf"(?:(?![{_NOT_IN_NAMES}])[\u4e00-\u9fff])"
 _WITH_SUFFIX = re.compile(
-    rf"{_BEFORE}(?:(?P<name>{_HAN}{{2,3}}?)(?:县|市|旗|镇|乡|区)(?![场里内长委府民])"
+    rf"{_BEFORE}(?:(?P<name>{_HAN}{{2,3}}?)(?:县|市|旗|镇|乡(?!镇)|区)(?![场里内长委府民])"
     rf"|(?P<village>{_HAN}{{2}}(?<![农乡山渔驻古])[村庄寨屯])(?![庄民里务委两支集口级医卫镇队]))"
 )
 """Villages are called by their whole name: 王家庄."""

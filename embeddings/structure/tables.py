@@ -26,7 +26,7 @@ _LONGEST_CAPTION = 40
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
 """A line that says the unit of a table stands between its caption and its rows."""
 _NO_CAPTION = re.compile(
-    r"^(?!附|图|表|(?:计量)?单位)[\u4e00-\u9fff]{2,6}[:：]\s*\S|[。！？；：，!?;:,]$|\d{1,2}\s*[日号]$|\d{4}-\d{1,2}-\d{1,2}$"
+    r"^(?:索[取引]号|.{0,2}文号|编号|来源|.{0,4}(?:时间|日期)|.{0,4}编辑|作者|浏览.{0,2})\s*[:：]|[。！？；：，!?;:,]$|\d{1,2}\s*[日号]$|\d{4}-\d{1,2}-\d{1,2}$"
 )
 """A sentence, what announces more than the table, and a line that ends in a date."""
 

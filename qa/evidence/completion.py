@@ -15,7 +15,7 @@ from qa.evidence.part_groups import announcement_of, announcing_spans, announcin
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
 from qa.retrieving.term_weights import TermWeights
-from qa.understanding.names import joined_names, name_asked, part_count, quoted_numbered_names
+from qa.understanding.names import is_general, joined_names, name_asked, part_count, quoted_numbered_names
 from qa.understanding.question import Question
 
 _ARTICLES = 3
@@ -28,6 +28,8 @@ _SHORT_ITEM = 40
 """Characters of a part that is an item, and says nothing without what announces it."""
 _SPOKEN_OF = 0.55
 """Share of the question's terms that an article must say somewhere for its list to be the one meant."""
+_PARTLY_SPOKEN_OF = 0.35
+"""The same where it has but one list of as many parts: what they are called may be said in other words (难处, 短板)."""
 _WHOLLY_SPOKEN_OF = 0.9
 """The share from which the name alone tells, whatever reading makes of it."""
 
@@ -106,7 +108,7 @@ def _complete(
             if score is not None:
                 rated.append((score, group, touched))
     if not rated:
-        return None
+        return _only_one_counted(question, found, snapshot)
     _, best, lying = max(rated, key=lambda one: one[0])
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(best.article)))
@@ -116,6 +118,24 @@ def _complete(
     wholly = meant and named and spoken_of >= _WHOLLY_SPOKEN_OF
     announced = _announces(best, lying)
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
+
+
+def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:
+    """The one list of the best article that has as many parts as are asked for, where the article says what is asked.
+
+    It probably is the one that is meant, whatever reading finds.
+    """
+    article = found[0].article
+    groups = groups_of(article, snapshot.corpus.outline(article.id))
+    counted = [group for group in groups if len(group.parts) == question.count]
+    weights = TermWeights.of(question.terms, snapshot.lexical)
+    spoken_of = weights.share(weights.found(whole_article(article)))
+    fits = is_of_place(article, question) and not names_another(question, article)
+    named = not all(map(is_general, question.names))
+    if len(counted) != 1 or named or not fits or spoken_of < _PARTLY_SPOKEN_OF:
+        return None
+    (one,) = counted
+    return ListFound(article, announcement_of(question, one), one.parts, meant=False, announced=True, named=True)
 
 
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
@@ -158,7 +178,7 @@ def _score(question: Question, group: PartGroup, touched: _Touched, best: Eviden
     weights = TermWeights.of(question.terms, snapshot.lexical)
     counted = question.count == len(group.parts)
     named, headed = is_named(question, group), is_headed(question, group, weights)
-    if question.names and named is False:
+    if named is False and not is_general(question.names[0]):
         return None
     on_it = touched.best or touched.parts >= 2
     # Of a list that is asked for half of its parts are enough.

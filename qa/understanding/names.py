@@ -21,6 +21,11 @@ _NUMBERED = re.compile(
 _ONLY_COUNTED = re.compile(
     rf"^[{NUMERALS}]+[个大项种条类](?:方面|问题|部分|内容|项目|单位|地方|文章|小时|星期|礼拜|国家|城市|学校|公司|企业|部门|数字|[月年人村县市区镇乡省州国家户厂校球队字]|$)"
 )
+_GENERAL = re.compile(
+    rf"^[{NUMERALS}]+[个大项种条类点件样](?:大|主要|突出)?(?:问题?|难处?|困难?|原因?|病根?|短板?|毛病?|举措|措施|办法?|做法?|打算?|要求?"
+    "|条件?|步骤?|环节?|心愿?|建议?|对策?|变化?|特点?|任务?|目标?|重点?|教训?|阶段?|情形?|事情?|$)"
+)
+"""What begins so is hardly called by it; a name that was cut may end within the noun (四个大问)."""
 _PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
 _COUNTED_THINGS = re.compile(
     rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点件样步招](?![月年人村县市区镇乡省州]|小时)"
@@ -34,7 +39,7 @@ _TWIN = re.compile(rf"^([{NUMERALS}])([^\W\d])\1[^\W\d]$")
 _PIECES = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}}")
 _ASKS_BEHIND = (
     "[^，,。；; ]{0,3}[ ，,]*(?:分别|都|各|到底|究竟|具体)*[^，,。；;]{0,4}?"
-    "(?:(?:啥|什么)[^，,。；;？?]{0,4}|哪[^，,。；;]{0,5})[？?]*$"
+    "(?:(?:啥|什么)[^，,。；;？?]{0,4}|哪[^，,。；;]{0,5}|怎么(?:表述|说|写|讲|提)的?)[？?]*$"
 )
 """Behind a name: it asks what it is, or which its parts are."""
 _ORDINAL = re.compile(
@@ -70,6 +75,11 @@ def names_in(text: str) -> tuple[str, ...]:
         *(number for number in digits if len(number) >= 3 and not years_in(number)),
     ]
     return tuple(dict.fromkeys(fold(name) for name in names))
+
+
+def is_general(name: str) -> bool:
+    """Whether a name says no more than how many of something anybody may have: 四个大问题, 三个难处."""
+    return _GENERAL.match(name) is not None
 
 
 def joined_names(text: str) -> tuple[str, ...]:
