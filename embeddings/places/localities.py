@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,9 @@ divisions of 2020 as the package cpca 0.5.5 (MIT) lists them. Left out are provi
 embeddings.places.gazetteer has, and names that are mostly other words: of their mentions in 8,000 news articles, where
 there were five or more, less than one in five had the suffix (通道, 合作, 江山), but for a hundred well-known ones that
 are said without it because they are no other word (醴陵, 昆山). With it the others are found too."""
+ALIKE = Path(__file__).with_name("counties_alike.txt")
+"""Those left out, but for plain words (公安, 资源): beside another county they are one too (昌图、开原)."""
+_BESIDE = "(?:[、和与及跟同,，/／]|[高多大早快低少长贵先]?还是)"
 _NOT_IN_NAMES = "这那哪个几些的是小全各谁每多老么得已别给去进拿挂报找最跟晚省市区一两三四五六七八九十"
 _BEFORE = r"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?![本我该城郊社某])"
 _HAN = rf"(?:(?![{_NOT_IN_NAMES}])[\u4e00-\u9fff])"
@@ -43,7 +47,26 @@ def localities_in(text: str) -> tuple[str, ...]:
             if not any(start < match.end() and match.start() < end for start, end, _ in suffixed)
         ),
     ]
+    found += list(_beside(text, found))
     return tuple(dict.fromkeys(name for *_, name in sorted(found)))
+
+
+def _beside(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Counties called as other things are too, beside one that was found, or before it at the beginning of the text."""
+    alike = _alike_names().pattern
+    first = re.match(rf"(?P<name>{alike})", text)
+    for start, end, _ in found:
+        before = re.search(rf"(?P<name>{alike})[县市区旗]?{_BESIDE}$", text[:start])
+        behind = re.match(rf"[县市区旗]?{_BESIDE}(?P<name>{alike})", text[end:])
+        at_first = first if re.search(rf"{_BESIDE}$", text[:start]) else None
+        yield from ((one.start("name"), one.end("name"), one["name"]) for one in (before, at_first) if one)
+        if behind:
+            yield end + behind.start("name"), end + behind.end("name"), behind["name"]
+
+
+@cache
+def _alike_names() -> re.Pattern[str]:
+    return re.compile("|".join(ALIKE.read_text("utf-8").split()))
 
 
 @cache
