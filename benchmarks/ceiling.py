@@ -59,6 +59,10 @@ def _lines(sentence: str) -> str:
     return re.sub(r"\s*[\t|\n]\s*", "，", sentence.strip())
 
 
+_UNSURE = "answered unsurely, and the corpus does not say it"
+"""Keyless, where the model finds nothing."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: GoldServer
 
@@ -126,7 +130,7 @@ def _lost(question: dict[str, Any], answer: qa.Answer, server: GoldServer) -> st
     if not check(question, answer_json(answer)):
         return ""
     if question["kind"] == "none":
-        return "answered, and the corpus does not say it"
+        return _UNSURE if answer.tentative else "answered, and the corpus does not say it"
     passages = _PASSAGE.findall(server.prompt)
     if not passages:
         return "the model was not asked"
@@ -147,7 +151,9 @@ def _print(name: str, outcomes: Sequence[tuple[dict[str, Any], str]]) -> None:
         print(f"{count:4d} {lost}")
     right = sum(not lost for lost in answerable)
     print(f"answerable {right}/{len(answerable)} = {right / len(answerable):.3f} right")
-    print(f"not answerable, answered {sum(bool(lost) for lost in silent)}/{len(silent)}")
+    unsure = silent.count(_UNSURE)
+    certain = sum(map(bool, silent)) - unsure
+    print(f"not answerable, answered with certainty {certain}/{len(silent)}, unsurely {unsure}")
 
 
 if __name__ == "__main__":
