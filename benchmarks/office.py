@@ -62,7 +62,7 @@ def _answers(answerer: qa.Answerer, questions: Sequence[dict[str, object]]) -> I
         earlier = [str(one) for one in history] if isinstance(history, list) else []
         first = 0.0
         for answer in answerer.stream(str(question["question"]), earlier):
-            first = first or (time.perf_counter() - began if answer.text else 0.0)
+            first = first or (time.perf_counter() - began if answer.text or answer.pending else 0.0)
         yield {
             **answer_json(answer, str(question["id"])),
             "tentative": answer.tentative,
