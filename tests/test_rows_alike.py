@@ -34,11 +34,12 @@ def test_the_rows_that_have_the_cell_that_is_said(question):
     [
         ("北线完成多少亩", "北线\t东坝镇\t4100\t4260\t合作社"),
         ("不在北线的是哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
+        ("北线完成超过4000亩的有哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
         ("北线林场包的有哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
         ("南线的是哪些镇", "北线\t东坝镇\t4100\t4260\t合作社"),
         ("北线有哪些镇", "以上是全部结果。"),
     ],
-    ids=["no list asked", "denied", "one row alone", "no such cell", "no row found"],
+    ids=["no list asked", "denied", "bounded", "one row alone", "no such cell", "no row found"],
 )
 def test_otherwise_no_rows_are_brought(question, row):
     assert answered(question, row) is None

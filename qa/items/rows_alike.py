@@ -25,7 +25,8 @@ def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | No
     """The rows, two at least, that have what the question says of a column; None where it asks for no list of them."""
     asked = items_asked(question.text)
     listed = question.kind == "list" or (asked is not None and asked.action == "list" and asked.several)
-    if not listed or _DENIED.search(question.text):
+    bounded = asked is not None and bool(asked.comparisons)
+    if not listed or bounded or _DENIED.search(question.text):
         return None
     for evidence in found[:_FROM]:
         text = evidence.article.text
