@@ -292,3 +292,34 @@ def test_the_only_list_of_as_many_parts_is_probably_meant_wherever_reading_looks
     snapshot = index_of(tmp_path, STREAM).snapshot
     found = complete_lists(understand(question), [evidence(STREAM, "村民说，水比去年清。", -3.0)], snapshot)
     assert [(len(one.parts), one.meant, one.named) for one in found] == ([(parts, False, True)] if parts else [])
+
+
+REPORT = written(
+    "report",
+    "河口县残联把轮椅送到家。\n一、完成情况\n送了86台，修了12台。镇里的登记从年头做到年尾，一户也没有落下，村医和邻居都来帮忙抬上楼。\n"
+    "二、主要做法\n上门量尺寸，一户一张卡。卡上写着哪天送的、谁送的、坏了打哪个电话，家里人照着做就行。\n"
+    "三、存在问题\n电池坏了没处修，助听器有人不用。山里路远，师傅一个月才来一回，来了也带不齐零件。\n"
+    "四、下一步\n办一个修理点，教会家属怎么用。明年春天先在两个镇试，试好了再到别的镇去办。",
+    title="河口县残联工作总结",
+)
+FEES = written(
+    "fees",
+    "河口县渡口收费。\n一、收费\n（一）行人：每次1元；\n（二）自行车：每次2元；\n（三）摩托车：每次5元；\n（四）小车：每次10元。\n"
+    "二、其他\n学生上学不收钱，老人过渡也不收钱。",
+    title="河口县渡口收费办法",
+)
+
+
+@pytest.mark.parametrize(
+    ("article", "said", "parts"),
+    [
+        (FEES, ("（一）行人：每次1元；", "（三）摩托车：每次5元；"), 4),
+        (REPORT, ("送了86台，修了12台。", "电池坏了没处修，助听器有人不用。"), None),
+    ],
+    ids=["two of four items", "sentences of two sections of an article"],
+)
+def test_half_of_the_parts_bring_a_list_that_is_asked_for_and_no_sections_of_an_article(tmp_path, article, said, parts):
+    snapshot = index_of(tmp_path, article).snapshot
+    found = [evidence(article, one, 1.0) for one in said]
+    lists = complete_lists(understand("河口县有哪些要记住的"), found, snapshot)
+    assert [len(one.parts) for one in lists] == ([parts] if parts else [])

@@ -182,7 +182,7 @@ def _score(question: Question, group: PartGroup, touched: _Touched, best: Eviden
         return None
     on_it = touched.best or touched.parts >= 2
     # Of a list that is asked for half of its parts are enough.
-    half = touched.parts >= 2 and question.kind == "list"
+    half = touched.parts >= 2 and question.kind == "list" and not group.whole_article
     on_most = on_it and touched.parts * 2 >= len(group.parts) + (not half)
     announced = _announces(group, touched) or (touched.best and _is_one_of_alike(group, best, weights))
     meant = named or headed or (on_it and counted) or on_most or announced
