@@ -13,9 +13,8 @@ NEEDED_MB := 4000
 SHARED ?= ../shared
 BENCH_WORK ?= build/bench
 BENCH ?=
-# Test files run at the same time: each process holds the model, 2 to 4 GB, and waits for others half of the time. In their
-# own order, so that those with few but long tests don't come last.
-WORKERS ?= 3
+# Test files run at the same time; each process holds the model, about 2 GB.
+WORKERS ?= 2
 
 .PHONY: chat test check bench install clean lock
 .DELETE_ON_ERROR:
@@ -25,7 +24,7 @@ chat: $(VENV)/.installed
 	@$(BIN)/suyuan chat --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)"
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
