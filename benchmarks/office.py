@@ -65,7 +65,6 @@ def _answers(answerer: qa.Answerer, questions: Sequence[dict[str, object]]) -> I
             first = first or (time.perf_counter() - began if answer.text or answer.pending else 0.0)
         yield {
             **answer_json(answer, str(question["id"])),
-            "tentative": answer.tentative,
             "first": first,
             "wall": time.perf_counter() - began,
         }

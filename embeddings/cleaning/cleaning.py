@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from embeddings.cleaning.boilerplate import page_url
 from embeddings.cleaning.bylines import read_lone_names
@@ -153,9 +154,9 @@ def _title_line(lines: Sequence[Line]) -> str:
 
     A site's name stands above its menu.
     """
-    head = [line for line in lines if line.zone == "head" and (line.kind in ("text", "furniture"))]
+    head = [line for line in lines if line.zone == "head" and line.kind in ("text", "furniture")]
     found: list[str] = []
-    for line, below in zip(head, [*head[1:], None], strict=False):
+    for line, below in zip_longest(head, head[1:]):
         text = line.block.text
         if line.kind == "text" and "\t" not in line.kept and is_title_line(text):
             if not is_site_name(text) and (below is None or below.kind == "text"):

@@ -52,11 +52,12 @@ _LABELS = {
     "county": "地区", "city": "地区", "subtitle": "副标题", "contact": "联系人", "phone": "电话",
 }  # fmt: skip
 """What keys are called that say something of the article; others stand as they are."""
-_OF_SITE = frozenset({
+_ELSEWHERE = frozenset(key for keys in _KEYS.values() for key in keys) | {
     "layout", "permalink", "category", "categories", "cover", "image", "thumbnail", "banner", "description", "excerpt",
     "summary", "toc", "comments", "sitemap", "slug", "lang", "redirect_from", "copyright", "license", "series", "menu",
     "nav", "sidebar", "theme",
-})  # fmt: skip
+}  # fmt: skip
+"""Keys that are read as metadata, and those that say something of the site."""
 _LONGEST_OTHER = 120
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -98,10 +99,9 @@ def _stated(fields: dict[str, object]) -> Stated:
 
 
 def _others(fields: dict[str, object]) -> Iterator[str]:
-    read = {key for keys in _KEYS.values() for key in keys}
     for key, value in fields.items():
         said = _line(value) if isinstance(value, (str, list)) else ""
-        if key not in read and key not in _OF_SITE and _CHINESE.search(said) and len(said) <= _LONGEST_OTHER:
+        if key not in _ELSEWHERE and _CHINESE.search(said) and len(said) <= _LONGEST_OTHER:
             yield f"{_LABELS.get(key, key)}：{said}"
 
 

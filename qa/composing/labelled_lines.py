@@ -10,6 +10,7 @@ from embeddings.page.characters import HAN
 from embeddings.structure.sentences import paragraphs
 from embeddings.types import Article, Span
 from qa.composing.citations import quote_of
+from qa.understanding.page_fields import WITHIN_TITLE
 
 _AT_TOP, _AT_END = 8, 12
 """Lines of an article among which such lines stand."""
@@ -17,7 +18,6 @@ _LONGEST = 160
 _LABEL = re.compile(rf"(?<![{HAN}A-Za-z“‘])(?P<word>[{HAN}](?:[ \u3000]{{0,4}}[{HAN}]){{1,7}})\s*[:：/／]\s*(?=\S)")
 _SPOKEN = re.compile("[。？！?!]|.{60}")
 """Behind the label of whoever speaks in an interview."""
-_TITLE = re.compile(r"《[^》]*》")
 
 
 def labelled_lines(article: Article, asked: str, said: str) -> Iterator[Span]:
@@ -25,7 +25,7 @@ def labelled_lines(article: Article, asked: str, said: str) -> Iterator[Span]:
 
     None where `said`, squeezed, holds already all that stands under these labels.
     """
-    words = squeeze(_TITLE.sub("", asked))
+    words = squeeze(WITHIN_TITLE.sub("", asked))
     lines = [span for span in paragraphs(article.text) if span.end - span.start <= _LONGEST]
     for span in dict.fromkeys([*lines[:_AT_TOP], *lines[-_AT_END:]]):
         pairs = _pairs(quote_of(article, span))

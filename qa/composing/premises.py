@@ -47,8 +47,9 @@ def other_premise(question: Question, read: Sequence[PassageRead], snapshot: Sna
 def _says_so_elsewhere(asked: str, whole: str) -> bool:
     """Whether the article says the number of such things without naming them again: 二级 for 二级古树."""
     number = _NUMBER.match(asked)
-    measured = number is not None and number.end() < len(asked) and not asked[0].isdigit()
-    return measured and asked[: number.end() + 1] in whole if number else False
+    if number is None or number.end() == len(asked) or asked[0].isdigit():
+        return False
+    return asked[: number.end() + 1] in whole
 
 
 def _said(question: Question, other: str, article: Article, snapshot: Snapshot) -> list[Statement]:

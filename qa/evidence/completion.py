@@ -113,8 +113,11 @@ def _complete(
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(best.article)))
     named, headed = bool(is_named(question, best)), is_headed(question, best, weights)
-    fits = is_of_place(best.article, question) and not names_another(question, best.article)
-    meant = fits and spoken_of >= _SPOKEN_OF and (named or headed or question.count == len(best.parts))
+    meant = (
+        _is_of(question, best.article)
+        and spoken_of >= _SPOKEN_OF
+        and (named or headed or question.count == len(best.parts))
+    )
     wholly = meant and named and spoken_of >= _WHOLLY_SPOKEN_OF
     announced = _announces(best, lying)
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
@@ -130,12 +133,16 @@ def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: S
     counted = [group for group in groups if len(group.parts) == question.count]
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(article)))
-    fits = is_of_place(article, question) and not names_another(question, article)
     named = not all(map(is_general, question.names))
-    if len(counted) != 1 or named or not fits or spoken_of < _PARTLY_SPOKEN_OF:
+    if len(counted) != 1 or named or not _is_of(question, article) or spoken_of < _PARTLY_SPOKEN_OF:
         return None
     (one,) = counted
     return ListFound(article, announcement_of(question, one), one.parts, meant=False, announced=True, named=True)
+
+
+def _is_of(question: Question, article: Article) -> bool:
+    """Whether the article is of the place, and of the county or thing, that the question names."""
+    return is_of_place(article, question) and not names_another(question, article)
 
 
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
@@ -143,7 +150,7 @@ def named_list(question: Question, articles: Sequence[Article], snapshot: Snapsh
     for article in articles:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
             if is_named(question, group):
-                fits = is_of_place(article, question) and not names_another(question, article)
+                fits = _is_of(question, article)
                 return ListFound(article, announcement_of(question, group), group.parts, fits, False, fits)
     return None
 

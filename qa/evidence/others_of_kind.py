@@ -7,7 +7,6 @@ import re
 from embeddings.folding import squeeze
 from embeddings.structure.numerals import numeral_value
 from embeddings.types import Article
-from qa.understanding.question import Question
 
 _OFFICE = re.compile(
     r"(?P<called>(?![^局厅院学道区]{0,1}[哪什么各几这那个其该本某])[\u4e00-\u9fff]{2})"
@@ -30,21 +29,25 @@ _MONTH = re.compile(
 )
 
 
-def speaks_of_others(question: Question, article: Article, said: str, whole: str) -> bool:
-    """Whether what the question names is one, and what is `said`, or the article that it stands in, is of another.
+def names_others(asked: str, article: Article, whole: str) -> bool:
+    """Whether the article, all of which is `whole`, has none of those of a kind that a question names but others.
 
-    Offices, which are the same in a longer name (住建局 and 住房和城乡建设局), lines, codes and numbers of issues of
-    which the article, all of which is `whole`, has none but others; the head of an office and the deputy.
+    Offices, which are the same in a longer name (住建局 and 住房和城乡建设局), lines, codes and numbers of issues.
     """
-    asked = squeeze(question.text)
+    plain = squeeze(asked)
     kinds = (
-        [_is_other_office(office, whole) for office in _OFFICE.finditer(asked)],
-        [_is_other_line(line, whole) for line in _LINE.finditer(asked)],
-        [_is_other_code(code, whole) for code in _CODE.finditer(asked)],
-        [_is_other_number(number, article) for number in _NUMBERED.finditer(asked)],
-        [_is_other_post(post, squeeze(said), whole) for post in _POST.finditer(asked)],
+        [_is_other_office(office, whole) for office in _OFFICE.finditer(plain)],
+        [_is_other_line(line, whole) for line in _LINE.finditer(plain)],
+        [_is_other_code(code, whole) for code in _CODE.finditer(plain)],
+        [_is_other_number(number, article) for number in _NUMBERED.finditer(plain)],
     )
     return any(others and all(others) for others in kinds)
+
+
+def speaks_of_another_post(asked: str, said: str, whole: str) -> bool:
+    """Whether a sentence is of the head of an office where a question asks for the deputy, or the reverse."""
+    others = [_is_other_post(post, squeeze(said), whole) for post in _POST.finditer(squeeze(asked))]
+    return bool(others) and all(others)
 
 
 def _is_other_office(office: re.Match[str], whole: str) -> bool:
@@ -81,9 +84,9 @@ def _is_other_post(post: re.Match[str], said: str, whole: str) -> bool:
     return f"副{name}" in said and re.search(rf"(?<!副){name}", said) is None
 
 
-def of_another_month(question: Question, article: Article, whole: str) -> bool:
+def of_another_month(text: str, article: Article, whole: str) -> bool:
     """Whether the article's title says that it is of a month, and it nowhere speaks of the one that is asked for."""
-    asked = _months(question.text)
+    asked = _months(text)
     titled = _months(article.title)
     return bool(asked and titled) and asked.isdisjoint(titled | _months(whole))
 

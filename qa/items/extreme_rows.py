@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from embeddings.records.tables import table_sets
 from qa.evidence.gathering import Evidence
 from qa.items.asked import extreme_asked
 from qa.items.figures import figure_columns, is_ordered_by, meant_column
 from qa.items.found import ItemsFound, with_extremes
+from qa.items.tables_read import tables_read
 from qa.understanding.question import Question
 
 _FROM = 5
@@ -20,14 +20,10 @@ def extreme_rows(question: Question, found: Sequence[Evidence]) -> ItemsFound | 
     action = extreme_asked(question.text)
     if action is None:
         return None
-    for evidence in found[:_FROM]:
-        text = evidence.article.text
-        for table in table_sets(evidence.article):
-            if table.kind != "rows" or evidence.span not in {row.span for row in (*table.records, *table.totals)}:
-                continue
-            columns = figure_columns(text, table)
-            column = meant_column(question.text, columns) or (columns[0] if len(columns) == 1 else None)
-            rows = ItemsFound(action, evidence.article, table, table.records, (), (), (), (), "", column)
-            if column and is_ordered_by(question.text, column) and (extreme := with_extremes(rows, 1)):
-                return extreme
+    for article, table in tables_read(found[:_FROM], totals=True):
+        columns = figure_columns(article.text, table)
+        column = meant_column(question.text, columns) or (columns[0] if len(columns) == 1 else None)
+        rows = ItemsFound(action, article, table, table.records, (), (), (), (), "", column)
+        if column and is_ordered_by(question.text, column) and (extreme := with_extremes(rows, 1)):
+            return extreme
     return None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from embeddings.folding import squeeze
 from embeddings.records.records import Record, RecordSet
-from embeddings.records.tables import table_sets
 from qa.evidence.fit import said_of
 from qa.evidence.gathering import Evidence
 from qa.items.asked import items_asked
 from qa.items.found import ItemsFound
+from qa.items.tables_read import tables_read
 from qa.understanding.question import Question
 
 _FROM = 3
@@ -28,14 +28,10 @@ def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | No
     bounded = asked is not None and bool(asked.comparisons)
     if not listed or bounded or _DENIED.search(question.text):
         return None
-    for evidence in found[:_FROM]:
-        text = evidence.article.text
-        for table in table_sets(evidence.article):
-            if table.kind != "rows" or evidence.span not in {row.span for row in table.records}:
-                continue
-            chosen, names, rules = _having(text, table, squeeze(question.text))
-            if names and 1 < len(chosen) < len(table.records):
-                return ItemsFound("list", evidence.article, table, chosen, (), rules, (), names, "")
+    for article, table in tables_read(found[:_FROM], totals=False):
+        chosen, names, rules = _having(article.text, table, squeeze(question.text))
+        if names and 1 < len(chosen) < len(table.records):
+            return ItemsFound("list", article, table, chosen, (), rules, (), names, "")
     return None
 
 

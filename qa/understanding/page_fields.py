@@ -110,7 +110,7 @@ _DESCRIBED = re.compile(
 """“作者系某厅长的那篇文章，题目是什么”: in front, which article is meant; behind, what is asked of it."""
 _TAKEN = re.compile(r"谁(?:来)?拍的(?=$|[、，,？?])")
 """Asks for a photographer beside who wrote; by itself it may be of a film."""
-_WITHIN_TITLE = re.compile(r"《[^》]*》")
+WITHIN_TITLE = re.compile(r"《[^》]*》")
 
 
 def fields_asked(text: str) -> tuple[PageField, ...]:
@@ -118,7 +118,7 @@ def fields_asked(text: str) -> tuple[PageField, ...]:
 
     Words that only tell which article is meant (“作者系某厅长的那篇文章”) ask for nothing.
     """
-    plain = _WITHIN_TITLE.sub("《》", text.strip("？?。！! "))
+    plain = WITHIN_TITLE.sub("《》", text.strip("？?。！! "))
     described = description(plain)
     asked = _fields(described[1]) if described else ()
     return asked or _fields(plain)
