@@ -19,10 +19,13 @@ ALIKE = Path(__file__).with_name("counties_alike.txt")
 """Those left out, but for plain words (公安, 资源): beside another county they are one too (昌图、开原)."""
 _BESIDE = "(?:[、和与及跟同,，/／]|[高多大早快低少长贵先]?还是)"
 _NOT_IN_NAMES = "这那哪个几些的是小全各谁每多老么得已别给去进拿挂报找最跟晚省市区一两三四五六七八九十"
-_BEFORE = r"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?![本我该城郊社某])"
+_BEFORE = r"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?:[在从被给按替写做查问]|采访){0,2}(?![本我该城郊社某])"
 _HAN = rf"(?:(?![{_NOT_IN_NAMES}])[\u4e00-\u9fff])"
+_LONGEST = 3
+_OF_NAMES = "东西南北上下大小新老古中"
+"""Characters that a town's name has before a county's: 新龙泉."""
 _WITH_SUFFIX = re.compile(
-    rf"{_BEFORE}(?:(?P<name>{_HAN}{{2,3}}?)(?:县|市|旗|镇|乡(?!镇)|区)(?![场里内长委府民])"
+    rf"{_BEFORE}(?:(?P<name>{_HAN}{{2,3}}?)(?:县|市|旗|(?<!{_HAN}{_HAN}乡)镇|乡(?!镇)|(?<![景灾园牧库])区)(?![场里内长委府民])"
     rf"|(?P<village>{_HAN}{{2}}(?<![农乡山渔驻古])[村庄寨屯])(?![庄民里务委两支集口级医卫镇队]))"
 )
 """Villages are called by their whole name: 王家庄."""
@@ -36,7 +39,7 @@ def localities_in(text: str) -> tuple[str, ...]:
     """Counties, cities, towns and districts that a text names, without their suffix where they are longer, in order."""
     matches = ((match.lastgroup or "", match) for match in _WITH_SUFFIX.finditer(text))
     paired = (match.span(name) for match in _TWO.finditer(text) for name in ("one", "other"))
-    suffixed = [(match.start(kind), match.end(), match[kind]) for kind, match in matches]
+    suffixed = [_known_within(match, kind) for kind, match in matches if not _is_of_county(match, kind)]
     suffixed += [(*span, text[slice(*span)]) for span in paired if not any(span[0] == start for start, *_ in suffixed)]
     short = (match for match in _short_names().finditer(text) if match.group() not in SUFFIXES)
     found = [
@@ -49,6 +52,21 @@ def localities_in(text: str) -> tuple[str, ...]:
     ]
     found += list(_beside(text, found))
     return tuple(dict.fromkeys(name for *_, name in sorted(found)))
+
+
+def _known_within(match: re.Match[str], kind: str) -> tuple[int, int, str]:
+    """A name found by its suffix, without a character before it where the rest is a county's (采访蔚县: 蔚县)."""
+    start, end, name = match.start(kind), match.end(), match[kind]
+    if len(name) == _LONGEST and name[0] not in _OF_NAMES:
+        known = next((one for one in (name[1:], name[2:] + match.string[end - 1]) if one in _counties()), "")
+        if known:
+            return start + name.index(known[0], 1), end, known
+    return start, end, name
+
+
+def _is_of_county(match: re.Match[str], kind: str) -> bool:
+    """Whether what looks like a village is a county's (鼎城村干部: those of its villages)."""
+    return kind == "village" and match.string[match.end() :].startswith("干部") and match[kind][:-1] in _counties()
 
 
 def _beside(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
@@ -65,6 +83,11 @@ def _beside(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[
 
 
 @cache
+def _counties() -> frozenset[str]:
+    return frozenset(FILE.read_text("utf-8").split())
+
+
+@cache
 def _alike_names() -> str:
     return "|".join(ALIKE.read_text("utf-8").split())
 
@@ -72,5 +95,5 @@ def _alike_names() -> str:
 @cache
 def _short_names() -> re.Pattern[str]:
     # With the prefectures among them nothing is found in the middle of one (巴彦 in 巴彦淖尔).
-    names = sorted([*FILE.read_text("utf-8").split(), *SUFFIXES], key=lambda name: -len(name))
+    names = sorted([*_counties(), *SUFFIXES], key=lambda name: -len(name))
     return re.compile("|".join(names))
