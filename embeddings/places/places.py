@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from embeddings.places.gazetteer import NEEDS_SUFFIX, NOT_AFTER, NOT_BEFORE, PROVINCE_OF, PROVINCES, SUFFIXES
 
@@ -38,14 +39,11 @@ def _form(name: str, suffix: str) -> str:
     return f"{'|'.join(official)}|{before}{bare}{after}{_NOT_STREETS if name in PROVINCES else _NOT_PLACES}"
 
 
-def _forms_by_first() -> dict[str, re.Pattern[str]]:
-    """Group the places by their first character: one alternation of all of them is tried at every character."""
-    names = sorted(SUFFIXES, key=lambda name: -len(name))
-    firsts = dict.fromkeys(name[0] for name in names)
-    return {
-        first: re.compile("|".join(f"(?P<{_group(n)}>{_form(n, SUFFIXES[n])})" for n in names if n[0] == first))
-        for first in firsts
-    }
+@cache
+def _beginning_with(first: str) -> re.Pattern[str]:
+    """The places of one first character, made when it is met: an alternation of all takes a fifth of a second to make."""
+    names = sorted((name for name in SUFFIXES if name[0] == first), key=lambda name: -len(name))
+    return re.compile("|".join(f"(?P<{_group(name)}>{_form(name, SUFFIXES[name])})" for name in names))
 
 
 def _group(name: str) -> str:
@@ -53,8 +51,7 @@ def _group(name: str) -> str:
 
 
 _NAMES = {_group(name): name for name in SUFFIXES}
-_FORMS = _forms_by_first()
-_FIRST = re.compile(f"[{''.join(_FORMS)}]")
+_FIRST = re.compile(f"[{''.join(dict.fromkeys(name[0] for name in SUFFIXES))}]")
 
 
 def find_places(text: str) -> tuple[str, ...]:
@@ -98,7 +95,7 @@ def _mentions(text: str) -> list[str]:
     found: list[str] = []
     first = _FIRST.search(text)
     while first is not None:
-        match = _FORMS[first.group()].match(text, first.start())
+        match = _beginning_with(first.group()).match(text, first.start())
         if match is not None and match.lastgroup:
             found.append(_NAMES[match.lastgroup])
         first = _FIRST.search(text, match.end() if match else first.end())
