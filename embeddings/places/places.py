@@ -41,7 +41,7 @@ def _form(name: str, suffix: str) -> str:
 
 @cache
 def _beginning_with(first: str) -> re.Pattern[str]:
-    """The places of one first character, made when it is met: an alternation of all takes a fifth of a second to make."""
+    """The places of one first character, made when it is met: those of all take a fifth of a second to make."""
     names = sorted((name for name in SUFFIXES if name[0] == first), key=lambda name: -len(name))
     return re.compile("|".join(f"(?P<{_group(name)}>{_form(name, SUFFIXES[name])})" for name in names))
 
