@@ -5,6 +5,7 @@ import pytest
 from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Span
 from qa.composing.citations import CitationError, Composed, Statement, check, cite, compose, quote_of
+from qa.composing.page_fields import field_statements
 from qa.reading.worded import row_text
 from qa.types import AnswerSpan
 
@@ -236,3 +237,11 @@ def test_a_lead_shifts_the_marks_and_a_note_does_not():
     assert [span.start for span in bare.answer_spans] == [4]
     assert [span.start for span in led.answer_spans] == [4 + len("最接近的原话是：") + 1]
     assert led.text[led.answer_spans[0].start : led.answer_spans[0].end] == "96米"
+
+
+@pytest.mark.parametrize("title", ["一条溪的账本", "问答：怎么治水", "读《河长制》有感：三问"])
+@pytest.mark.parametrize("source", ["省办《工作动态》第11期", "《渔业：周刊》", "市报（第3版）"])
+def test_what_a_page_says_of_itself_may_hold_titles_and_colons(title, source):
+    article = Article("creek", title, f"{title}\n溪水清了。", path="creek.md", source=source, body_start=len(title) + 1)
+    (said,) = field_statements(article, "source")
+    assert compose([said.statement], "s").text == f"《{title}》的来源：{source}。[1]"

@@ -61,6 +61,7 @@ WHOLE_TABLES = [
     "销号表。",
 ]
 NAMED_FIRST = "绍兴市水务局推行“三张表”，一年下来城里的河水变清了。"
+FORBIDDEN = "第三条 下列食品不得在摊点制售："
 FIVE_STEPS = ["巡河", "登记", "派单", "整改", "复核"]
 
 
@@ -323,3 +324,44 @@ def test_half_of_the_parts_bring_a_list_that_is_asked_for_and_no_sections_of_an_
     found = [evidence(article, one, 1.0) for one in said]
     lists = complete_lists(understand("河口县有哪些要记住的"), found, snapshot)
     assert [len(one.parts) for one in lists] == ([parts] if parts else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "parts"),
+    [
+        ("嵊州摊上啥不让卖", [(FORBIDDEN, 1.0)], 4),
+        ("嵊州摆摊不能卖的，逐样说", [("（三）散酒；", 1.0), ("（一）拌菜；", 0.5), (FORBIDDEN, 0.2)], 4),
+        ("嵊州摊上能不能卖散酒", [("（三）散酒；", 1.0), (FORBIDDEN, 0.2)], None),
+        ("嵊州摊上啥不让卖", [("（三）散酒；", 1.0), ("（一）拌菜；", 0.5), ("（二）奶油蛋糕；", 0.4)], None),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_opens_a_list_brings_it_whole_whatever_the_words_of_asking(snapshot, question, found, parts):
+    lists = complete_lists(understand(question), [evidence(STALLS, *one) for one in found], snapshot)
+    assert [len(one.parts) for one in lists] == ([parts] if parts else [])
+
+
+def test_of_several_names_announced_together_the_parts_are_those_of_the_last(tmp_path):
+    speech = written(
+        "speech",
+        "我讲三件难事、三个盼头。\n先说三件难事。\n头一件是人少。村里没有学生了。\n第二件是项目慢。\n第三件是表格多。\n"
+        "再说三个盼头。\n一盼路通。六月通车。\n二盼茶香。\n三盼人回来。",
+        title="在奉化大会上的讲话",
+    )
+    answerer = index_of(tmp_path, speech)
+    found = [evidence(speech, "第三件是表格多。", 1.0), evidence(speech, "第二件是项目慢。", 0.5)]
+    assert complete_lists(understand("奉化讲的三件难事是哪三件"), found, answerer.snapshot) == ()
+    (hopes,) = complete_lists(
+        understand("奉化讲的三个盼头是什么"), [evidence(speech, "再说三个盼头。", 1.0)], answerer.snapshot
+    )
+    assert [part.label for part in hopes.parts] == ["一盼", "二盼", "三盼"]
+
+
+def test_what_an_articles_sections_say_brings_none_of_their_headings(tmp_path):
+    report = written(
+        "report",
+        "六月查了高层住宅。\n一、检查情况\n查了46个小区。拆了两个网吧的锁。\n二、处理情况\n罚了御景物业三万元。约谈万邻物业。\n三、下步要求\n逐一过堂。",
+        title="奉化消防通报",
+    )  # fmt: skip
+    answerer = index_of(tmp_path, report)
+    found = [evidence(report, "罚了御景物业三万元。", 1.0), evidence(report, "查了46个小区。", 0.5)]
+    assert complete_lists(understand("奉化通报处理了哪些物业"), found, answerer.snapshot) == ()

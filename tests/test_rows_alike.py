@@ -76,3 +76,14 @@ def test_a_row_is_named_by_its_number_or_as_that_of_all(question, fits):
     told = row_fits(RANKED, (question,), [])
     starts = [RANKED.text.index(row) for row in ("1\t龙眠", "2\t桐子", "合计\t")]
     assert [told[start] for start in starts if start in told] == fits
+
+
+def test_a_cell_that_asks_for_something_at_least_is_said_by_that():
+    posts = written(
+        "posts",
+        "招聘岗位如下。\n岗位\t学历\t人数\n医师\t本科及以上\t4\n护士\t大专及以上\t8\n调度员\t大专及以上\t2\n以上岗位不限户籍。",
+        title="松桥招聘",
+    )
+    found = rows_alike(understand("大专学历能报松桥哪些岗位"), [evidence(posts, "医师\t本科及以上\t4", 1.0)])
+    assert found is not None
+    assert [line.wording.split("；")[0] for line in answer_items(found).statements] == ["岗位：护士", "岗位：调度员"]

@@ -13,7 +13,8 @@ from qa.types import AnswerSpan, Citation, Sentence, Support
 
 _PREFIX = ("", "- ", "  - ")
 _NUMBER = re.compile(r"\d+(?:[.,:-]\d+)*")
-_TITLED = re.compile(r"《[^》]+》(?:（[^）]*）)?")
+_TITLED = re.compile(r"《[^》]+》")
+_NOTED = re.compile(r"^（[^）]*）")
 _NAME = re.compile(r"《([^》]+)》|“([^”]+)”")
 _MARKER = re.compile(r"\[([0-9]+)\]$", re.MULTILINE)
 """Ours ends its line; one elsewhere stands in the article itself."""
@@ -153,7 +154,7 @@ def _unsupported(statement: Statement) -> str:
     stated = _plain("\n".join((quote_of(article, statement.span), *about, *published, *statement.computed)))
     # What is quoted needs no check, and holds quotation marks and titles of its own.
     own_words = statement.wording.replace(f"“{quote_of(article, statement.span)}”", "“”")
-    return next((claim for claim in _claims(own_words) if _plain(claim) not in stated), "")
+    return next((claim for claim in _claims(own_words, article.title) if _plain(claim) not in stated), "")
 
 
 def _altered_cell(statement: Statement) -> str:
@@ -168,9 +169,11 @@ def _altered_cell(statement: Statement) -> str:
     return next((word for name in names for word in name.split(" ") if word not in article.text), "")
 
 
-def _claims(wording: str) -> list[str]:
-    """Numbers, what stands in quotation marks or 《》, and what a label says (作者：甲、乙)."""
-    labelled = _TITLED.sub("", wording).partition("：")[2].strip("。“” ")
+def _claims(wording: str, title: str) -> list[str]:
+    """Numbers, what stands in quotation marks or 《》, and what a label says (作者：甲、乙) behind the title."""
+    # Of the title alone, since what a label says may have 《》 of its own: 来源：《简报》第11期.
+    untitled = wording.replace(f"《{title}》", "", 1) if f"《{title}》" in wording else _TITLED.sub("", wording)
+    labelled = _NOTED.sub("", untitled).partition("：")[2].strip("。“” ")
     return [*_NUMBER.findall(wording), *(name for pair in _NAME.findall(wording) for name in pair if name), labelled]
 
 

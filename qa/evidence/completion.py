@@ -8,10 +8,19 @@ from functools import lru_cache
 
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.part_groups import PartGroup
+from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
-from qa.evidence.part_groups import announcement_of, announcing_spans, announcing_text, groups_of, is_headed, is_named
+from qa.evidence.part_groups import (
+    announcement_of,
+    announcing_spans,
+    announcing_text,
+    groups_of,
+    is_headed,
+    is_named,
+    opens_another,
+)
 from qa.evidence.subject import is_of_place
 from qa.logistic import chance_of
 from qa.retrieving.term_weights import TermWeights
@@ -26,6 +35,8 @@ _LIKELY = -0.5
 """The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
 _SHORT_ITEM = 40
 """Characters of a part that is an item, and says nothing without what announces it."""
+_LONGEST_OPENED = 900
+"""Characters of a list that is given where none was asked for."""
 _SPOKEN_OF = 0.55
 """Share of the question's terms that an article must say somewhere for its list to be the one meant."""
 _PARTLY_SPOKEN_OF = 0.35
@@ -98,7 +109,7 @@ def _complete(
     the sentences lie on its announcement or on several of its parts, or where the best is one of short items.
     """
     if not question.asks_several or not found:
-        return None
+        return _opened(found, articles, snapshot)
     rated: list[tuple[float, PartGroup, _Touched]] = []
     own = [article for article in articles if not names_another(question, article)]
     for article in own or articles:
@@ -123,6 +134,28 @@ def _complete(
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
 
 
+def _opened(found: Sequence[Evidence], articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
+    """The list that a likely sentence opens with a colon, whatever is asked, half of whose parts are likely, or none.
+
+    None likely: the sentence is the best. Of one likely part alone the others are none of the question's business.
+    """
+    for article in articles[:1]:
+        for group in groups_of(article, snapshot.corpus.outline(article.id)):
+            opening = sentences(article.text, group.before)[-1]
+            touched = _touched(group, found[:_SENTENCES])
+            opens = [e for e in found[:_SENTENCES] if e.score >= _LIKELY or e is found[0]]
+            said = any(e.article.id == article.id and _overlap(e.span, opening) for e in opens)
+            wanted = touched.parts * 2 >= len(group.parts) if touched.parts else _overlap(found[0].span, opening)
+            ends = article.text[opening.start : group.parts[0].start].rstrip()
+            if said and wanted and touched.best and ends.endswith((":", "：")) and _is_short(group):
+                return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
+    return None
+
+
+def _is_short(group: PartGroup) -> bool:
+    return not group.whole_article and group.parts[-1].end - group.parts[0].start <= _LONGEST_OPENED
+
+
 def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:
     """The one list of the best article that has as many parts as are asked for, where the article says what is asked.
 
@@ -130,7 +163,11 @@ def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: S
     """
     article = found[0].article
     groups = groups_of(article, snapshot.corpus.outline(article.id))
-    counted = [group for group in groups if len(group.parts) == question.count]
+    counted = [
+        group
+        for group in groups
+        if len(group.parts) == question.count and not any(opens_another(name, group) for name in question.names)
+    ]
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(article)))
     named = not all(map(is_general, question.names))
@@ -158,7 +195,7 @@ def named_list(question: Question, articles: Sequence[Article], snapshot: Snapsh
 def _touched(group: PartGroup, found: Sequence[Evidence]) -> _Touched:
     likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= _LIKELY) and e.article.id == group.article.id]
     before = [e for e in likely if any(_overlap(e.span, span) for span in announcing_spans(group))]
-    inside = [any(_overlap(e.span, Span(part.start, part.end)) for e in likely) for part in group.parts]
+    inside = [any(_overlap(e.span, _saying(part, group)) for e in likely) for part in group.parts]
     whole = Span(group.before.start, group.parts[-1].end)
     on = [e for e in likely if _overlap(e.span, whole)]
     return _Touched(
@@ -168,6 +205,11 @@ def _touched(group: PartGroup, found: Sequence[Evidence]) -> _Touched:
         parts=sum(inside),
         weight=sum(chance_of(e.score) for e in on),
     )
+
+
+def _saying(part: Section, group: PartGroup) -> Span:
+    """Where a sentence lies on a part: of an article's sections on what heads them, for all of it lies in one."""
+    return part.heading if group.whole_article else Span(part.start, part.end)
 
 
 def _runs_on(group: PartGroup, sentence: Span) -> bool:
@@ -185,7 +227,7 @@ def _score(question: Question, group: PartGroup, touched: _Touched, best: Eviden
     weights = TermWeights.of(question.terms, snapshot.lexical)
     counted = question.count == len(group.parts)
     named, headed = is_named(question, group), is_headed(question, group, weights)
-    if named is False and not is_general(question.names[0]):
+    if named is False and (not is_general(question.names[0]) or opens_another(question.names[0], group)):
         return None
     on_it = touched.best or touched.parts >= 2
     # Of a list that is asked for half of its parts are enough.

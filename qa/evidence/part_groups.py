@@ -11,7 +11,7 @@ from embeddings.structure.part_groups import PartGroup, part_groups
 from embeddings.structure.sentences import sentences
 from embeddings.types import Article, Outline, Span
 from qa.retrieving.term_weights import TermWeights
-from qa.understanding.names import numbered_name
+from qa.understanding.names import names_in, numbered_name
 from qa.understanding.question import Question
 
 _SHORTEST_HEADING = 3
@@ -35,7 +35,7 @@ def is_named(question: Question, group: PartGroup) -> bool | None:
     counts_agree = question.count in (None, len(group.parts))
     if asked.isdigit():
         return _numbered_in_order(question, group) and asked in squeeze(announcing_text(group))
-    if asked in squeeze(announcing_text(group)) and not _heads_one(asked, group):
+    if asked in squeeze(announcing_text(group)) and not _heads_one(asked, group) and not opens_another(asked, group):
         # Of another number of parts too, where the very words announce them: the answer then says so.
         return not group.whole_article or (counts_agree and question.count is not None)
     return counts_agree and _echoes(question, group)
@@ -75,6 +75,16 @@ def _heads_one(asked: str, group: PartGroup) -> bool:
     """Whether the name is what one of the parts is called: then it is that part's own list."""
     said = [asked in lead for lead in _leads(group)]
     return any(said) and not all(said)
+
+
+def opens_another(asked: str, group: PartGroup) -> bool:
+    """Whether the name is announced before a sentence that counts the parts by another (最后说三个盼头)."""
+    text = group.article.text
+    spans = sentences(text, group.before)
+    last = text[spans[-1].start : spans[-1].end] if len(spans) > 1 else ""
+    counted = numbered_name(asked) is not None and any(map(numbered_name, names_in(last)))
+    named = squeeze(asked)
+    return counted and named not in squeeze(last) and named in squeeze(announcing_text(group))
 
 
 def _numbered_in_order(question: Question, group: PartGroup) -> bool:

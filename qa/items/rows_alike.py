@@ -18,6 +18,8 @@ _FROM = 3
 """The best sentences, one of which has to be a row of the table."""
 _DENIED = re.compile("没|未|不|除|非|无(?!锡)|以外|之外|只|仅")
 """Asks for others than those that have the cell, or for less than all of them."""
+_AND_MORE = re.compile("[及或]?以上(?:学历|文化程度)?$")
+"""Behind what a cell asks for at least: who has just that meets it."""
 _TELLING = re.compile(r"[^\W\d_]{2}")
 
 
@@ -52,4 +54,4 @@ def _having(text: str, table: RecordSet, asked: str) -> tuple[tuple[Record, ...]
 
 def _cell(text: str, row: Record, name: str) -> str:
     values = (text[field.value.start : field.value.end] for field in row.fields if field.name == name)
-    return squeeze(next(values, ""))
+    return _AND_MORE.sub("", squeeze(next(values, "")))
