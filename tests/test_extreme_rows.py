@@ -68,3 +68,31 @@ def test_a_row_shorter_than_its_table_breaks_nothing():
     )
     said = answered("哪类合格率最低", ragged, "肉类\t30\t98.2%")
     assert said == (["类别：蔬菜；批次：52；合格率：96.15%"], "按《抽检》里“合格率”一栏比较了 3 项")
+
+
+BUSES = written(
+    "buses",
+    "时刻表如下。\n线路\t里程（公里）\t间隔（分钟）\t全程票价（元）\n101\t18\t15\t4\n203\t31\t60\t11\n夜1\t6\t25\t2\n以上为夏季。",
+    title="丰溪公交",
+)
+RANKED = written(
+    "ranked",
+    "排名如下。\n名次\t乡镇\t均值\t上月\n1\t青岩乡\t11\t13\n2\t云台镇\t12\t12\n3\t柳陂镇\t24\t21\n",
+    title="月报",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "row", "first"),
+    [
+        ("丰溪坐车哪条线最贵", BUSES, "101\t18\t15\t4", "线路：203"),
+        ("丰溪哪路车最便宜", BUSES, "101\t18\t15\t4", "线路：夜1"),
+        ("丰溪跑得最远的是哪路", BUSES, "101\t18\t15\t4", "线路：203"),
+        ("丰溪哪条线最多", BUSES, "101\t18\t15\t4", None),
+        ("空气排倒数第一的是哪个镇", RANKED, "2\t云台镇\t12\t12", "名次：3"),
+        ("空气第一名是哪个乡镇", RANKED, "2\t云台镇\t12\t12", "名次：1"),
+    ],
+)
+def test_a_column_may_be_meant_without_being_named(question, article, row, first):
+    said = answered(question, article, row)
+    assert [line.partition("；")[0] for line in said[0]] == [first] if first else said is None

@@ -14,6 +14,18 @@ from qa.claims.measures import same_unit
 from qa.claims.quantities import Quantity, quantities
 
 _NO_MEASURE = re.compile(r"序号|排名|名次|编号|电话|手机|年份|年度|日期|时间|代码|门牌|期限|月份|届|文号|邮编|工期")
+_RANK = re.compile(r"^(?:综合|得分)?(?:名次|排名|位次|排序)$")
+_BY_RANK = re.compile("第一名|排名?第一|榜首|排头|垫底|倒数第一|末位|排最后|最后一名")
+_IMPLIED = (
+    (re.compile("贵|便宜"), re.compile("价|费|金额|标准|收")),
+    (re.compile("最[远近长短]"), re.compile("里程|距离|路程|长度|全长")),
+    (re.compile("年纪|岁数|年龄|最年轻"), re.compile("年龄|岁")),
+    (
+        re.compile("招[^，。]{0,3}最[多少]|最[多少]的?人|人最[多少]"),
+        re.compile("^(?:招聘|招录|需求|计划)?(?:人数|名额)"),
+    ),
+)
+"""What a question says of a figure without naming its column, and what such columns are called."""
 _UNIT_OF_NAME = re.compile(r"[（(/／\[]\s*(?:单位[：:])?(?P<unit>[^（）()\[\]\d]{1,6})[）)\]]?\s*$")
 _COUNT_OF_NAME = re.compile(r"(?:(?P<unit>[人户件家个场次批亩台辆天所座项])数|(?P<unit2>人次|批次|户次|车次))$")
 _ABOUT = re.compile(r"^(?:约为?|近|共计?|合计|人民币|¥|￥|\+)?\s*")
@@ -130,6 +142,24 @@ def meant_column(asked: str, columns: Sequence[FigureColumn], unit: str = "") ->
     if most > max(second, 0) or (len(said) == 1 and unit):
         return fitting[-place]
     return None
+
+
+def implied_column(asked: str, columns: Sequence[FigureColumn]) -> FigureColumn | None:
+    """The one column that a question orders by without naming it: 最贵 of prices, 最远 of distances; else None."""
+    for words, names in _IMPLIED:
+        if words.search(asked):
+            meant = [column for column in columns if names.search(column.name)]
+            return meant[0] if len(meant) == 1 else None
+    return None
+
+
+def rank_column(asked: str, text: str, records: RecordSet) -> FigureColumn | None:
+    """The column of ranks (名次) where the first or the last is asked for, the first being the smallest; else None."""
+    if not _BY_RANK.search(asked):
+        return None
+    names = dict.fromkeys(field.name for record in records.records for field in record.fields)
+    ranks = [column for name in names if _RANK.match(name) and (column := _column(text, records.records, name))]
+    return ranks[0] if len(ranks) == 1 else None
 
 
 def is_ordered_by(asked: str, column: FigureColumn) -> bool:
