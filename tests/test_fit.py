@@ -178,3 +178,28 @@ def test_another_office_post_line_or_month_is_asked_for(question, other):
 def test_a_sentence_on_the_deputy_is_not_on_the_head(question, other):
     fit = fit_of(understand(question), OFFICES, "副县长何田说，要省着用。", OFFICES.title, frozenset())
     assert (fit.locality == -1) is other
+
+
+ROSTER = written("roster", "初一由罗局长带班。\n五一期间另行安排。", title="云岭县林业局2025年春节值班安排")
+QUARTER = written("quarter", "检查了46个小区，比一季度多9个。", title="清浦区二季度消防检查通报")
+HALF = written("half", "上半年收入12亿元。", title="清浦区上半年财政收入")
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "other"),
+    [
+        ("林业局春节谁带班", ROSTER, False),
+        ("林业局过年是谁值班", ROSTER, False),
+        ("林业局国庆是谁带班", ROSTER, True),
+        ("林业局劳动节怎么安排", ROSTER, False),
+        ("第二季度查了几个小区", QUARTER, False),
+        ("一季度查了几个小区", QUARTER, False),
+        ("三季度查了几个小区", QUARTER, True),
+        ("上半年收入多少", HALF, False),
+        ("下半年收入多少", HALF, True),
+        ("大半年收入多少", HALF, False),
+    ],
+)
+def test_another_quarter_half_or_feast_is_asked_for(question, article, other):
+    fit = fit_of(understand(question), article, article.text, article.title, frozenset())
+    assert (fit.year == -1) is other

@@ -12,7 +12,7 @@ from embeddings.folding import squeeze
 from embeddings.places.places import find_places
 from embeddings.types import Article
 from qa.claims.years import in_digits, years_in
-from qa.evidence.others_of_kind import names_others, of_another_month, speaks_of_another_post
+from qa.evidence.others_of_kind import names_others, of_another_time_of_year, speaks_of_another_post
 from qa.evidence.spoken_years import years_of
 from qa.understanding.question import Question
 
@@ -57,11 +57,11 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
     """
     close, whole = squeeze(in_digits(near)), whole_article(article)
     year = _fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}"))
-    month = _of_another_month(question.text, article)
-    other = month or _names_others(question.text, article) or speaks_of_another_post(question.text, said, whole)
+    other_time = _of_another_time_of_year(question.text, article)
+    other = other_time or _names_others(question.text, article) or speaks_of_another_post(question.text, said, whole)
     other = other or of_wider(question, said, close)
     return Fit(
-        year=-1.0 if month else year,
+        year=-1.0 if other_time else year,
         place=_fit(question.places, close + article.place, whole),
         locality=-1.0 if other else _fit(question.localities, close, whole),
         name=_fit([*map(squeeze, question.names), *_books(question, article)], close, whole),
@@ -69,8 +69,8 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
 
 
 @lru_cache(maxsize=128)
-def _of_another_month(asked: str, article: Article) -> bool:
-    return of_another_month(asked, article, whole_article(article))
+def _of_another_time_of_year(asked: str, article: Article) -> bool:
+    return of_another_time_of_year(asked, article, whole_article(article))
 
 
 @lru_cache(maxsize=128)

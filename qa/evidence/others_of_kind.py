@@ -1,4 +1,4 @@
-"""What a question names and an article never does, speaking of others of its kind: offices, posts, lines, months."""
+"""What a question names and an article never does, speaking of others of its kind: offices, posts, lines, feasts."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ _OPENING = 60
 _MONTH = re.compile(
     r"(?<![\d〇零一二三四五六七八九十])(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d{1,2}[日号]以?[前后])"
 )
+
+_QUARTER = re.compile(r"([一二三四1-4])季度")
+_HALF = re.compile(r"(?<!多)[上下]半年")
+_FEASTS = (
+    "元旦", "春节|过年|新春|除夕|大年", "元宵", "清明", "五一|劳动节", "端午", "中秋", "国庆|十一(?:长假|假期|黄金周)",
+    "暑假|暑期", "寒假",
+)  # fmt: skip
+"""Feasts and holidays, with what else they are called."""
 
 
 def names_others(asked: str, article: Article, whole: str) -> bool:
@@ -84,13 +92,28 @@ def _is_other_post(post: re.Match[str], said: str, whole: str) -> bool:
     return f"副{name}" in said and re.search(rf"(?<!副){name}", said) is None
 
 
-def of_another_month(text: str, article: Article, whole: str) -> bool:
-    """Whether the article's title says that it is of a month, and it nowhere speaks of the one that is asked for."""
-    asked = _months(text)
-    titled = _months(article.title)
-    return bool(asked and titled) and asked.isdisjoint(titled | _months(whole))
+def of_another_time_of_year(text: str, article: Article, whole: str) -> bool:
+    """Whether the title says of which month, quarter, half or feast an article is, and it never speaks of the asked."""
+    for times in (_months, _quarters, _halves, _feasts):
+        asked, titled = times(text), times(article.title)
+        if asked and titled and asked.isdisjoint(titled | times(whole) | times(article.text)):
+            return True
+    return False
 
 
 def _months(text: str) -> frozenset[int]:
     values = (numeral_value(match["month"]) for match in _MONTH.finditer(text))
     return frozenset(value for value in values if value and value <= 12)
+
+
+def _quarters(text: str) -> frozenset[int]:
+    return frozenset(numeral_value(quarter) or 0 for quarter in _QUARTER.findall(text))
+
+
+def _halves(text: str) -> frozenset[str]:
+    return frozenset(_HALF.findall(text))
+
+
+def _feasts(text: str) -> frozenset[int]:
+    """Their places in the list, however they are called."""
+    return frozenset(place for place, names in enumerate(_FEASTS) if re.search(names, text))
