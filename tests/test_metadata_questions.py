@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from qa.composing.labelled_lines import labelled_lines
 from qa.understanding.page_fields import description, fields_asked
 from tests.asked_cases import answerer_over
 from tests.bureau_articles import FOREST_TITLE, LAKE_TITLE, RIVER_TITLE, bureaus
+from tests.found import written
 
 
 @pytest.fixture(scope="module")
@@ -245,3 +247,12 @@ SHEET = """旧渡口修桥简报
 def test_several_labels_of_a_page_are_asked_at_once(one_model, tmp_path, question, said):
     asked = answerer_over({"sheet.txt": SHEET}, tmp_path).ask(question)
     assert plain(asked) == said
+
+
+def test_a_label_within_a_quoted_name_is_not_what_is_asked_for():
+    nose = written(
+        "nose", "1 鼻子：人鼻与电子鼻互相印证\n2 轮子：走航车把脉\n村民高兴。\n文/图：分局 王立国", title="治异味"
+    )
+    assert list(labelled_lines(nose, "“鼻子+轮子”一文作者", "")) == []
+    asked_for = [nose.text[s.start : s.end] for s in labelled_lines(nose, "鼻子指什么", "")]
+    assert asked_for == ["1 鼻子：人鼻与电子鼻互相印证"]

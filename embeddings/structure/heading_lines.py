@@ -25,6 +25,7 @@ _NO_TITLE = re.compile(
     r"|(?:本报|本報|新华社|新華社).{0,6}(?:记者|記者|讯|訊|电|電)"
     r"|(?:记者|記者|通讯员|通訊員|编辑|責任編輯|责任编辑|来源|來源|图|圖|文|摄影|作者|时间|時間|地点|日期)\s*[/／：:|｜\s]"
     r"|.*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
+    r"|\S{1,12}[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号$"
     r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
 )
 """A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""

@@ -16,16 +16,17 @@ _AT_TOP, _AT_END = 8, 12
 """Lines of an article among which such lines stand."""
 _LONGEST = 160
 _LABEL = re.compile(rf"(?<![{HAN}A-Za-z“‘])(?P<word>[{HAN}](?:[ \u3000]{{0,4}}[{HAN}]){{1,7}})\s*[:：/／]\s*(?=\S)")
+_QUOTED = re.compile("“[^”]*”")
 _SPOKEN = re.compile("[。？！?!]|.{60}")
 """Behind the label of whoever speaks in an interview."""
 
 
 def labelled_lines(article: Article, asked: str, said: str) -> Iterator[Span]:
-    """The lines at the beginning and end of an article that have a label which is asked for, titles aside.
+    """The lines at the beginning and end of an article that have a label which is asked for, titles and names aside.
 
     None where `said`, squeezed, holds already all that stands under these labels.
     """
-    words = squeeze(WITHIN_TITLE.sub("", asked))
+    words = squeeze(_QUOTED.sub("", WITHIN_TITLE.sub("", asked)))
     lines = [span for span in paragraphs(article.text) if span.end - span.start <= _LONGEST]
     for span in dict.fromkeys([*lines[:_AT_TOP], *lines[-_AT_END:]]):
         pairs = _pairs(quote_of(article, span))

@@ -35,6 +35,8 @@ _LIKELY = -0.5
 """The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
 _SHORT_ITEM = 40
 """Characters of a part that is an item, and says nothing without what announces it."""
+_MOST_OF = 3
+"""Parts at least that are most of a list by themselves, being three fifths of it too."""
 _LONGEST_OPENED = 900
 """Characters of a list that is given where none was asked for."""
 _SPOKEN_OF = 0.55
@@ -109,7 +111,7 @@ def _complete(
     the sentences lie on its announcement or on several of its parts, or where the best is one of short items.
     """
     if not question.asks_several or not found:
-        return _opened(found, articles, snapshot)
+        return _opened(question, found, articles, snapshot)
     rated: list[tuple[float, PartGroup, _Touched]] = []
     own = [article for article in articles if not names_another(question, article)]
     for article in own or articles:
@@ -134,20 +136,26 @@ def _complete(
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
 
 
-def _opened(found: Sequence[Evidence], articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
-    """The list that a likely sentence opens with a colon, whatever is asked, half of whose parts are likely, or none.
+def _opened(
+    question: Question, found: Sequence[Evidence], articles: Sequence[Article], snapshot: Snapshot
+) -> ListFound | None:
+    """The list that the best sentences are of, whatever is asked: most of its parts, or half where one opens it.
 
-    None likely: the sentence is the best. Of one likely part alone the others are none of the question's business.
+    It opens it with a colon, or the question says its heading; where it is the best no part need be likely. Of one
+    likely part alone the others are none of the question's business.
     """
+    weights = TermWeights.of(question.terms, snapshot.lexical)
+    opens = [e for e in found[:_SENTENCES] if e.score >= _LIKELY or e is found[0]]
     for article in articles[:1]:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
             opening = sentences(article.text, group.before)[-1]
             touched = _touched(group, found[:_SENTENCES])
-            opens = [e for e in found[:_SENTENCES] if e.score >= _LIKELY or e is found[0]]
-            said = any(e.article.id == article.id and _overlap(e.span, opening) for e in opens)
             wanted = touched.parts * 2 >= len(group.parts) if touched.parts else _overlap(found[0].span, opening)
-            ends = article.text[opening.start : group.parts[0].start].rstrip()
-            if said and wanted and touched.best and ends.endswith((":", "：")) and _is_short(group):
+            colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
+            said = colon and any(e.article.id == article.id and _overlap(e.span, opening) for e in opens)
+            opened = wanted and (said or is_headed(question, group, weights))
+            most = touched.parts >= _MOST_OF and touched.parts * 5 >= len(group.parts) * 3
+            if touched.best and _is_short(group) and (opened or most):
                 return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
     return None
 
