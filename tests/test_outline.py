@@ -419,5 +419,8 @@ def test_names_in_quotation_marks_that_are_said_to_be_something_enumerate():
 
 
 def test_a_document_number_above_the_sections_heads_none_of_them():
-    text = "嘉分类办〔2025〕14号\n现将评估结果通报如下，请认真整改，按时报送。\n一、得分情况\n全市平均92分，提高了一分。\n二、存在问题\n有的小区混投，有的车辆混装。"
+    text = (
+        "嘉分类办〔2025〕14号\n现将评估结果通报如下，请认真整改，按时报送。\n"
+        "一、得分情况\n全市平均92分，提高了一分。\n二、存在问题\n有的小区混投，有的车辆混装。"
+    )
     assert tree(article(text)) == [("heading", "一、得分情况", []), ("heading", "二、存在问题", [])]
