@@ -366,3 +366,16 @@ def test_what_an_articles_sections_say_brings_none_of_their_headings(tmp_path):
     answerer = index_of(tmp_path, report)
     found = [evidence(report, "罚了御景物业三万元。", 1.0), evidence(report, "查了46个小区。", 0.5)]
     assert complete_lists(understand("奉化通报处理了哪些物业"), found, answerer.snapshot) == ()
+
+
+def test_a_sentence_with_several_parts_in_it_brings_no_list_where_a_fact_is_asked(tmp_path):
+    faults = written(
+        "faults",
+        "平和县治柚污。\n六、存在的问题\n一是化肥还多；二是退园补偿每亩1200元，农民嫌低；三是拦截池淤积快。",
+        title="平和柚乡",
+    )
+    answerer = index_of(tmp_path, faults)
+    said = "一是化肥还多；二是退园补偿每亩1200元，农民嫌低；三是拦截池淤积快。"
+    assert (
+        complete_lists(understand("平和退园补偿一亩给多少钱"), [evidence(faults, said, 2.0)], answerer.snapshot) == ()
+    )

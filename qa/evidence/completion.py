@@ -14,7 +14,6 @@ from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
 from qa.evidence.part_groups import (
     announcement_of,
-    announcing_spans,
     announcing_text,
     groups_of,
     is_headed,
@@ -22,7 +21,7 @@ from qa.evidence.part_groups import (
     opens_another,
 )
 from qa.evidence.subject import is_of_place
-from qa.logistic import chance_of
+from qa.evidence.touched_parts import LIKELY, Touched, has_its_own, overlap, touch
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.names import is_general, joined_names, name_asked, part_count, quoted_numbered_names
 from qa.understanding.question import Question
@@ -31,8 +30,6 @@ _ARTICLES = 3
 """Outlines looked through: those of the articles of the best sentences."""
 _SENTENCES = 12
 """The best sentences that may touch a list."""
-_LIKELY = -0.5
-"""The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
 _SHORT_ITEM = 40
 """Characters of a part that is an item, and says nothing without what announces it."""
 _MOST_OF = 3
@@ -61,22 +58,6 @@ class ListFound:
     """Whether the best sentence says no more than what announces it."""
     named: bool
     """Whether it is its name, said where the list is announced, and the article says all else that is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """How the best sentences lie on a group."""
-
-    best: bool
-    """Whether the very best lies on it."""
-    announced: bool
-    """Whether a likely one lies before its parts, in what announces them."""
-    directly: bool
-    """Whether the very best is the sentence before its parts, in the same paragraph."""
-    parts: int
-    """How many of its parts hold a likely one."""
-    weight: float
-    """The sum of the chances of those that lie on it."""
 
 
 def complete_lists(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> tuple[ListFound, ...]:
@@ -112,11 +93,11 @@ def _complete(
     """
     if not question.asks_several or not found:
         return _opened(question, found, articles, snapshot)
-    rated: list[tuple[float, PartGroup, _Touched]] = []
+    rated: list[tuple[float, PartGroup, Touched]] = []
     own = [article for article in articles if not names_another(question, article)]
     for article in own or articles:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
-            touched = _touched(group, found[:_SENTENCES])
+            touched = touch(group, found[:_SENTENCES])
             score = _score(question, group, touched, found[0], snapshot)
             if score is not None:
                 rated.append((score, group, touched))
@@ -145,16 +126,17 @@ def _opened(
     likely part alone the others are none of the question's business.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    opens = [e for e in found[:_SENTENCES] if e.score >= _LIKELY or e is found[0]]
+    opens = [e for e in found[:_SENTENCES] if e.score >= LIKELY or e is found[0]]
     for article in articles[:1]:
         for group in groups_of(article, snapshot.corpus.outline(article.id)):
             opening = sentences(article.text, group.before)[-1]
-            touched = _touched(group, found[:_SENTENCES])
-            wanted = touched.parts * 2 >= len(group.parts) if touched.parts else _overlap(found[0].span, opening)
+            touched = touch(group, found[:_SENTENCES])
+            own = sum(has_its_own(part, group, opens) for part in group.parts)
+            wanted = own * 2 >= len(group.parts) or (not touched.parts and overlap(found[0].span, opening))
             colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
-            said = colon and any(e.article.id == article.id and _overlap(e.span, opening) for e in opens)
+            said = colon and any(e.article.id == article.id and overlap(e.span, opening) for e in opens)
             opened = wanted and (said or is_headed(question, group, weights))
-            most = touched.parts >= _MOST_OF and touched.parts * 5 >= len(group.parts) * 3
+            most = own >= _MOST_OF and own * 5 >= len(group.parts) * 3
             if touched.best and _is_short(group) and (opened or most):
                 return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
     return None
@@ -200,37 +182,7 @@ def named_list(question: Question, articles: Sequence[Article], snapshot: Snapsh
     return None
 
 
-def _touched(group: PartGroup, found: Sequence[Evidence]) -> _Touched:
-    likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= _LIKELY) and e.article.id == group.article.id]
-    before = [e for e in likely if any(_overlap(e.span, span) for span in announcing_spans(group))]
-    inside = [any(_overlap(e.span, _saying(part, group)) for e in likely) for part in group.parts]
-    whole = Span(group.before.start, group.parts[-1].end)
-    on = [e for e in likely if _overlap(e.span, whole)]
-    return _Touched(
-        best=found[0] in on,
-        announced=bool(before),
-        directly=found[0] in on and _runs_on(group, found[0].span),
-        parts=sum(inside),
-        weight=sum(chance_of(e.score) for e in on),
-    )
-
-
-def _saying(part: Section, group: PartGroup) -> Span:
-    """Where a sentence lies on a part: of an article's sections on what heads them, for all of it lies in one."""
-    return part.heading if group.whole_article else Span(part.start, part.end)
-
-
-def _runs_on(group: PartGroup, sentence: Span) -> bool:
-    return sentence.end <= group.parts[0].start and not group.article.text[sentence.end : group.parts[0].start].strip(
-        " "
-    )
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _score(question: Question, group: PartGroup, touched: _Touched, best: Evidence, snapshot: Snapshot) -> float | None:
+def _score(question: Question, group: PartGroup, touched: Touched, best: Evidence, snapshot: Snapshot) -> float | None:
     """How well a group fits; None for one that is not meant."""
     weights = TermWeights.of(question.terms, snapshot.lexical)
     counted = question.count == len(group.parts)
@@ -250,7 +202,7 @@ def _score(question: Question, group: PartGroup, touched: _Touched, best: Eviden
     return called + 1.5 * counted + touched.weight + said - 0.5 * group.whole_article
 
 
-def _announces(group: PartGroup, touched: _Touched) -> bool:
+def _announces(group: PartGroup, touched: Touched) -> bool:
     """Whether the best sentence announces the parts and says no more than that."""
     before = touched.directly if group.whole_article else touched.best and touched.announced
     return before and not touched.parts

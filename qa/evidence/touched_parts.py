@@ -1,0 +1,69 @@
+"""How the best sentences lie on a run of parts: on what announces it, and on how many of the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from embeddings.structure.part_groups import PartGroup
+from embeddings.types import Section, Span
+from qa.evidence.gathering import Evidence
+from qa.evidence.part_groups import announcing_spans
+from qa.logistic import chance_of
+
+LIKELY = -0.5
+"""The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """How the best sentences lie on a group."""
+
+    best: bool
+    """Whether the very best lies on it."""
+    announced: bool
+    """Whether a likely one lies before its parts, in what announces them."""
+    directly: bool
+    """Whether the very best is the sentence before its parts, in the same paragraph."""
+    parts: int
+    """How many of its parts hold a likely one."""
+    weight: float
+    """The sum of the chances of those that lie on it."""
+
+
+def touch(group: PartGroup, found: Sequence[Evidence]) -> Touched:
+    """How the sentences, best first, lie on the group: the first, and those that are likely."""
+    likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= LIKELY) and e.article.id == group.article.id]
+    before = [e for e in likely if any(overlap(e.span, span) for span in announcing_spans(group))]
+    inside = [any(overlap(e.span, _saying(part, group)) for e in likely) for part in group.parts]
+    whole = Span(group.before.start, group.parts[-1].end)
+    on = [e for e in likely if overlap(e.span, whole)]
+    return Touched(
+        best=found[0] in on,
+        announced=bool(before),
+        directly=found[0] in on and _runs_on(group, found[0].span),
+        parts=sum(inside),
+        weight=sum(chance_of(e.score) for e in on),
+    )
+
+
+def _saying(part: Section, group: PartGroup) -> Span:
+    """Where a sentence lies on a part: of an article's sections on what heads them, for all of it lies in one."""
+    return part.heading if group.whole_article else Span(part.start, part.end)
+
+
+def has_its_own(part: Section, group: PartGroup, likely: Sequence[Evidence]) -> bool:
+    """Whether a likely sentence lies on the part and on no other."""
+    own = (e for e in likely if e.article.id == group.article.id and overlap(e.span, Span(part.start, part.end)))
+    return any(sum(overlap(e.span, Span(other.start, other.end)) for other in group.parts) == 1 for e in own)
+
+
+def _runs_on(group: PartGroup, sentence: Span) -> bool:
+    return sentence.end <= group.parts[0].start and not group.article.text[sentence.end : group.parts[0].start].strip(
+        " "
+    )
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two stretches have characters in common."""
+    return one.start < other.end and other.start < one.end
