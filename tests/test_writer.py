@@ -80,6 +80,11 @@ def test_an_answer_that_passes_over_the_best_evidence_gets_it_added(asking):
     assert "罚款12.6万元" in answer.text
 
 
+def test_what_the_answer_rests_on_is_added_where_only_a_sentence_beside_it_is_cited(asking):
+    *_, answer = asking(ScriptedModel("岛城图书馆去年开放了五个专区[1]。"), "岛城图书馆故事会什么时候办")
+    assert answer.text == "岛城图书馆去年开放了五个专区。[1]\n每周日下午有故事会，全年办了48场。[2]"
+
+
 def test_it_grows_and_every_state_holds(asking):
     states = asking(ScriptedModel("港务局全年查处违规作业35起[1]。约谈企业8家[1]。", size=2), FINE)
     assert len(states) > 8

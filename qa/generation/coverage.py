@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from embeddings.folding import squeeze
 from qa.composing.citations import Statement, quote_of
-from qa.composing.finding import Finding
 from qa.evidence.orders import speaks_to_a_model
 from qa.generation.draft import Draft
 from qa.grounds import Grounds
@@ -38,7 +37,10 @@ def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequenc
     parts = tuple(statement for statement in finding.statements if statement.indent == 1)
     if parts:
         return tuple(part for part in parts if not _named(part, said, grounds))
-    return () if _touched(finding, said, citations) else finding.statements
+    # Whatever else it cites, the sentence that the certain answer rests on is not left out.
+    rests_on = finding.rests_on
+    answering = tuple(one for one in finding.statements if rests_on and one.is_within(rests_on)) or finding.statements
+    return () if _touched(answering, said, citations) else answering
 
 
 def _named(part: Statement, said: str, grounds: Grounds) -> bool:
@@ -55,9 +57,9 @@ def _named(part: Statement, said: str, grounds: Grounds) -> bool:
     return share >= _NAMED_SHORT and all(end in squeeze(said) for end in (bare[:2], bare[-2:]))
 
 
-def _touched(finding: Finding, said: str, citations: Sequence[Citation]) -> bool:
+def _touched(statements: Sequence[Statement], said: str, citations: Sequence[Citation]) -> bool:
     """Whether the reply cites characters of the extractive answer, or says its exact answer."""
-    for statement in finding.statements:
+    for statement in statements:
         exact = [statement.article.text[span.start : span.end] for span in statement.answers]
         if any(answer in said for answer in exact):
             return True
