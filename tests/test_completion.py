@@ -368,6 +368,17 @@ def test_what_an_articles_sections_say_brings_none_of_their_headings(tmp_path):
     assert complete_lists(understand("奉化通报处理了哪些物业"), found, answerer.snapshot) == ()
 
 
+def test_one_of_two_under_a_heading_that_the_question_says_brings_no_other(tmp_path):
+    tickets = written(
+        "tickets",
+        "门票\n一、大别山主峰\n1. 成人票：80元\n2. 学生票：40元\n二、铜锣寨\n1. 成人票：65元\n2. 学生票：32元",
+        title="门票",
+    )
+    answerer = index_of(tmp_path, tickets)
+    found = [evidence(tickets, "2. 学生票：40元", 2.0), evidence(tickets, "1. 成人票：80元", 1.0)]
+    assert complete_lists(understand("大别山主峰学生票多少钱"), found, answerer.snapshot) == ()
+
+
 def test_a_sentence_with_several_parts_in_it_brings_no_list_where_a_fact_is_asked(tmp_path):
     faults = written(
         "faults",

@@ -32,6 +32,8 @@ _SENTENCES = 12
 """The best sentences that may touch a list."""
 _SHORT_ITEM = 40
 """Characters of a part that is an item, and says nothing without what announces it."""
+_SEVERAL = 2
+"""Parts at least that show that more than one of them is asked for."""
 _MOST_OF = 3
 """Parts at least that are most of a list by themselves, being three fifths of it too."""
 _LONGEST_OPENED = 900
@@ -123,7 +125,7 @@ def _opened(
     """The list that the best sentences are of, whatever is asked: most of its parts, or half where one opens it.
 
     It opens it with a colon, or the question says its heading; where it is the best no part need be likely. Of one
-    likely part alone the others are none of the question's business.
+    likely part alone, or of one that the question names, the others are none of its business.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
     opens = [e for e in found[:_SENTENCES] if e.score >= LIKELY or e is found[0]]
@@ -132,12 +134,13 @@ def _opened(
             opening = sentences(article.text, group.before)[-1]
             touched = touch(group, found[:_SENTENCES])
             own = sum(has_its_own(part, group, opens) for part in group.parts)
-            wanted = own * 2 >= len(group.parts) or (not touched.parts and overlap(found[0].span, opening))
+            half = own >= _SEVERAL and own * 2 >= len(group.parts)
+            wanted = half or (not touched.parts and overlap(found[0].span, opening))
             colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
             said = colon and any(e.article.id == article.id and overlap(e.span, opening) for e in opens)
             opened = wanted and (said or is_headed(question, group, weights))
             most = own >= _MOST_OF and own * 5 >= len(group.parts) * 3
-            if touched.best and _is_short(group) and (opened or most):
+            if touched.best and _is_short(group) and (opened or most) and not _is_asked_for(group, found[0], weights):
                 return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
     return None
 
@@ -208,10 +211,19 @@ def _announces(group: PartGroup, touched: Touched) -> bool:
     return before and not touched.parts
 
 
+def _is_asked_for(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
+    """Whether the best sentence is a part that says more of the question than what announces all."""
+    inside = any(part.start <= best.span.start < part.end for part in group.parts)
+    return inside and not _says_no_more(group, best, weights)
+
+
+def _says_no_more(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
+    announcing = weights.found(f"{group.article.title} {announcing_text(group)}")
+    return weights.found(group.article.text[best.span.start : best.span.end]) <= announcing
+
+
 def _is_one_of_alike(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
     """Whether the best sentence is one of short items, and says no more of the question than what announces all."""
-    text = group.article.text
     short = all(part.end - part.start <= _SHORT_ITEM for part in group.parts)
     inside = any(part.start <= best.span.start < part.end for part in group.parts)
-    announcing = weights.found(f"{group.article.title} {announcing_text(group)}")
-    return short and inside and weights.found(text[best.span.start : best.span.end]) <= announcing
+    return short and inside and _says_no_more(group, best, weights)
