@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from embeddings.folding import squeeze
 from embeddings.structure.enumerators import without_enumerator
 from embeddings.structure.outline import section_path
-from embeddings.types import Article, Section, Span
+from embeddings.types import Article, Section
 from qa.checking.material import Paper, Stated
 
 _SHORTEST, _LONGEST = 3, 20
@@ -22,7 +22,7 @@ def under_its_heading(text: str, paper: Paper, chosen: Sequence[Stated]) -> bool
     said = squeeze(text)
     for parts in _lists(paper.outline.sections):
         headings = [part.heading for part in parts]
-        main = next((s for s in chosen if not any(_overlap(s.span, heading) for heading in headings)), None)
+        main = next((s for s in chosen if not any(s.span.overlaps(heading) for heading in headings)), None)
         if main is None:
             continue
         within = {section.heading for section in section_path(paper.outline, main.span)}
@@ -43,7 +43,3 @@ def _is_named(article: Article, section: Section, said: str) -> bool:
     heading = without_enumerator(article.text, section.heading)
     name = squeeze(article.text[heading.start : heading.end].strip("。：；"))
     return _SHORTEST <= len(name) <= _LONGEST and name in said
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -21,7 +21,7 @@ from qa.evidence.part_groups import (
     opens_another,
 )
 from qa.evidence.subject import is_of_place
-from qa.evidence.touched_parts import LIKELY, Touched, has_its_own, overlap, touch
+from qa.evidence.touched_parts import LIKELY, Touched, has_its_own, touch
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.names import is_general, joined_names, name_asked, part_count, quoted_numbered_names
 from qa.understanding.question import Question
@@ -93,8 +93,10 @@ def _complete(
     A list is meant where its announcement says the question's name, where it has the number of parts asked for, where
     the sentences lie on its announcement or on several of its parts, or where the best is one of short items.
     """
-    if not question.asks_several or not found:
-        return _opened(question, found, articles, snapshot)
+    if not found:
+        return None
+    if not question.asks_several:
+        return _opened(question, found, snapshot)
     rated: list[tuple[float, PartGroup, Touched]] = []
     own = [article for article in articles if not names_another(question, article)]
     for article in own or articles:
@@ -119,29 +121,27 @@ def _complete(
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
 
 
-def _opened(
-    question: Question, found: Sequence[Evidence], articles: Sequence[Article], snapshot: Snapshot
-) -> ListFound | None:
+def _opened(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:
     """The list that the best sentences are of, whatever is asked: most of its parts, or half where one opens it.
 
     It opens it with a colon, or the question says its heading; where it is the best no part need be likely. Of one
     likely part alone, or of one that the question names, the others are none of its business.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    opens = [e for e in found[:_SENTENCES] if e.score >= LIKELY or e is found[0]]
-    for article in articles[:1]:
-        for group in groups_of(article, snapshot.corpus.outline(article.id)):
-            opening = sentences(article.text, group.before)[-1]
-            touched = touch(group, found[:_SENTENCES])
-            own = sum(has_its_own(part, group, opens) for part in group.parts)
-            half = own >= _SEVERAL and own * 2 >= len(group.parts)
-            wanted = half or (not touched.parts and overlap(found[0].span, opening))
-            colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
-            said = colon and any(e.article.id == article.id and overlap(e.span, opening) for e in opens)
-            opened = wanted and (said or is_headed(question, group, weights))
-            most = own >= _MOST_OF and own * 5 >= len(group.parts) * 3
-            if touched.best and _is_short(group) and (opened or most) and not _is_asked_for(group, found[0], weights):
-                return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
+    article = found[0].article
+    likely = [e for e in found[:_SENTENCES] if e.article.id == article.id and (e.score >= LIKELY or e is found[0])]
+    for group in filter(_is_short, groups_of(article, snapshot.corpus.outline(article.id))):
+        opening = sentences(article.text, group.before)[-1]
+        touched = touch(group, found[:_SENTENCES])
+        own = sum(has_its_own(part, group, likely) for part in group.parts)
+        half = own >= _SEVERAL and own * 2 >= len(group.parts)
+        wanted = half or (not touched.parts and found[0].span.overlaps(opening))
+        colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
+        said = colon and any(e.span.overlaps(opening) for e in likely)
+        opened = wanted and (said or is_headed(question, group, weights))
+        most = own >= _MOST_OF and own * 5 >= len(group.parts) * 3
+        if touched.best and (opened or most) and not _is_asked_for(group, found[0], weights):
+            return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
     return None
 
 
@@ -213,8 +213,11 @@ def _announces(group: PartGroup, touched: Touched) -> bool:
 
 def _is_asked_for(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
     """Whether the best sentence is a part that says more of the question than what announces all."""
-    inside = any(part.start <= best.span.start < part.end for part in group.parts)
-    return inside and not _says_no_more(group, best, weights)
+    return _is_inside(group, best) and not _says_no_more(group, best, weights)
+
+
+def _is_inside(group: PartGroup, best: Evidence) -> bool:
+    return any(part.start <= best.span.start < part.end for part in group.parts)
 
 
 def _says_no_more(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
@@ -225,5 +228,4 @@ def _says_no_more(group: PartGroup, best: Evidence, weights: TermWeights) -> boo
 def _is_one_of_alike(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
     """Whether the best sentence is one of short items, and says no more of the question than what announces all."""
     short = all(part.end - part.start <= _SHORT_ITEM for part in group.parts)
-    inside = any(part.start <= best.span.start < part.end for part in group.parts)
-    return short and inside and _says_no_more(group, best, weights)
+    return short and _is_inside(group, best) and _says_no_more(group, best, weights)

@@ -34,10 +34,10 @@ class Touched:
 def touch(group: PartGroup, found: Sequence[Evidence]) -> Touched:
     """How the sentences, best first, lie on the group: the first, and those that are likely."""
     likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= LIKELY) and e.article.id == group.article.id]
-    before = [e for e in likely if any(overlap(e.span, span) for span in announcing_spans(group))]
-    inside = [any(overlap(e.span, _saying(part, group)) for e in likely) for part in group.parts]
+    before = [e for e in likely if any(e.span.overlaps(span) for span in announcing_spans(group))]
+    inside = [any(e.span.overlaps(_saying(part, group)) for e in likely) for part in group.parts]
     whole = Span(group.before.start, group.parts[-1].end)
-    on = [e for e in likely if overlap(e.span, whole)]
+    on = [e for e in likely if e.span.overlaps(whole)]
     return Touched(
         best=found[0] in on,
         announced=bool(before),
@@ -53,17 +53,12 @@ def _saying(part: Section, group: PartGroup) -> Span:
 
 
 def has_its_own(part: Section, group: PartGroup, likely: Sequence[Evidence]) -> bool:
-    """Whether a likely sentence lies on the part and on no other."""
-    own = (e for e in likely if e.article.id == group.article.id and overlap(e.span, Span(part.start, part.end)))
-    return any(sum(overlap(e.span, Span(other.start, other.end)) for other in group.parts) == 1 for e in own)
+    """Whether one of these sentences of its article lies on the part and on no other."""
+    own = (e for e in likely if e.span.overlaps(Span(part.start, part.end)))
+    return any(sum(e.span.overlaps(Span(other.start, other.end)) for other in group.parts) == 1 for e in own)
 
 
 def _runs_on(group: PartGroup, sentence: Span) -> bool:
     return sentence.end <= group.parts[0].start and not group.article.text[sentence.end : group.parts[0].start].strip(
         " "
     )
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two stretches have characters in common."""
-    return one.start < other.end and other.start < one.end

@@ -39,7 +39,7 @@ def pack(grounds: Grounds, tokens: int) -> tuple[Source, ...]:
     left = tokens
     for article, span in _candidates(grounds):
         for piece in trusted_spans(article, span):
-            if any(article.id == other.id and _overlap(piece, taken) for other, taken in ranked):
+            if any(article.id == other.id and piece.overlaps(taken) for other, taken in ranked):
                 continue
             cost = estimated_tokens(article.text[piece.start : piece.end]) + PER_SOURCE
             if cost <= left:
@@ -121,10 +121,6 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _best_first_and_last(ranked: Sequence[tuple[Article, Span]]) -> list[tuple[Article, Span]]:
