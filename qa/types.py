@@ -13,7 +13,10 @@ terms stand in what it cites, which says the same; unsupported: nothing in the c
 
 
 TENTATIVE = "文章没有直接这样说，最接近的原话是："
-"""The line without a marker that the text of a tentative answer begins with."""
+TENTATIVE_WORDED = "没有把握，语言模型是这样据原文回答的："
+LEADS = (TENTATIVE, TENTATIVE_WORDED)
+"""The lines without a marker of which one begins the text of a tentative answer: of one in the articles' own words, and
+of one in a language model's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +154,16 @@ class Answer:
     note: str = ""
     """Why a language model's wording was asked for and is not given, for the user; empty otherwise."""
     tentative: bool = False
-    """Whether the corpus only probably answers: `text` then begins with the line TENTATIVE, and holds at most two
-    sentences of one article."""
+    """Whether the corpus only probably answers: `text` then begins with a line of LEADS, and holds, where it is
+    extractive, at most two sentences of one article."""
     pending: str = ""
     """While an answer is being written: the sentence under way, which nothing has checked yet."""
 
     @property
     def begins(self) -> int:
         """Where in `text` the articles begin to speak: behind the lead line of a tentative answer, else 0."""
-        lead = f"{TENTATIVE}\n"
-        return len(lead) if self.tentative and self.text.startswith(lead) else 0
+        leads = (f"{lead}\n" for lead in LEADS if self.tentative)
+        return next((len(lead) for lead in leads if self.text.startswith(lead)), 0)
 
     @property
     def faithful(self) -> float:

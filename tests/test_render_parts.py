@@ -7,7 +7,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup, Tag
 
 from embeddings.types import Article, Outline, Section, Span
-from qa.types import TENTATIVE, Answer, AnswerSpan, Citation, Considered, Sentence, Timings, Trace
+from qa.types import TENTATIVE, TENTATIVE_WORDED, Answer, AnswerSpan, Citation, Considered, Sentence, Timings, Trace
 from ui.answer import conversation as render
 from ui.answer.plain import with_sources
 from ui.article import cards as render_cards
@@ -146,10 +146,17 @@ def test_in_english_an_unsure_answer_says_so_in_english() -> None:
     assert texts(soup, ".lead .en") == ["The articles do not say so outright; the nearest words are:"]
 
 
-def test_a_models_unsure_answer_keeps_its_line_too() -> None:
+def test_a_models_unsure_answer_says_whose_words_it_is_in() -> None:
     said = (Sentence(OLD, "verbatim", (1,)), Sentence(NEW, "verbatim", (2,), level=1))
-    soup = shown(replace(unsure(), mode="generated", sentences=said))
-    assert (texts(soup, ".standing"), texts(soup, ".lead")) == (["?不确定"], [TENTATIVE])
+    text = unsure().text.replace(TENTATIVE, TENTATIVE_WORDED)
+    moved = len(TENTATIVE_WORDED) - len(TENTATIVE)
+    exact = tuple(replace(one, start=one.start + moved, end=one.end + moved) for one in unsure().answer_spans)
+    worded = replace(unsure(), text=text, mode="generated", sentences=said, answer_spans=exact)
+    soup = shown(worded)
+    assert (texts(soup, ".standing"), texts(soup, ".lead")) == (["?不确定"], [TENTATIVE_WORDED])
+    assert texts(whole(render.conversation([Turn("问", worded)])), ".lead .en") == [
+        "Not certain; from the articles, the language model answers:"
+    ]
     assert texts(soup, ".words") == [f"{OLD}[1]{NEW}[2]"]
     assert "".join(texts(soup, ".words strong.exact")) == "1932年"
 

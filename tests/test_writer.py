@@ -7,7 +7,7 @@ import pytest
 
 import qa
 from qa.llm.model import GenerationError, Limits
-from qa.types import TENTATIVE
+from qa.types import TENTATIVE, TENTATIVE_WORDED
 from tests.scripted_model import Breaking, ScriptedModel
 
 FINE = "港务局查处违规作业罚款多少"
@@ -131,6 +131,22 @@ def test_an_unsure_answer_is_put_to_the_model_and_what_is_supported_is_given_as_
     assert (answer.tentative, answer.mode, answer.begins) == (False, "generated", 0)
 
 
+def test_an_unsure_answer_is_certain_only_where_the_model_found_the_same_sentence(unsure):
+    answer, _ = worded(unsure(FINE, **TENTATIVELY), "码头上装了60个摄像头[1]。")
+    assert answer.text == f"{TENTATIVE_WORDED}\n码头上装了60个摄像头。[1]"
+    assert (answer.tentative, answer.text[: answer.begins]) == (True, f"{TENTATIVE_WORDED}\n")
+
+
+def test_while_it_is_written_what_reading_was_unsure_of_is_unsure(unsure):
+    from qa.generation.writer import Writer
+
+    model = ScriptedModel("港城市港务局全年罚款12.6万元[1]。", size=4)
+    *growing, last = Writer(model).write(unsure(FINE, **TENTATIVELY), 0.0)
+    assert len(growing) > 2
+    assert {state.tentative for state in growing} == {True}
+    assert not last.tentative
+
+
 def test_an_unsure_answer_that_the_model_has_none_for_stays_as_it_is(unsure):
     answer, _ = worded(unsure(FINE, **TENTATIVELY), "资料中没有提到。")
     assert (answer.text, answer.tentative, answer.mode) == (TENTATIVELY["text"], True, "extractive")
@@ -146,7 +162,10 @@ def test_what_is_refused_though_something_is_near_is_put_to_the_model_too(unsure
     }
     answer, sent = worded(unsure(FINE, **refused), "港城市港务局全年罚款12.6万元[1]。")
     assert "罚款12.6万元" in sent[0]
-    assert answer.text.startswith("港城市港务局全年罚款12.6万元。")
+    # The model alone found it: it is given, and said to be unsure.
+    assert answer.text.startswith(f"{TENTATIVE_WORDED}\n港城市港务局全年罚款12.6万元。[1]")
+    assert (answer.tentative, answer.mode) == (True, "generated")
+    assert [answer.text[s.start : s.end] for s in answer.answer_spans] == ["12.6万元"]
     assert (answer.abstained, answer.reason, answer.nearest) == (False, "", ())
     answer, _ = worded(unsure(FINE, **refused), "资料中没有提到。")
     assert (answer.abstained, answer.reason) == (True, "没有一句回答了它")
@@ -191,12 +210,20 @@ def test_whatever_goes_wrong_the_extractive_answer_arrives_and_says_why(asking, 
     assert answer.note.startswith(note)
 
 
-def test_what_reading_was_sure_of_and_the_model_finds_nothing_for_is_unsure(asking, written):
-    *_, answer = asking(ScriptedModel("资料中没有提到。"), FINE)
-    sure = written.without_llm().ask(FINE)
+def test_what_reading_was_sure_of_but_not_beyond_doubt_and_the_model_finds_nothing_for_is_unsure(unsure):
+    grounds = unsure(FINE, confidence=0.89)
+    sure = grounds.answer
+    answer, _ = worded(grounds, "资料中没有提到。")
     assert (sure.tentative, answer.tentative, answer.mode) == (False, True, "extractive")
     assert answer.text == f"{TENTATIVE}\n{sure.text}"
     assert [one.quote for one in answer.citations] == [one.quote for one in sure.citations]
+    assert answer.note.startswith("语言模型说资料不足以回答")
+
+
+def test_what_reading_is_sure_of_beyond_doubt_stays_certain_whatever_the_model_says(unsure):
+    grounds = unsure(FINE, confidence=0.9)
+    answer, _ = worded(grounds, "资料中没有提到。")
+    assert (answer.text, answer.tentative) == (grounds.answer.text, False)
     assert answer.note.startswith("语言模型说资料不足以回答")
 
 

@@ -40,7 +40,7 @@ def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequenc
     # Whatever else it cites, the sentence that the certain answer rests on is not left out.
     rests_on = finding.rests_on
     answering = tuple(one for one in finding.statements if rests_on and one.is_within(rests_on)) or finding.statements
-    return () if _touched(answering, said, citations) else answering
+    return () if touched(answering, said, citations) else answering
 
 
 def _named(part: Statement, said: str, grounds: Grounds) -> bool:
@@ -57,8 +57,8 @@ def _named(part: Statement, said: str, grounds: Grounds) -> bool:
     return share >= _NAMED_SHORT and all(end in squeeze(said) for end in (bare[:2], bare[-2:]))
 
 
-def _touched(statements: Sequence[Statement], said: str, citations: Sequence[Citation]) -> bool:
-    """Whether the reply cites characters of the extractive answer, or says its exact answer."""
+def touched(statements: Sequence[Statement], said: str, citations: Sequence[Citation]) -> bool:
+    """Whether a reply cites characters of these statements, or says the exact answer of one."""
     for statement in statements:
         exact = [statement.article.text[span.start : span.end] for span in statement.answers]
         if any(answer in said for answer in exact):

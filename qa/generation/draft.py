@@ -11,7 +11,7 @@ from qa.checking.sources import SourceSpan
 from qa.composing.citations import Statement, check_quotes, cite, on_one_line, quote_of
 from qa.composing.finding import Finding
 from qa.replies.reply import Claimed
-from qa.types import Answer, AnswerSpan, Citation, Sentence, Support
+from qa.types import TENTATIVE_WORDED, Answer, AnswerSpan, Citation, Sentence, Support
 
 _PREFIX = ("", "- ", "  - ")
 
@@ -59,7 +59,7 @@ class Draft:
             self._citations.append(cite(article, span, self._numbers[key], self._snapshot))
         return self._numbers[key]
 
-    def answer(self, seconds: float, pending: str = "") -> Answer:
+    def answer(self, seconds: float, pending: str = "", tentative: bool = False) -> Answer:
         """The answer so far; `seconds` since the question was asked.
 
         Raises:
@@ -68,14 +68,14 @@ class Draft:
         check_quotes(self._citations, self._articles)
         return replace(
             self._extractive,
-            text=text_of(self._sentences),
+            text=f"{TENTATIVE_WORDED}\n{text_of(self._sentences)}" if tentative else text_of(self._sentences),
             citations=tuple(self._citations),
             sentences=self.sentences,
             answer_spans=(),
             abstained=False,
             reason="",
             nearest=(),
-            tentative=False,
+            tentative=tentative,
             mode="generated",
             pending=pending,
             timings=replace(self._extractive.timings, total=seconds),

@@ -88,7 +88,7 @@ def _answer(answer: Answer, turn: int, shown: int | None, last: bool, hooks: Hoo
     told = f"{render_foot.understood(answer)}{render_foot.note(answer)}"
     if answer.tentative:
         state = f"{state} tentative"
-        told, body = f"<p>{badge(answer)}</p>{told}", set_apart(body)
+        told, body = f"<p>{badge(answer)}</p>{told}", set_apart(answer, body)
     return f'<div class="{state}">{told}{body}{foot}</div>'
 
 

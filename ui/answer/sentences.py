@@ -33,7 +33,7 @@ def sentences(answer: Answer, turn: int) -> str:
 
 def _starts(answer: Answer) -> Iterator[int]:
     """Where each sentence stands in the answer's text, in which the exact words are counted; -1 where it does not."""
-    position = 0
+    position = answer.begins
     for sentence in answer.sentences:
         start = -1 if sentence.support == "unsupported" else answer.text.find(sentence.text, position)
         if start >= 0:

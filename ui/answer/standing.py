@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from qa.standing import SILENT, standing_of
-from qa.types import TENTATIVE, Answer
+from qa.types import TENTATIVE, TENTATIVE_WORDED, Answer
 from ui.wording import said
 
-_LEAD_EN = "The articles do not say so outright; the nearest words are:"
+_LEADS = {
+    "extractive": (TENTATIVE, "The articles do not say so outright; the nearest words are:"),
+    "generated": (TENTATIVE_WORDED, "Not certain; from the articles, the language model answers:"),
+}
 
 
 def badge(answer: Answer) -> str:
@@ -21,6 +24,6 @@ def badge(answer: Answer) -> str:
     )
 
 
-def set_apart(words: str) -> str:
-    """The HTML of what a tentative answer quotes, behind the line that no article says."""
-    return f'<p class="lead">{said(TENTATIVE, _LEAD_EN)}</p><div class="words">{words}</div>'
+def set_apart(answer: Answer, words: str) -> str:
+    """The HTML of what a tentative answer says, behind the line that no article says."""
+    return f'<p class="lead">{said(*_LEADS[answer.mode])}</p><div class="words">{words}</div>'

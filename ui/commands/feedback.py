@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.records.feedback import Feedback, read_feedback
 from qa.standing import UNSURE
-from qa.types import TENTATIVE
+from qa.types import LEADS
 
 _SHOWN = {"up": "👍 有用 up", "down": "👎 没用 down"}
 
@@ -43,6 +43,6 @@ def _as_text(record: Feedback) -> str:
     lines = [f"{record.time}  {_SHOWN[record.verdict]}  {' '.join(record.question.split())}"]
     if record.reason:
         lines.append(f"    理由 reason: {' '.join(record.reason.split())}")
-    unsure = f"{UNSURE.badge} " if record.answer.startswith(TENTATIVE) else ""
+    unsure = f"{UNSURE.badge} " if record.answer.startswith(LEADS) else ""
     lines.append(f"    答案 answer: {unsure}{' '.join(record.answer.split())}")
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from html import escape
 
 from qa.records.feedback import Feedback
 from qa.standing import UNSURE
-from qa.types import TENTATIVE
+from qa.types import LEADS
 from ui.manage.questions import RefusedQuestion
 from ui.manage.render import local_time
 from ui.wording import said
@@ -52,7 +52,7 @@ def feedback(records: Sequence[Feedback]) -> str:
 def _feedback(record: Feedback) -> str:
     sign, zh, en = _VERDICTS[record.verdict]
     reason = f'<p class="reason">{escape(record.reason)}</p>' if record.reason else ""
-    unsure = f"{UNSURE.badge} " if record.answer.startswith(TENTATIVE) else ""
+    unsure = f"{UNSURE.badge} " if record.answer.startswith(LEADS) else ""
     return (
         f'<li><p class="asked"><span aria-hidden="true">{sign}</span><span class="unseen">{said(zh, en)}</span> '
         f'{escape(record.question)}</p><p class="date">{_time(record.time)}</p>{reason}'

@@ -128,12 +128,13 @@ def _answer(answer: Answer, notes: _Notes) -> tuple[Row, ...]:
     exact = [Span(span.start, span.end) for span in answer.answer_spans]
     lines = parse(answer.text, answer.citations)
     rows = [_said(answer.text[: answer.begins])] if answer.begins else []
+    quoted = answer.tentative and answer.mode == "extractive"
     depth = 0
     for line in lines[1:] if answer.begins else lines:
         # A list can't begin two levels deep.
         depth = min(line.level, depth + 1)
         parts = tuple(part for piece in line.pieces for part in _parts(piece, exact, by_number, notes))
-        rows.append(Row(depth, parts, "quote" if answer.tentative else "text"))
+        rows.append(Row(depth, parts, "quote" if quoted else "text"))
     return tuple(rows)
 
 
