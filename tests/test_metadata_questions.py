@@ -64,6 +64,10 @@ def plain(answer):
         ("那公告的文号，还有谁核的稿", ("number", "signatory")),
         ("旧桥那篇谁写的、谁拍的", ("author", "photographer")),
         ("访谈主持的是哪位", ("signatory",)),
+        ("简报编辑和审核是谁", ("editor", "signatory")),
+        ("那个通知哪天发布的，录入的人是谁", ("published", "uploader")),
+        ("禁烧通报的落款日期", ("dated",)),
+        ("旧桥那个通知几月几号印发的", ("dated",)),
         # What only tells which article is meant asks for nothing.
         ("作者系某厅厅长的那篇文章题目是什么", ("title",)),
         ("2022年发表的那篇文章作者是谁", ("author",)),
@@ -247,6 +251,38 @@ SHEET = """旧渡口修桥简报
 def test_several_labels_of_a_page_are_asked_at_once(one_model, tmp_path, question, said):
     asked = answerer_over({"sheet.txt": SHEET}, tmp_path).ask(question)
     assert plain(asked) == said
+
+
+NOTICE = """关于修缮柳溪县旧渡口的通知
+柳政办发〔2024〕9号　发布时间：2024-04-02　来源：柳溪县政府办公室　点击：87　录入：乔敏之
+各乡镇人民政府：
+旧渡口定于五月封闭，六月前修好石阶和栏杆，船工改在下游的新码头上客。
+柳溪县人民政府办公室
+2024年3月29日
+（编辑：罗小宁 审核：蒋国梁）
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("旧渡口通知的编辑和审核是谁", "（编辑：罗小宁 审核：蒋国梁）"),
+        (
+            "修旧渡口那个通知是哪天发布的，录入的人是谁",
+            "《关于修缮柳溪县旧渡口的通知》的发布日期：2024-04-02。\n《关于修缮柳溪县旧渡口的通知》的稿件上传者：乔敏之。",
+        ),
+        # Not the day on which its page published it.
+        ("旧渡口通知的落款日期", "《关于修缮柳溪县旧渡口的通知》的落款日期：2024年3月29日。"),
+    ],
+)
+def test_who_handled_a_document_and_its_own_date(one_model, tmp_path, question, said):
+    assert plain(answerer_over({"notice.txt": NOTICE, "bridge.txt": NEWS}, tmp_path).ask(question)) == said
+
+
+def test_a_photograph_that_no_title_is_named_of(one_model, tmp_path):
+    page = "油烟扰邻两年\n柳溪县\n旧楼外墙装上公共烟道，施工十天，居民不再关窗。\n（图为工人在外墙安装公共烟道。 县融媒体中心 卓越 摄）"
+    answer = answerer_over({"smoke.txt": page, "bridge.txt": NEWS}, tmp_path).ask("烟道施工照片谁拍的")
+    assert plain(answer) == "《油烟扰邻两年》的图片来源：卓越。"
 
 
 def test_a_label_within_a_quoted_name_is_not_what_is_asked_for():

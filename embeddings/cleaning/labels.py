@@ -144,10 +144,12 @@ def without_counters(line: str, facts: Sequence[Fact]) -> str:
     """The line without its counts and widgets, where what is left of it is still whole."""
     spans = [(fact.start, fact.end) for fact in facts if fact.field in ("count", "widget")]
     spans += [match.span() for match in _COUNT.finditer(line)]
-    rest = line
-    for start, end in sorted(spans, reverse=True):
-        rest = f"{rest[:start]} {rest[end:]}" if start < end <= len(rest) else rest
-    rest = rest.strip(" |｜,，;；·/")
+    kept, behind = [], 0
+    # A count may be found both by its label and by its form.
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        kept.append(line[behind:start])
+        behind = max(behind, end)
+    rest = " ".join((*kept, line[behind:])).strip(" |｜,，;；·/")
     return rest if rest.count("（") == rest.count("）") and rest.count("[") == rest.count("]") else line
 
 

@@ -15,7 +15,10 @@ from qa.understanding.page_fields import WITHIN_TITLE
 _AT_TOP, _AT_END = 8, 12
 """Lines of an article among which such lines stand."""
 _LONGEST = 160
-_LABEL = re.compile(rf"(?<![{HAN}A-Za-z“‘])(?P<word>[{HAN}](?:[ \u3000]{{0,4}}[{HAN}]){{1,7}})\s*[:：/／]\s*(?=\S)")
+_LABEL = re.compile(
+    rf"(?<![{HAN}A-Za-z“‘])(?P<word>[{HAN}]{{2,8}}|[{HAN}](?:[ \u3000]{{1,4}}[{HAN}]){{1,3}})\s*[:：/／]\s*(?=\S)"
+)
+"""A word, or one whose characters are set apart to fill a line (记　录)."""
 _QUOTED = re.compile("“[^”]*”")
 _SPOKEN = re.compile("[。？！?!]|.{60}")
 """Behind the label of whoever speaks in an interview."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -23,18 +24,21 @@ _LABELS: dict[PageField, str] = {
     "author": "作者", "post": "作者的职务", "title": "标题", "published": "发布日期", "source": "来源",
     "editor": "编辑", "uploader": "稿件上传者", "url": "网址", "place": "所写的地方",
     "number": "文号", "photographer": "图片来源", "recorder": "记录人", "proofreader": "校对",
-    "signatory": "经手的人",
+    "signatory": "经手的人", "dated": "落款日期",
 }  # fmt: skip
 _LABELLED = ("作者", "撰稿", "文", "记者", "通讯员", "供稿", "执笔", "署名")
 """A byline that holds one of these words, or brackets, says by itself that it names the author."""
+_DATE_LINE = re.compile(
+    r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+)
 _HEAD_LINES, _AROUND_NUMBER = 6, 12
 """Lines at the top that may give the document's number, and characters beside it on its line: its label, brackets."""
 _FEW_TERMS = 4
 """Terms of a follow-up that names no article of its own (“发表在哪里”)."""
 _OF_PAGES = frozenset[PageField](
-    {"author", "post", "editor", "uploader", "number", "photographer", "recorder", "proofreader", "signatory"}
+    {"author", "post", "editor", "uploader", "number", "photographer", "recorder", "proofreader", "signatory", "dated"}
 )
-"""Asked of anything these ask for the page: only articles have them, while much has a date, a source or a name."""
+"""Asked of anything one of these asks for the page: only articles have them, while much has a date, a source, a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ def answer_metadata(
     """
     fields = fields_asked(question.text)
     followed = bool(anchors) and not question.titles and len(content_terms(question.text)) <= _FEW_TERMS
-    if not followed and not speaks_of_an_article(question.text) and not _OF_PAGES.issuperset(fields):
+    of_page = _OF_PAGES.intersection(fields) and _OF_PAGES.union(("published", "source")).issuperset(fields)
+    if not followed and not speaks_of_an_article(question.text) and not of_page:
         return None
     if question.years and fields == ("post",):
         return None
@@ -72,7 +77,7 @@ def answer_metadata(
         return Finding(tuple(dict.fromkeys(found)))
     if any(said.values()):
         return Finding(tuple(line for article in articles for line in _of_several(article, said[article.id])))
-    if fields == ("number",):
+    if fields in (("number",), ("dated",)):
         return None  # of a document that the text only speaks of, perhaps
     missing_fields = "、".join(_LABELS[field] for field in fields)
     titles = "、".join(f"《{article.title}》" for article in articles)
@@ -110,6 +115,8 @@ def field_statements(article: Article, field: PageField) -> list[FieldSaid]:
         return _title(article)
     if field == "number":
         return _number(article)
+    if field == "dated":
+        return _dated(article)
     if field == "signatory":
         return []  # what stands under such labels is quoted line by line
     if field in ("photographer", "recorder", "proofreader"):
@@ -181,6 +188,14 @@ def _number(article: Article) -> list[FieldSaid]:
             own = Span(span.start + found.start(), span.start + found.end())
             return _said(article, "number", found.group(), own)
     return []
+
+
+def _dated(article: Article) -> list[FieldSaid]:
+    """The last line that is a date and no more: a document's own, which its page may publish on another day."""
+    dates = [span for span in paragraphs(article.text) if _DATE_LINE.fullmatch(quote_of(article, span))]
+    if not dates:
+        return []
+    return _said(article, "dated", quote_of(article, dates[-1]), dates[-1])
 
 
 def _said(article: Article, field: PageField, value: str, span: Span | None) -> list[FieldSaid]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 PageField = Literal[
     "author", "post", "title", "published", "source", "editor", "uploader", "url", "place", "number", "photographer",
-    "recorder", "proofreader", "signatory",
+    "recorder", "proofreader", "signatory", "dated",
 ]  # fmt: skip
 
 _PRINTED = "登(?=(?:出|报)?(?:的|了|来|在|于|$|[，,、]))(?!的?(?:陆|记|山|高|录|上|场|月|顶|珠|岛|机|船|台|基|门))"
@@ -20,6 +20,7 @@ _ARTICLE = (
     "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯)|"
     "[该本]文|[这那该][条则](?:新闻|消息|报道))"
 )
+_DOCUMENT = "(?:通知|通报|公报|公告|通告|简报|纪要|意见|方案|报告|答复|讲话|信息)"
 _OF_THE_PAGE = rf"(?:^|》|{_ARTICLE}|[它其]|其中)(?:的)?"
 _IS_WHO = (
     "(?:都|分别|到底|究竟)*"
@@ -60,7 +61,11 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
         "editor",
         r"(?:责任|值班|本期)?编辑(?:是谁|为谁|是哪|叫|有谁|有哪|$|的?名字|[和、与及])|责编|谁(?:是|来)?(?:责任)?编辑",
     ),
-    ("uploader", r"谁(?:来)?上传|上传(?:者|人)|(?:由|是)谁(?:发到|传到)"),
+    ("uploader", rf"谁(?:来)?(?:上传|录入)|上传(?:者|人)|录入[的者人员]*(?={_IS_WHO})|(?:由|是)谁(?:发到|传到)"),
+    (
+        "dated",
+        rf"(?:落款|成文|印发|签发|下发)的?(?:时间|日期|(?:于|在|的)?(?:是|时间是)?(?:{_WHEN}))|(?:{_WHEN})(?:落款|成文|印发|签发|下发)",
+    ),
     ("title", rf"(?<!小)(?:标题|题目)|{_ARTICLE}(?:叫什么|的?名字|的?名称|题为)"),
     (
         "published",
@@ -126,7 +131,7 @@ def fields_asked(text: str) -> tuple[PageField, ...]:
 
 def speaks_of_an_article(text: str) -> bool:
     """Whether the question says that it asks of an article, and not of something else that has an author or a date."""
-    return re.search(rf"{_ARTICLE}|[这那该]篇|《|{_CARRIED}", text) is not None
+    return re.search(rf"{_ARTICLE}|[这那该]篇|[这那该本][个份则条]{_DOCUMENT}|《|{_CARRIED}", text) is not None
 
 
 def description(text: str) -> tuple[str, str] | None:
