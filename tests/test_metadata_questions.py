@@ -280,7 +280,10 @@ def test_who_handled_a_document_and_its_own_date(one_model, tmp_path, question, 
 
 
 def test_a_photograph_that_no_title_is_named_of(one_model, tmp_path):
-    page = "油烟扰邻两年\n柳溪县\n旧楼外墙装上公共烟道，施工十天，居民不再关窗。\n（图为工人在外墙安装公共烟道。 县融媒体中心 卓越 摄）"
+    page = (
+        "油烟扰邻两年\n柳溪县\n旧楼外墙装上公共烟道，施工十天，居民不再关窗。\n"
+        "（图为工人在外墙安装公共烟道。 县融媒体中心 卓越 摄）"
+    )
     answer = answerer_over({"smoke.txt": page, "bridge.txt": NEWS}, tmp_path).ask("烟道施工照片谁拍的")
     assert plain(answer) == "《油烟扰邻两年》的图片来源：卓越。"
 

@@ -25,7 +25,15 @@ from embeddings.cleaning.own_lines import with_own
 from embeddings.cleaning.page_lines import page_line, page_lines
 from embeddings.cleaning.paragraphs import Paragraph, page_starts, starts_of, written
 from embeddings.cleaning.recognised import recognised_spans
-from embeddings.cleaning.titles import derive_title, is_site_name, is_title_line, same_title, without_site
+from embeddings.cleaning.titles import (
+    derive_title,
+    is_document_name,
+    is_masthead,
+    is_site_name,
+    is_title_line,
+    same_title,
+    without_site,
+)
 from embeddings.credits.reading import read_credits
 from embeddings.page.blocks import Page
 from embeddings.page.characters import is_sentence, tidy, tidy_cells
@@ -141,10 +149,12 @@ def _stated_title(page: Page, lines: Sequence[Line]) -> str:
     if found := next(filter(None, labelled), ""):
         return tidy(found)
     headings = [line.block for line in lines if line.block.level == 1 and not line.block.chrome and line.kind == "text"]
-    if len(headings) == 1 and len(headings[0].text) >= 4:
+    if len(headings) == 1 and len(headings[0].text) >= 4 and not is_masthead(headings[0].text):
         return tidy(headings[0].text)
     head = [line.block.text for line in lines if line.kind == "text" and line.zone == "head"]
     named = without_site(page.window_title, head)
+    if is_masthead(named):
+        return ""
     repeated = any(same_title(text, named) for text in head)
     return named if repeated or (named and not any(map(is_title_line, head))) else ""
 
@@ -152,13 +162,17 @@ def _stated_title(page: Page, lines: Sequence[Line]) -> str:
 def _title_line(lines: Sequence[Line]) -> str:
     """Return the first line before the running text that looks like a title, one that names a site only if alone.
 
-    A site's name stands above its menu.
+    A site's name stands above its menu, and who issues a document over what it is called, which may look like a byline.
     """
-    head = [line for line in lines if line.zone == "head" and line.kind in ("text", "furniture")]
+    head = [
+        line
+        for line in lines
+        if line.zone == "head" and (line.kind in ("text", "furniture") or is_document_name(line.block.text))
+    ]
     found: list[str] = []
     for line, below in zip_longest(head, head[1:]):
         text = line.block.text
-        if line.kind == "text" and "\t" not in line.kept and is_title_line(text):
+        if line.kind != "furniture" and "\t" not in line.kept and is_title_line(text) and not is_masthead(text):
             if not is_site_name(text) and (below is None or below.kind == "text"):
                 return tidy(text)
             found.append(tidy(text))

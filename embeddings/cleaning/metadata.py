@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from embeddings.cleaning.bylines import Byline
 from embeddings.cleaning.labels import Fact, Field
-from embeddings.credits.names import is_organisation, is_person, split_names
+from embeddings.credits.names import is_medium, is_organisation, is_person, split_names
 from embeddings.credits.people import ROLE
 from embeddings.page.front_matter import Stated, split_tags
 from embeddings.types import Credit, CreditRole
@@ -36,6 +36,8 @@ _OWN = frozenset(
         "未知",
     }
 )
+_REGISTERED = re.compile(r"(?i)icp备|公网安备|备案号")
+"""The number under which a site is registered."""
 _NOTICE_SITE = (
     re.compile(
         r"版权(?:均|皆)?(?:归属?于?|属于?|为)\s*(?:本网|本站)?[“\"《]?(?P<site>[^”\"》，。,、]{2,24}?)[”\"》]"
@@ -67,7 +69,9 @@ class Evidence:
 
 def source_of(evidence: Evidence) -> str:
     """Return the source: stated, labelled, else the office or site that the page's footer and notices name."""
-    labelled = (evidence.stated.source, *_values(evidence, "source"), *_values(evidence, "office"))
+    # A word without a label may be anything: “上午9:00”, “制表：镇财政所”.
+    sources = _values(evidence, "source", lambda fact: fact.labelled or is_medium(fact.value))
+    labelled = (evidence.stated.source, *sources, *_values(evidence, "office"))
     told = _credited(evidence, "source")
     if named := next(filter(None, map(_clean_source, (*labelled, *told))), ""):
         return named
@@ -139,9 +143,9 @@ def footer_of(evidence: Evidence) -> str:
     return "\n".join([*_footer_values(evidence), *_values(evidence, "support"), *evidence.notices])
 
 
-def _values(evidence: Evidence, field: Field) -> list[str]:
+def _values(evidence: Evidence, field: Field, admits: Callable[[Fact], bool] = lambda fact: True) -> list[str]:
     facts = (*evidence.masthead, *evidence.tail, *evidence.chrome)
-    return [fact.value.strip() for fact in facts if fact.field == field]
+    return [fact.value.strip() for fact in facts if fact.field == field and admits(fact)]
 
 
 def _credited(evidence: Evidence, role: CreditRole) -> list[str]:
@@ -161,7 +165,7 @@ def _clean_source(value: str) -> str:
     words = name.split()
     if len(words) > 1 and is_person(words[-1]) and not is_person(words[0]):
         name = " ".join(words[:-1])
-    return "" if name in _OWN or len(name) < 2 else name
+    return "" if name in _OWN or len(name) < 2 or _REGISTERED.search(name) else name
 
 
 def _people(value: str) -> Sequence[str]:

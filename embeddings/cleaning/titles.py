@@ -16,7 +16,7 @@ LONGEST = 40
 
 _SITE_SEPARATOR = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|-{1,2}(?=[^-]{2,16}$)")
 _SITE_NAME = re.compile(
-    r"[\u4e00-\u9fff]{2,12}(?:网|网站|论坛|在线|门户)(?:\s*[·•\-—|｜»>]\s*[^\s，。]{2,10})*"
+    r"[\u4e00-\u9fff]{2,12}(?:网|网站|论坛|在线|门户|资讯|日报|晚报|晨报|时报)(?:\s*[·•\-—|｜»>]\s*[^\s，。]{2,10})*"
     r"|[^\s，。]{2,14}\s*[·•\-—|｜»>]\s*[^\s，。]{0,8}(?:专栏|频道|栏目|版块)"
 )
 _ENUMERATOR = re.compile(
@@ -41,6 +41,23 @@ _DATELINE = re.compile(
     r"|[\w\s·]{2,14}?\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:讯|电|消息|报道)\s*(?:[（(][^）)]*[）)])?[\s:：,，]*)"
 )
 _CLAUSE_END = re.compile(r"[,，。；;！!？?:：]|——")
+_DOCUMENT = re.compile(
+    r"[^，。；：:]{4,}(?:通知|通报|通告|公告|公示|公报|报告|工作总结|纪要|答复|讲话|发言|致辞|方案|办法|规定|细则|条例|规则|规程|预案|指南|须知|"
+    r"意见|决定|批复|计划|清单|一览表|公示表|时刻表|安排表|问答|解答|手册|章程|制度|白皮书|年报|年度报告|摘要|公约|倡议书|简章|启事)"
+    r"(?:[（(][^）)]{1,30}[）)])?"
+)
+"""What offices call their documents (GB/T 9704: 关于……的通知)."""
+_HEAD_LABELS = (
+    "办理结果(?:类别)?|是否(?:同意)?公开|证券代码|索引号|更新日期|更新时间|发布日期|发布时间|时间|地点|主持人?|出席人?|参加人员?|列席人?|记录人?|"
+    "签发人?|编号|密级|紧急程度|联系人|受文单位|会议时间|会议地点"
+)
+_MASTHEAD = re.compile(
+    rf"(?:{_HEAD_LABELS})(?:[:：\s].*|[A-Z]类?)|(?:[A-Z]类\s*)?(?:同意|不予|主动|依申请)公开"
+    r"|第\s*\d+\s*期.{0,20}|(?:总第|第)\s*\d+\s*[期号].{0,12}"
+    r"|[^|｜]{1,16}(?:\s*[|｜]\s*[^|｜]{1,10}){2,}"
+)
+"""What stands over a document and is not its title: labels, the number of an issue, a menu."""
+_RED_HEAD = re.compile(r"(?P<office>.{3,40})(?:文件|专报|简报|督查通报)")
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】"}
 
 
@@ -48,10 +65,26 @@ def is_title_line(line: str) -> bool:
     """Tell whether a line near the top can be the title: short, a phrase rather than a sentence, and no label."""
     if not 5 <= len(line) <= 80 or line[-1] in "。；;，,、：:" or _ENUMERATOR.match(line) or _SALUTATION.match(line):
         return False
+    # 听证会纪要 is no person called 纪要.
+    if is_document_name(line):
+        return True
     inner = line.strip("()（）")
     if line.count("。") or DATE.fullmatch(inner) or DOCUMENT_NUMBER.fullmatch(inner) or read_byline(line):
         return False
     return read_lone_names(line, bracketed_only=False) is None and not is_organisation(line)
+
+
+def is_document_name(line: str) -> bool:
+    """Tell what an office calls a document: “关于……的通知”, “……办事指南（2024年版）”."""
+    return _DOCUMENT.fullmatch(line) is not None and not _MASTHEAD.fullmatch(line) and not _RED_HEAD.fullmatch(line)
+
+
+def is_masthead(line: str) -> bool:
+    """Tell a line that stands over a document's title: who issues it, which issue it is, labels, a menu."""
+    if _MASTHEAD.fullmatch(line) or all(map(is_organisation, line.split())):
+        return True
+    red = _RED_HEAD.fullmatch(line)
+    return red is not None and is_organisation(red["office"])
 
 
 def is_site_name(line: str) -> bool:

@@ -38,7 +38,7 @@ _FEW_TERMS = 4
 _OF_PAGES = frozenset[PageField](
     {"author", "post", "editor", "uploader", "number", "photographer", "recorder", "proofreader", "signatory", "dated"}
 )
-"""Asked of anything one of these asks for the page: only articles have them, while much has a date, a source, a name."""
+"""One of these asks for the page: only articles have them, while much has a date, a source or a name."""
 
 
 @dataclass(frozen=True, slots=True)
