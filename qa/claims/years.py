@@ -29,10 +29,14 @@ _AND = r"(?:(?:[和与跟及、,，/]|以及)(?:0\d|1[5-9]|2\d|9\d))*"
 """Years of which only the last has 年: 23和24年."""
 _DATED = r"年(?:度|底|初|末|上半年|下半年|全年|[一二三四]季度|\d{1,2}月)"
 """Behind two digits in an article, whose spans of years are of every kind (判了20年)."""
+_TYPED = r"(?:0\d|1[5-9]|2\d)"
+_MORE = "[多高大快早好少低]?"
+_EITHER = rf"{_TYPED}(?=年?{_MORE}还是{_TYPED}年)|(?<=还是){_TYPED}(?=年{_MORE}(?:[，,。？?呢]|$))"
+"""One of two years (22年多还是23年多), and no span of more than so many."""
 _APOSTROPHE = r"(?<=['’])(?:1[5-9]|2\d)(?![\d'’])"
 _YEAR = re.compile(rf"(?P<whole>{_WHOLE})|(?P<han>{_HAN})|(?P<short>{_TWO_DIGITS}(?={_DATED}|版)|{_APOSTROPHE})")
 _TYPED_YEAR = re.compile(
-    rf"(?P<whole>{_WHOLE})|(?P<han>{_HAN})|(?P<short>{_TWO_DIGITS}(?={_AND}年{_NO_SPAN_BEHIND}|版)|{_APOSTROPHE})"
+    rf"(?P<whole>{_WHOLE})|(?P<han>{_HAN})|(?P<short>{_TWO_DIGITS}(?={_AND}年{_NO_SPAN_BEHIND}|版)|{_EITHER}|{_APOSTROPHE})"
 )
 """As people type it: 24年, 19版, '24. Spans of years as long stand behind 近, 有…, or have 内, 工龄… behind them."""
 _CENTURY = 50

@@ -18,7 +18,9 @@ from qa.evidence.part_groups import (
     groups_of,
     is_headed,
     is_named,
+    is_spelled,
     opens_another,
+    says_how_many,
 )
 from qa.evidence.subject import is_of_place
 from qa.evidence.touched_parts import LIKELY, Touched, has_its_own, touch
@@ -116,6 +118,9 @@ def _complete(
         and spoken_of >= _SPOKEN_OF
         and (named or headed or question.count == len(best.parts))
     )
+    alone = None if meant else _only_one_counted(question, found, snapshot)
+    if alone and alone.parts == best.parts:
+        return alone
     wholly = meant and named and spoken_of >= _WHOLLY_SPOKEN_OF
     announced = _announces(best, lying)
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
@@ -161,6 +166,8 @@ def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: S
         for group in groups
         if len(group.parts) == question.count and not any(opens_another(name, group) for name in question.names)
     ]
+    if len(counted) > 1:
+        counted = [group for group in counted if says_how_many(group)]
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(article)))
     named = not all(map(is_general, question.names))
@@ -201,7 +208,7 @@ def _score(question: Question, group: PartGroup, touched: Touched, best: Evidenc
     if not meant or (question.count is not None and not counted and not named):
         return None
     said = weights.share(weights.found(f"{group.article.title} {announcing_text(group)}"))
-    called = 2.0 * bool(named or headed)
+    called = 2.0 * bool(named or headed) + 2.0 * is_spelled(question, group)
     return called + 1.5 * counted + touched.weight + said - 0.5 * group.whole_article
 
 

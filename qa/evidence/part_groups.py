@@ -31,11 +31,14 @@ def is_named(question: Question, group: PartGroup) -> bool | None:
     """Whether the announcement says the question's name, or the parts spell it out; None where it has no name."""
     if not question.names:
         return None
-    asked = squeeze(question.names[0])
+    # “定跟核评” is announced as “定、跟、核、评”, too.
+    asked, announcing = (squeeze(text).replace("、", "") for text in (question.names[0], announcing_text(group)))
     counts_agree = question.count in (None, len(group.parts))
+    if is_spelled(question, group):
+        return True
     if asked.isdigit():
-        return _numbered_in_order(question, group) and asked in squeeze(announcing_text(group))
-    if asked in squeeze(announcing_text(group)) and not _heads_one(asked, group) and not opens_another(asked, group):
+        return _numbered_in_order(question, group) and asked in announcing
+    if asked in announcing and not _heads_one(asked, group) and not opens_another(asked, group):
         # Of another number of parts too, where the very words announce them: the answer then says so.
         return not group.whole_article or (counts_agree and question.count is not None)
     return counts_agree and _echoes(question, group)
@@ -85,6 +88,24 @@ def opens_another(asked: str, group: PartGroup) -> bool:
     counted = numbered_name(asked) is not None and any(map(numbered_name, names_in(last)))
     named = squeeze(asked)
     return counted and named not in squeeze(last) and named in squeeze(announcing_text(group))
+
+
+def is_spelled(question: Question, group: PartGroup) -> bool:
+    """Whether each character of the name is what one part after the other is called: 定, 跟, 核, 评 of “定跟核评”."""
+    asked = squeeze(question.names[0]).replace("、", "") if question.names else ""
+    leads = (group.article.text[part.heading.start : part.heading.end] for part in group.parts)
+    quoted = (re.search(r"[“‘「](.)[”’」]", lead) for lead in leads)
+    return len(asked) > 1 and list(asked) == [said[1] if said else "" for said in quoted]
+
+
+def says_how_many(group: PartGroup) -> bool:
+    """Whether the sentence before the parts opens them with a colon and says how many they are: “主要来自三处：”."""
+    last = sentences(group.article.text, group.before)[-1]
+    said = group.article.text[last.start : group.parts[0].start].rstrip()
+    numerals = "〇一二三四五六七八九十"
+    count = len(group.parts)
+    spelled = f"[{count}{numerals[count]}{'两' if count == 2 else ''}]" if count < len(numerals) else str(count)
+    return re.search(rf"(?<![\d{numerals}第]){spelled}[^，,。；;\d]{{0,8}}[:：]$", said) is not None
 
 
 def _numbered_in_order(question: Question, group: PartGroup) -> bool:

@@ -28,6 +28,9 @@ _THING = "(?:的?[^、和与及跟，,。？?]{1,15}?)?"
 """What of a name is asked about, where each of several has its own."""
 _SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比同]"
 """Begins what is asked of all of them."""
+_HOW = "[多少高低大小快慢早晚长短贵好]"
+_HOW_MUCH = {"早": "是什么时候", "晚": "是什么时候", "长": "有多长", "短": "有多长", "好": "怎么样"}
+"""What “甲县早还是乙县早” asks of one of them; of the others how much."""
 _COUNTED = re.compile(
     r"^(?:[这那]?[两二三四几][个]?(?:年度?|季度?|届|期|版|地|边|家|[县市区镇乡村州](?![一-鿿]{0,2}[委局府])))+的?"
 )
@@ -122,8 +125,13 @@ def _each_thing(first: str, second: str) -> tuple[str, str]:
 def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
     """What a question asks of several names side by side, asked of one alone; empty where they do not stand so.
 
+    Of “信访22年多还是23年多” 2022's is “信访2022年多少”.
     Each may stand before a thing of its own: of “甲县的护林员和乙县的河长，各补多少” 甲县's is “甲县的护林员，补多少”.
     """
+    either = re.search(rf"{_any_of(names)}{_HOW}?还是{_any_of(names)}(?P<how>{_HOW})?[?？]?$", text)
+    if either:
+        year = "年" if name.isdigit() else ""
+        return f"{text[: either.start()]}{name}{year}{_HOW_MUCH.get(either['how'] or '', '多少')}"
     said = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DIVISION}"
     together = re.search(rf"{said}(?:{_BETWEEN}{said})+", text) or re.search(
         rf"{said}{_THING}(?:{_BETWEEN}{said}{_THING})+?(?={_SHARED}|$)", text
@@ -133,6 +141,12 @@ def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
         return ""
     rest = _COUNTED.sub("", text[together.end() :])
     return text[: together.start()] + own.group() + re.sub("分别|各自|各", "", rest)
+
+
+def _any_of(names: Sequence[str]) -> str:
+    """Any of the names, years with two digits too."""
+    forms = (rf"(?:{n[:2]})?{n[2:]}年?" if n.isdigit() else re.escape(n) + _DIVISION for n in names)
+    return f"(?:{'|'.join(forms)})"
 
 
 def _behind(first: Question, text: str) -> Question:

@@ -21,6 +21,8 @@ from qa.understanding.sounds import is_phrase, places_sounding
 from qa.understanding.wording import ASKING
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_COMPARED = re.compile(r"[多少高低大小快慢早晚长短好](?=还是)|(?<=年)[多少高低大小快慢早晚长短好](?=$|[，,。？?])")
+"""How two are compared: 22年多还是23年多."""
 _OF_NAME = 2.0
 _OF_TEXT = 3.5
 """How many characters next to the respelled ones question and corpus must share: less where they make a name there."""
@@ -79,7 +81,7 @@ def _doubts(folded: str, lexical: LexicalLeg) -> list[bool]:
         unseen = [weights[pair] == weights[""] for pair in pairs]
         for i in range(len(run.group())):
             doubts[run.start() + i] = all(unseen[max(0, i - 1) : i + 1])
-    fixed = [match.span() for words in (ASKING, FUNCTION, NUMERAL) for match in words.finditer(folded)]
+    fixed = [match.span() for words in (ASKING, FUNCTION, NUMERAL, _COMPARED) for match in words.finditer(folded)]
     named = [match.span() for place in find_places(folded) for match in re.finditer(place, folded)]
     for start, end in [*fixed, *named]:
         doubts[start:end] = [False] * (end - start)

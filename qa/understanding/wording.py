@@ -36,7 +36,7 @@ ASKS = re.compile(
 )
 """What makes a question of a clause."""
 
-ASKS_ONE = re.compile(r"多少|谁|[什啥]么?时候|何时|哪[里儿年天月]|多[长久大高]|几[^个项条大种类点]")
+ASKS_ONE = re.compile(r"多少|谁|[什啥]么?时候|何时|哪[里儿年天月]|多[长久大高]|几[^个项条大种类点]|第几")
 """Asks one thing of what has a number of parts: “12345工作法什么时候推开的”."""
 
 _LIST = re.compile(
@@ -65,6 +65,6 @@ def kind_of(text: str, named: bool) -> Kind:
     if _LIST.search(_EACH_AMOUNT.sub("", text)) or (not named and _COUNTED_THINGS.search(text)):
         return "list"
     # A name by itself (“泰安的12345工作法”) asks what it is.
-    if named and (_DEFINITION.search(text) or not ASKING.search(text)):
+    if named and (_DEFINITION.search(text) or not (ASKING.search(text) or ASKS_ONE.search(text))):
         return "definition"
     return "explanation" if _EXPLANATION.search(text) else "fact"
