@@ -32,6 +32,7 @@ from qa.reading.passages import PassageRead, read_passages
 from qa.retrieving.retriever import Retriever
 from qa.types import Timings
 from qa.understanding.following import retrieve
+from qa.understanding.known_localities import with_known_localities
 from qa.understanding.names import ordinal_in
 from qa.understanding.page_fields import fields_asked
 from qa.understanding.parts import asked_of_one, parts_of, without_address
@@ -129,6 +130,7 @@ def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence
 def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
     """The sentences that belong to the answer among the passages read, completed along the outline; or silence."""
     snapshot = retriever.snapshot
+    question = with_known_localities(question, hits, snapshot.corpus)
     known = _judged(question, hits, anchors, retriever)
     if question.earlier and question.names_its_own and known.verdict.certainty != "sure":
         # It may have turned to another subject: then it stands by itself.
@@ -181,7 +183,9 @@ def _sides(
         verdict = judge(side.question, side.found)
         if alone and verdict.certainty != "sure":
             asked = understand(alone, question.earlier)
-            known = _judged(asked, retrieve(asked, anchors, retriever)[:_OF_PART], anchors, retriever)
+            hits = retrieve(asked, anchors, retriever)[:_OF_PART]
+            asked = with_known_localities(asked, hits, retriever.snapshot.corpus)
+            known = _judged(asked, hits, anchors, retriever)
             by_itself = asked_alone(side, asked, names, known.found)
             if judge(asked, by_itself.found).probability > verdict.probability:
                 side = by_itself

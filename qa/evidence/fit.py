@@ -14,6 +14,7 @@ from embeddings.types import Article
 from qa.claims.years import in_digits, years_in
 from qa.evidence.others_of_kind import names_others, of_another_time_of_year, speaks_of_another_post
 from qa.evidence.spoken_years import years_of
+from qa.understanding.known_localities import named_by
 from qa.understanding.question import Question
 
 AMID = 0.3
@@ -56,6 +57,8 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
     `spoken` are the years that the sentence speaks of.
     """
     close, whole = squeeze(in_digits(near)), whole_article(article)
+    # Of the county whose office heads or signs the article, all of it speaks.
+    own = f"{close} {' '.join(named_by(article))}"
     year = _fit(question.years, spoken, years_of(article), years_in(f"{article.title} {article.published}"))
     other_time = _of_another_time_of_year(question.text, article)
     other = other_time or _names_others(question.text, article) or speaks_of_another_post(question.text, said, whole)
@@ -63,7 +66,7 @@ def fit_of(question: Question, article: Article, said: str, near: str, spoken: f
     return Fit(
         year=-1.0 if other_time else year,
         place=_fit(question.places, close + article.place, whole),
-        locality=-1.0 if other else _fit(question.localities, close, whole),
+        locality=-1.0 if other else _fit(question.localities, own, whole),
         name=_fit([*map(squeeze, question.names), *_books(question, article)], close, whole),
     )
 
