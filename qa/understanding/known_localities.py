@@ -1,4 +1,4 @@
-"""Counties, towns and villages that no list of divisions has, known by articles whose heads and signatures name them."""
+"""Counties, towns and villages that no list of divisions has, known by articles that their offices head or sign."""
 
 from __future__ import annotations
 
