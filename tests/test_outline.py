@@ -424,3 +424,23 @@ def test_a_document_number_above_the_sections_heads_none_of_them():
         "一、得分情况\n全市平均92分，提高了一分。\n二、存在问题\n有的小区混投，有的车辆混装。"
     )
     assert tree(article(text)) == [("heading", "一、得分情况", []), ("heading", "二、存在问题", [])]
+
+
+def test_headings_in_brackets_hold_what_stands_below_them_and_head_what_stands_behind_them():
+    text = (
+        "全县的渡口今年都修了一遍，群众出门不再踩泥。\n"
+        "【总体情况】换了石阶三十级，栏杆刷了两遍漆，路灯全部装好。\n"
+        "【特色做法】\n1.“码头长”制。每个码头明确一名负责人。\n2.三色牌。修好的挂绿牌，在修的挂黄牌。\n"
+        "【不足之处】（1）路灯的电费还没有着落；（2）夜里还有人往水里倒垃圾。"
+    )
+    assert tree(article(text)) == [
+        ("lead", "【总体情况】", []),
+        ("heading", "【特色做法】", [("lead", "1.“码头长”制。", []), ("lead", "2.三色牌。", [])]),
+        (
+            "lead",
+            "【不足之处】",
+            [("item", "（1）路灯的电费还没有着落；", []), ("item", "（2）夜里还有人往水里倒垃圾。", [])],
+        ),
+    ]
+    # One alone, or what is no heading, divides nothing.
+    assert tree(article("【本报讯】渡口修好了，群众都说好。\n【打印】【关闭】\n路灯全部装好，栏杆刷了两遍漆。")) == []

@@ -29,6 +29,8 @@ _NO_TITLE = re.compile(
     r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
 )
 """A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
+_IN_BRACKETS = re.compile(r"【(?!本报|本網|本网|来源|來源|打印|关闭|责任|编辑|字[号体])[^】\n]{2,16}】[：:]?")
+"""What heads a section or its first sentence: 【特色做法】; where two paragraphs and more begin so."""
 _FIGURE_BEHIND = re.compile(r"(?P<number>\d{1,2})[.．](?=\d)")
 """An enumerator with a figure right behind it, or a number of two levels."""
 _NEAR = 4
@@ -68,6 +70,8 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
     lines = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
     spans = [span for span in lines if not nested(article.text, span)] or lines
     enumerators = ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
+    if sum(_IN_BRACKETS.match(article.text, span.start, span.end) is not None for span in spans) > 1:
+        enumerators["brackets"] = _IN_BRACKETS
     below = items_below(article.text, lines)
     # What a list lies under is an item: the text behind the list is not below it.
     behind = [None if one.start in below else other for one, other in zip(spans, [*spans[1:], None], strict=True)]
@@ -106,6 +110,8 @@ def _classify(text: str, span: Span, following: Span | None, enumerators: dict[s
         match = pattern.match(line)
         # A paragraph that goes on with 二是 holds the enumeration and is no part of one.
         if match and not _goes_on(text, span):
+            if style == "brackets":
+                return Paragraph(span, style, "", None, Span(span.start, span.start + match.end()))
             label = match.group().strip()
             return Paragraph(span, style, label, label_number(label), announcement(text, span))
     is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS) and not _NO_TITLE.match(line)

@@ -49,7 +49,7 @@ def is_headed(question: Question, group: PartGroup, weights: TermWeights) -> boo
     if group.heading is None:
         return False
     heading = without_enumerator(group.article.text, group.heading)
-    said = squeeze(group.article.text[heading.start : heading.end]).rstrip("：:。；;")
+    said = squeeze(group.article.text[heading.start : heading.end]).strip("【】：:。；;")
     is_said = len(said) >= _SHORTEST_HEADING and said in squeeze(question.text)
     return is_said and weights.share(weights.found(said)) >= _LEAST_SHARE
 
