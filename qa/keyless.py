@@ -180,14 +180,14 @@ def _sides(
     names = [side.name for side in sides]
     for side in sides:
         alone = asked_of_one(question.text, side.name, names)
-        verdict = judge(side.question, side.found)
+        verdict = judge(side.question, side.found, one_of_several=True)
         if alone and verdict.certainty != "sure":
             asked = understand(alone, question.earlier)
             hits = retrieve(asked, anchors, retriever)[:_OF_PART]
             asked = with_known_localities(asked, hits, retriever.snapshot.corpus)
             known = _judged(asked, hits, anchors, retriever)
             by_itself = asked_alone(side, asked, names, known.found)
-            if judge(asked, by_itself.found).probability > verdict.probability:
+            if judge(asked, by_itself.found, one_of_several=True).probability > verdict.probability:
                 side = by_itself
         yield side
 

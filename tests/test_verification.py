@@ -233,3 +233,23 @@ def test_the_short_name_that_an_article_gives_counts_though_no_passage_shown_hol
     ]
     assert quotes(verdict(answerer, [shown], "青川北湾局排查了35座尾矿库。")) == []
     assert quotes(verdict(answerer, [shown], "白水南岭局排查了33座尾矿库。")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("柳溪县信访局副局长蒋晓红说，每件红单都要做到四见面。", True),
+        ("柳溪县信访局局长是蒋晓红。", False),
+        ("柳溪县信访局局长蒋晓红说，每件红单都要做到四见面。", False),
+        ("柳溪县信访局局长杨志远负责全面工作。", True),
+        ("柳溪县信访局副局长杨志远负责全面工作。", False),
+    ],
+)
+def test_a_deputy_is_not_called_the_head_nor_the_head_a_deputy(one_model, tmp_path, text, support):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    said = "柳溪县信访局副局长蒋晓红说，每件红单都要做到“四见面”。\n柳溪县信访局局长杨志远负责全面工作，已有七年。"
+    (folder / "office.txt").write_text(f"柳溪县信访局的三色单\n{said}", encoding="utf-8")
+    rebuild(folder, tmp_path / "index")
+    answerer = qa.load(tmp_path / "index", log_unanswered=False)
+    assert bool(verdict(answerer, passages(answerer, "office"), text).spans) == support

@@ -283,3 +283,12 @@ def test_a_model_that_fails_on_the_follow_up_is_not_asked_again(asking):
 def test_load_takes_a_model_by_name_and_says_what_is_wrong_with_it(written):
     with pytest.raises(GenerationError):
         qa.load(written._index, llm="nonsense")
+
+
+def test_of_several_things_asked_none_is_left_out(unsure):
+    grounds = unsure("山谷县林业站有护林员几人，港城市港务局约谈了几家企业")
+    answer, _ = worded(grounds, "港务局全年约谈企业8家[1]。")
+    assert [line.partition("[")[0] for line in answer.text.split("\n")] == [
+        "港务局全年约谈企业8家。",
+        "站里的护林员共有27人，全年查处违规用火6起，罚款3000元。",
+    ]

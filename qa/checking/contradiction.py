@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from embeddings.folding import fold
@@ -13,6 +14,9 @@ from qa.claims.quantities import Quantity, agrees
 _ALIGNED, _AS_ALIGNED = 0.5, 0.1
 """Share of a clause's terms with which a source's clause is taken to say the same thing, and by how much less another
 may hold to be meant as well."""
+_POST = re.compile(
+    "(?P<deputy>副)?(?P<post>[局县市区镇乡村厅部处科院校所站队组会行州旗馆司]长|书记|主任|主席|总指挥|总经理|理事长)"
+)
 _STRONG = (
     (("全部", "全都", "所有", "全体", "一律"), ("每", "各", "都", "均", "100%", "百分之百", "凡", "任何", "全")),
     (("首次", "首个", "首家", "首批", "率先"), ("第一", "最早", "最先", "开创", "首")),
@@ -29,7 +33,7 @@ def contradicted(part: Part, clause: Clause, chosen: Sequence[Stated]) -> bool:
     meant = [each for likeness, each in alike if likeness >= max(_ALIGNED, nearest - _AS_ALIGNED)]
     giving = [[each for each in stated if _gives(each, said)] for said in clause.quantities]
     return any(
-        group and all(_denies(clause, each) or _overstates(clause, each) for each in group)
+        group and all(_denies(clause, each) or _overstates(clause, each) or _misranks(clause, each) for each in group)
         for group in (meant, *giving)
     )
 
@@ -40,6 +44,17 @@ def _gives(stated: StatedClause, said: Quantity) -> bool:
 
 def _denies(clause: Clause, stated: StatedClause) -> bool:
     return opposed(clause.text, stated.text) or flips(clause.text, stated.text)
+
+
+def _misranks(clause: Clause, stated: StatedClause) -> bool:
+    """Whether a deputy of the source is called the head, or the reverse."""
+    said, own = _posts(clause.text), _posts(stated.text)
+    return any((not deputy, post) in own and (deputy, post) not in own for deputy, post in said)
+
+
+def _posts(text: str) -> set[tuple[bool, str]]:
+    """The posts that a text names, with whether it is the deputy's."""
+    return {(bool(post["deputy"]), post["post"]) for post in _POST.finditer(fold(text))}
 
 
 def _overstates(clause: Clause, stated: StatedClause) -> bool:

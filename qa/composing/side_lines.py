@@ -29,7 +29,7 @@ def answer_sides(sides: Sequence[Side], snapshot: Snapshot) -> Finding | None:
     Where none is sure, or one comes near an answer and no nearer, the best sentence of each, unsure; None where none is
     sure and one has none, or one sentence is the best of two.
     """
-    judged = [_Judged(side, judge(side.question, side.found)) for side in sides]
+    judged = [_Judged(side, judge(side.question, side.found, one_of_several=True)) for side in sides]
     given = [one for one in judged if one.verdict.probability >= _BESIDE_A_SURE_ONE]
     statements = tuple(dict.fromkeys(line for one in given for line in _lines(one.side, snapshot)))
     missing = [one for one in judged if one not in given and not _is_said(one.side, statements)]

@@ -37,9 +37,12 @@ def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequenc
     parts = tuple(statement for statement in finding.statements if statement.indent == 1)
     if parts:
         return tuple(part for part in parts if not _named(part, said, grounds))
-    # Whatever else it cites, the sentence that the certain answer rests on is not left out.
     rests_on = finding.rests_on
-    answering = tuple(one for one in finding.statements if rests_on and one.is_within(rests_on)) or finding.statements
+    if rests_on is None:
+        # Of several things that are asked each is answered by a line of its own.
+        return tuple(one for one in finding.statements if not touched((one,), said, citations))
+    # Whatever else it cites, the sentence that the certain answer rests on is not left out.
+    answering = tuple(one for one in finding.statements if one.is_within(rests_on)) or finding.statements
     return () if touched(answering, said, citations) else answering
 
 

@@ -9,6 +9,8 @@ from qa.evidence.gathering import Evidence
 from qa.understanding.question import Question
 
 _GREATEST_LEAD = 6.0
+_USUAL_LEAD = 3.5
+"""The mean of the questions that the model was fitted on."""
 _MOST_LIKELY = 4
 _ALONE = -8.0
 """The score taken for a second sentence, or another article, where there is none."""
@@ -47,8 +49,12 @@ class AnswerFeatures:
     """1 where several things are asked for."""
 
 
-def features_of(question: Question, found: Sequence[Evidence]) -> AnswerFeatures:
-    """The features of a question and the sentences found, of which there is one at least, best first."""
+def features_of(question: Question, found: Sequence[Evidence], one_of_several: bool = False) -> AnswerFeatures:
+    """The features of a question and the sentences found, of which there is one at least, best first.
+
+    What is said of `one_of_several` things that a question names side by side leads nothing: what is said of the others
+    is left out.
+    """
     best = found[0]
     same = [evidence.score for evidence in found[1:] if evidence.article.id == best.article.id]
     others = [evidence.score for evidence in found[1:] if evidence.article.id != best.article.id]
@@ -69,7 +75,7 @@ def features_of(question: Question, found: Sequence[Evidence]) -> AnswerFeatures
         other_place=own.other_place,
         anchored=own.anchored,
         second=max(same, default=_ALONE),
-        lead=min(_GREATEST_LEAD, best.score - max(others, default=_ALONE)),
+        lead=_USUAL_LEAD if one_of_several else min(_GREATEST_LEAD, best.score - max(others, default=_ALONE)),
         likely=float(min(_MOST_LIKELY, sum(score > 0 for score in (best.score, *same)))),
         follow_up=float(bool(question.earlier)),
         several=float(question.asks_several),

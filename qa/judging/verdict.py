@@ -68,12 +68,15 @@ class Verdict:
     certainty: Certainty
 
 
-def judge(question: Question, found: Sequence[Evidence]) -> Verdict:
-    """Whether the best sentences answer the question; silent where there are none."""
+def judge(question: Question, found: Sequence[Evidence], one_of_several: bool = False) -> Verdict:
+    """Whether the best sentences answer the question; silent where there are none.
+
+    They may be those on `one_of_several` things that it names side by side.
+    """
     if not found:
         return Verdict(0.0, "silent")
     fitted = calibration()
-    probability = fitted.model.probability(features_of(question, found))
+    probability = fitted.model.probability(features_of(question, found, one_of_several))
     # Of a place or a year that its article never names, or of another thing of the kind, nothing is certain, and little
     # worth saying.
     best = found[0]
