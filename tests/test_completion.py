@@ -390,3 +390,61 @@ def test_a_sentence_with_several_parts_in_it_brings_no_list_where_a_fact_is_aske
     assert (
         complete_lists(understand("平和退园补偿一亩给多少钱"), [evidence(faults, said, 2.0)], answerer.snapshot) == ()
     )
+
+
+SECTIONS = written(
+    "sections",
+    "绍兴市水务局以“三张清单”为抓手，一年下来城里的河水变清了。\n"
+    "一、列好“底数清单”，摸清家底\n全市的排口都编了号，一共十七个，每个都有人管。\n"
+    "二、列好“减量清单”，管住源头\n工地的泥浆水先沉淀再排放，一年少排了三成。\n"
+    "三、列好“增收清单”，鼓起钱袋\n河边开了茶馆和书店，镇上的人多了一份收入。\n"
+    "四、存在的问题\n有两处排口还在协商，明年春天再动工。",
+    title="绍兴的河水怎样变清",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("绍兴的“三张清单”是哪三张", ["“底数清单”", "“减量清单”", "“增收清单”"]),
+        ("绍兴河水的三张清单分别是什么", ["“底数清单”", "“减量清单”", "“增收清单”"]),
+        # Not as many as it has.
+        ("绍兴河水的四张清单分别是什么", None),
+    ],
+)
+def test_the_sections_that_a_name_counts_are_its_parts_and_the_others_are_not(tmp_path, question, parts):
+    snapshot = index_of(tmp_path, SECTIONS).snapshot
+    lines = listed(snapshot, question, evidence(SECTIONS, "全市的排口都编了号，一共十七个，每个都有人管。", -1.0))
+    assert (lines and [line[2:8] for line in lines[1:]]) == parts
+
+
+def test_a_name_whose_characters_its_parts_are_called_by_is_spelled_out_by_them(tmp_path):
+    method = written(
+        "method",
+        "绍兴以“定、跟、核、评”为路径管河，一年下来河水变清了。\n一、三张单子管全程\n交办单、进度单、销号单，一单一事，划掉才算。\n"
+        "二、四步路径走到底\n第一步“定”——定准事项。每季度从来信里筛选一次，印成台账，分给各镇。\n"
+        "第二步“跟”——跟踪推进。超期五天亮蓝灯、十天亮橙灯、二十天亮红灯，一个一个盯。\n"
+        "第三步“核”——核实结果。随机抽查三成，不打招呼，到河边看一看、问一问。\n"
+        "第四步“评”——评价运用。排在末位的由市里约谈，连着两次的不得评优。\n"
+        "三、河水变清了\n群众都说好，河边的茶馆又开了张。\n四、下一步考虑\n明年把办法写进章程，推到各县去。",
+        title="绍兴的河",
+    )
+    found = evidence(method, "第二步“跟”——跟踪推进。", 1.0)
+    assert listed(index_of(tmp_path, method).snapshot, "“定跟核评”四步各自是干什么的", found)[1:] == [
+        "第一步“定”——定准事项。",
+        "第二步“跟”——跟踪推进。",
+        "第三步“核”——核实结果。",
+        "第四步“评”——评价运用。",
+    ]
+
+
+def test_of_two_lists_of_as_many_parts_the_one_that_says_so_is_probably_meant(tmp_path):
+    reply = written(
+        "reply",
+        "您的来信收到了，感谢您的关心。\n垃圾场的异味收到投诉428件，主要来自三处：一是封场膜破损，二是卸料大厅负压不足，三是垃圾车滴漏。\n"
+        "关于整体搬迁。场地还没有落实，先修后搬。\n关于生态补偿。区里正在研究办法。\n关于开放日。每季度办一次。",
+        title="关于垃圾场异味的答复",
+    )
+    found = evidence(reply, "您的来信收到了，感谢您的关心。", -4.0)
+    lines = listed(index_of(tmp_path, reply).snapshot, "垃圾场异味的来源有哪三个", found)
+    assert lines[1:] == ["封场膜破损", "卸料大厅负压不足", "垃圾车滴漏。"]

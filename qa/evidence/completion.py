@@ -15,6 +15,7 @@ from qa.evidence.gathering import Evidence
 from qa.evidence.part_groups import (
     announcement_of,
     announcing_text,
+    groups_for,
     groups_of,
     is_headed,
     is_named,
@@ -102,7 +103,7 @@ def _complete(
     rated: list[tuple[float, PartGroup, Touched]] = []
     own = [article for article in articles if not names_another(question, article)]
     for article in own or articles:
-        for group in groups_of(article, snapshot.corpus.outline(article.id)):
+        for group in groups_for(question, article, snapshot.corpus.outline(article.id)):
             touched = touch(group, found[:_SENTENCES])
             score = _score(question, group, touched, found[0], snapshot)
             if score is not None:
@@ -185,7 +186,7 @@ def _is_of(question: Question, article: Article) -> bool:
 def named_list(question: Question, articles: Sequence[Article], snapshot: Snapshot) -> ListFound | None:
     """The list of one of these articles that the question's name announces, or None."""
     for article in articles:
-        for group in groups_of(article, snapshot.corpus.outline(article.id)):
+        for group in groups_for(question, article, snapshot.corpus.outline(article.id)):
             if is_named(question, group):
                 fits = _is_of(question, article)
                 return ListFound(article, announcement_of(question, group), group.parts, fits, False, fits)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from embeddings.folding import squeeze
 from embeddings.structure.enumerators import without_enumerator
 from embeddings.structure.part_groups import PartGroup, part_groups
 from embeddings.structure.sentences import sentences
-from embeddings.types import Article, Outline, Span
+from embeddings.types import Article, Outline, Section, Span
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.names import names_in, numbered_name
 from qa.understanding.question import Question
 
 _SHORTEST_HEADING = 3
 """Characters of a heading that a question says by no accident."""
+_SHORTEST_COUNTED = 2
+"""Characters of what a name counts, that several leads say by no accident."""
 _LEAST_SHARE = 0.5
 """Share of the question's terms that its heading says of a section that is meant."""
 _SHORT = 200
@@ -25,6 +28,24 @@ _SHORT = 200
 def groups_of(article: Article, outline: Outline) -> Iterator[PartGroup]:
     """All runs of parts of an article that something announces, and the parts of its names."""
     return (group for group in part_groups(article, outline) if group.before.start < group.before.end)
+
+
+def groups_for(question: Question, article: Article, outline: Outline) -> Iterator[PartGroup]:
+    """The same, and of a longer run the parts that the name counts: 三张清单 of an article's seven sections."""
+    for group in groups_of(article, outline):
+        yield group
+        if counted := _counted_by_name(question, group):
+            yield replace(group, parts=counted, whole_article=False)
+
+
+def _counted_by_name(question: Question, group: PartGroup) -> tuple[Section, ...]:
+    """The parts one after the other whose leads say what the name counts, as many as it says; none where all do."""
+    name = numbered_name(question.names[0]) if question.names else None
+    if name is None or len(name.head) < _SHORTEST_COUNTED or not 1 < name.count < len(group.parts):
+        return ()
+    saying = [n for n, lead in enumerate(_leads(group)) if name.head in lead]
+    in_row = len(saying) == name.count and saying[-1] - saying[0] == name.count - 1
+    return group.parts[saying[0] : saying[-1] + 1] if in_row else ()
 
 
 def is_named(question: Question, group: PartGroup) -> bool | None:

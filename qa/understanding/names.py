@@ -26,7 +26,9 @@ _GENERAL = re.compile(
     "|条件?|步骤?|环节?|心愿?|建议?|对策?|变化?|特点?|任务?|目标?|重点?|教训?|阶段?|情形?|事情?|$)"
 )
 """What begins so is hardly called by it; a name that was cut may end within the noun (四个大问)."""
-_PARTS_OF = re.compile(rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})")
+_PARTS_OF = re.compile(
+    rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份张本把块]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})"
+)
 _COUNTED_THINGS = re.compile(
     rf"(?<![第{NUMERALS}])([{NUMERALS[1:]}])[个大项种条类点件样步招](?![月年人村县市区镇乡省州]|小时)"
 )
