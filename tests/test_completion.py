@@ -448,3 +448,17 @@ def test_of_two_lists_of_as_many_parts_the_one_that_says_so_is_probably_meant(tm
     found = evidence(reply, "您的来信收到了，感谢您的关心。", -4.0)
     lines = listed(index_of(tmp_path, reply).snapshot, "垃圾场异味的来源有哪三个", found)
     assert lines[1:] == ["封场膜破损", "卸料大厅负压不足", "垃圾车滴漏。"]
+
+
+def test_parts_called_what_is_asked_for_come_all_of_them(tmp_path):
+    plan = written(
+        "plan",
+        "一、人员分工\n疏导组：142人，每五十米一人，佩戴荧光黄马甲；\n医疗组：救护车2台、医护8人，驻南天门广场；\n"
+        "宣传组：每两小时发布一次客流；\n后勤组：储备饮水3000箱、保温毯500条。\n二、事后\n三天内写出小结，报县里备案。",
+        title="山门大客流应急预案",
+    )
+    snapshot = index_of(tmp_path, plan).snapshot
+    one = evidence(plan, "疏导组：142人，每五十米一人，佩戴荧光黄马甲；", 1.0)
+    for asked in ("山门大客流应急的几个小组", "山门大客流应急有哪几个组"):
+        assert listed(snapshot, asked, one)[1:] == ["疏导组", "医疗组", "宣传组", "后勤组"]
+    assert listed(snapshot, "疏导组有多少人", one) is None

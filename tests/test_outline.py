@@ -444,3 +444,21 @@ def test_headings_in_brackets_hold_what_stands_below_them_and_head_what_stands_b
     ]
     # One alone, or what is no heading, divides nothing.
     assert tree(article("【本报讯】渡口修好了，群众都说好。\n【打印】【关闭】\n路灯全部装好，栏杆刷了两遍漆。")) == []
+
+
+def test_paragraphs_called_by_names_of_their_own_are_parts_and_labels_of_a_page_or_a_talk_are_not():
+    groups = (
+        "一、人员分工\n疏导组：142人，每五十米一人，佩戴荧光黄马甲；\n医疗组：救护车2台、医护8人，驻南天门广场；\n"
+        "后勤组：储备饮水3000箱、保温毯500条。\n二、事后\n三天内写出小结，报县里备案。"
+    )
+    assert tree(article(groups)) == [
+        ("heading", "一、人员分工", [("lead", "疏导组：", []), ("lead", "医疗组：", []), ("lead", "后勤组：", [])]),
+        ("heading", "二、事后", []),
+    ]
+    talk = (
+        "记者：渡口修好了吗？\n老船工：修好了，石阶换了十二级。\n镇干部：路灯也装上了。\n老船工：就是电费还没有着落。"
+    )
+    labels = (
+        "会议时间：3月2日上午。\n会议地点：县政府三楼。\n主持人：县长滕海峰。\n渡口的石阶换了十二级，路灯全部装好。"
+    )
+    assert (tree(article(talk)), tree(article(labels))) == ([], [])

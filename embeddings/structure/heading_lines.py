@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from embeddings.structure.enumerations import COUNTED, read_items
 from embeddings.structure.enumerators import ENUMERATORS, announcement
@@ -31,6 +32,15 @@ _NO_TITLE = re.compile(
 """A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
 _IN_BRACKETS = re.compile(r"【(?!本报|本網|本网|来源|來源|打印|关闭|责任|编辑|字[号体])[^】\n]{2,16}】[：:]?")
 """What heads a section or its first sentence: 【特色做法】; where two paragraphs and more begin so."""
+_LABEL = re.compile(r"(?P<word>[“‘\"《]?[\u4e00-\u9fffA-Za-z0-9·]{2,10}[”’\"》]?)[：:](?=\S)")
+"""What is called by its name at the head of a paragraph: “疏导组：142人……”."""
+_OF_PAGES = re.compile(
+    r".*(?:时间|日期|地点|地址|主持|出席|列席|参加|参会|请假|缺席|记录|电话|传真|邮编|邮箱|网址|联系|来源|作者|编辑|审核|记者|摄影"
+    r"|[报抄主]送|签发|校对|单位|姓名|性别|文号|附件?|备?注|问|答|答复|诉求|标题|关键词|发布|更新|浏览|点击|投稿|热线|公众号|事项名称"
+    r"|机关|时限|窗口|[人号者员]|[QA]\d*)$"
+)
+"""Labels of a page, of minutes and of whoever speaks head no part of a list."""
+_FEWEST_LABELLED = 3
 _FIGURE_BEHIND = re.compile(r"(?P<number>\d{1,2})[.．](?=\d)")
 """An enumerator with a figure right behind it, or a number of two levels."""
 _NEAR = 4
@@ -75,8 +85,12 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
     below = items_below(article.text, lines)
     # What a list lies under is an item: the text behind the list is not below it.
     behind = [None if one.start in below else other for one, other in zip(spans, [*spans[1:], None], strict=True)]
+    labelled = _labelled(article.text, spans)
     read = [
-        replace(_classify(article.text, span, following, enumerators), below=below.get(span.start, ()))
+        replace(
+            _classify(article.text, span, following, enumerators, labelled.get(span.start)),
+            below=below.get(span.start, ()),
+        )
         for span, following in zip(spans, behind, strict=True)
     ]
     read = _with_figures_behind(article.text, read)
@@ -102,7 +116,21 @@ def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
     return re.compile(rf"{CHINESE_NUMERAL}[{re.escape(''.join(verbs))}]") if verbs else re.compile(r"(?!)")
 
 
-def _classify(text: str, span: Span, following: Span | None, enumerators: dict[str, re.Pattern[str]]) -> Paragraph:
+def _labelled(text: str, spans: list[Span]) -> dict[int, Span]:
+    """Where paragraphs begin that have names of their own, three and more one after the other, and the names."""
+    found: dict[int, Span] = {}
+    matches = [None if is_row(text, span) else _LABEL.match(text, span.start, span.end) for span in spans]
+    own = [match if match and not _OF_PAGES.match(match["word"]) else None for match in matches]
+    for named, run in groupby(own, key=bool):
+        labels = [match for match in run if match]
+        if named and len(labels) >= _FEWEST_LABELLED and len({match["word"] for match in labels}) == len(labels):
+            found |= {match.start(): Span(*match.span()) for match in labels}
+    return found
+
+
+def _classify(
+    text: str, span: Span, following: Span | None, enumerators: dict[str, re.Pattern[str]], label: Span | None
+) -> Paragraph:
     line = text[span.start : span.end]
     if is_row(text, span):
         return _plain(span)
@@ -112,12 +140,12 @@ def _classify(text: str, span: Span, following: Span | None, enumerators: dict[s
         if match and not _goes_on(text, span):
             if style == "brackets":
                 return Paragraph(span, style, "", None, Span(span.start, span.start + match.end()))
-            label = match.group().strip()
-            return Paragraph(span, style, label, label_number(label), announcement(text, span))
+            enumerator = match.group().strip()
+            return Paragraph(span, style, enumerator, label_number(enumerator), announcement(text, span))
     is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS) and not _NO_TITLE.match(line)
     if is_short and following and _opens(text[following.start : following.end], len(line)):
         return Paragraph(span, "title", "", None, span)
-    return _plain(span)
+    return Paragraph(span, "labelled", "", None, label) if label else _plain(span)
 
 
 def _with_figures_behind(text: str, read: list[Paragraph]) -> list[Paragraph]:

@@ -17,6 +17,11 @@ from qa.understanding.question import Question
 
 _SHORTEST_HEADING = 3
 """Characters of a heading that a question says by no accident."""
+_WHICH = re.compile(
+    r"(?:哪些|哪?几)[个种类项条件张本支份块]?(?P<noun>[\u4e00-\u9fff]{1,3}?[组单账表站队点线区岗院村镇乡县法])(?:$|[，,。？?、组])"
+)
+"""What is asked for, and is called by its last character."""
+_LONGEST_CALLED = 8
 _SHORTEST_COUNTED = 2
 """Characters of what a name counts, that several leads say by no accident."""
 _LEAST_SHARE = 0.5
@@ -109,6 +114,14 @@ def opens_another(asked: str, group: PartGroup) -> bool:
     counted = numbered_name(asked) is not None and any(map(numbered_name, names_in(last)))
     named = squeeze(asked)
     return counted and named not in squeeze(last) and named in squeeze(announcing_text(group))
+
+
+def is_called_alike(question: Question, group: PartGroup) -> bool:
+    """Whether all parts are called what the question asks which of there are: 疏导组, 医疗组 … of “几个小组”."""
+    asked = _WHICH.search(question.text)
+    leads = [lead.strip("：:“”‘’《》【】") for lead in _leads(group)]
+    short = all(len(lead) <= _LONGEST_CALLED for lead in leads)
+    return asked is not None and short and all(lead.endswith(asked["noun"][-1]) for lead in leads)
 
 
 def is_spelled(question: Question, group: PartGroup) -> bool:
