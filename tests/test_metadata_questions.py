@@ -66,6 +66,9 @@ def plain(answer):
         ("访谈主持的是哪位", ("signatory",)),
         ("简报编辑和审核是谁", ("editor", "signatory")),
         ("那个通知哪天发布的，录入的人是谁", ("published", "uploader")),
+        ("这份通告是什么时候发的", ("published",)),
+        ("那份通报谁写的", ("author",)),
+        ("那个方案主要说的什么", ()),
         ("禁烧通报的落款日期", ("dated",)),
         ("旧桥那个通知几月几号印发的", ("dated",)),
         # What only tells which article is meant asks for nothing.

@@ -16,11 +16,11 @@ _PUBLISHED = f"发表|发布|刊登|刊发|登载|刊载|见报|发出|{_PRINTED
 _WHEN = "什么时候|何时|哪天|哪年|哪一年|哪一天|几月|几号|什么时间|哪个月"
 _MEDIUM = "(?:哪(?:家|个|份|种)?|什么)(?:报纸|媒体|网站|刊物|报刊|杂志|平台|报社|通讯社|电视台|电台|客户端|公众号|报)"
 _WHERE = f"(?:哪里|哪儿|何处|何地|什么地方|{_MEDIUM})"
+_DOCUMENT = "(?:通知|通报|公报|公告|通告|简报|纪要|意见|方案|报告|答复|讲话|信息)"
 _ARTICLE = (
     "(?:(?:这|那|该|本)?(?:一)?篇?(?:文章|报道|稿件|稿子|采访|访谈|专访|通讯)|"
-    "[该本]文|[这那该][条则](?:新闻|消息|报道))"
+    f"[该本]文|[这那该][条则](?:新闻|消息|报道)|[这那该本][个份则]{_DOCUMENT})"
 )
-_DOCUMENT = "(?:通知|通报|公报|公告|通告|简报|纪要|意见|方案|报告|答复|讲话|信息)"
 _OF_THE_PAGE = rf"(?:^|》|{_ARTICLE}|[它其]|其中)(?:的)?"
 _IS_WHO = (
     "(?:都|分别|到底|究竟)*"
@@ -131,7 +131,7 @@ def fields_asked(text: str) -> tuple[PageField, ...]:
 
 def speaks_of_an_article(text: str) -> bool:
     """Whether the question says that it asks of an article, and not of something else that has an author or a date."""
-    return re.search(rf"{_ARTICLE}|[这那该]篇|[这那该本][个份则条]{_DOCUMENT}|《|{_CARRIED}", text) is not None
+    return re.search(rf"{_ARTICLE}|[这那该]篇|《|{_CARRIED}", text) is not None
 
 
 def description(text: str) -> tuple[str, str] | None:
