@@ -462,3 +462,13 @@ def test_paragraphs_called_by_names_of_their_own_are_parts_and_labels_of_a_page_
         "会议时间：3月2日上午。\n会议地点：县政府三楼。\n主持人：县长滕海峰。\n渡口的石阶换了十二级，路灯全部装好。"
     )
     assert (tree(article(talk)), tree(article(labels))) == ([], [])
+
+
+def test_numbered_labels_head_with_what_they_say():
+    text = (
+        "澜谷镇的人居环境考核从全县第十一名升到了第二名。\n第一本：责任账，解决“谁来扫”。全镇道路划成472个责任片，按户认领。\n"
+        "第二本：积分账，解决“为啥扫”。评议组每月入户打分，积分能兑换用品。\n第三本：垃圾账，解决“扫了去哪”。卖掉的钱归村里。\n"
+        "第四本：红黑账，解决“扫得好不好”。每季度评选一次，挂牌上村里的广播。"
+    )
+    headings = [heading for _, heading, _ in tree(article(text))]
+    assert headings[:2] == ["第一本：责任账，解决“谁来扫”。", "第二本：积分账，解决“为啥扫”。"]
