@@ -292,3 +292,19 @@ def test_of_several_things_asked_none_is_left_out(unsure):
         "港务局全年约谈企业8家。",
         "站里的护林员共有27人，全年查处违规用火6起，罚款3000元。",
     ]
+
+
+def test_no_exact_answer_of_a_certain_answer_is_left_out(unsure):
+    fine, guards = unsure(FINE), unsure("山谷县林业站有护林员几人")
+    (rest,), (beside,) = fine.finding.statements[:1], guards.finding.statements[:1]
+    beside = replace(beside, answers=(replace(beside.span, end=beside.span.start + 12),))
+    both = replace(fine, finding=replace(fine.finding, statements=(rest, beside), rests_on=rest))
+    answer, _ = worded(both, "港城市港务局全年罚款12.6万元[1]。")
+    assert [line.partition("[")[0] for line in answer.text.split("\n")] == [
+        "港城市港务局全年罚款12.6万元。",
+        "站里的护林员共有27人，全年查处违规用火6起，罚款3000元。",
+    ]
+    # Without one it is only beside the answer, and may be.
+    plain = replace(both.finding, statements=(rest, replace(beside, answers=())))
+    answer, _ = worded(replace(both, finding=plain), "港城市港务局全年罚款12.6万元[1]。")
+    assert "护林员" not in answer.text

@@ -38,12 +38,12 @@ def _missing(grounds: Grounds, sentences: Sequence[Sentence], citations: Sequenc
     if parts:
         return tuple(part for part in parts if not _named(part, said, grounds))
     rests_on = finding.rests_on
-    if rests_on is None:
-        # Of several things that are asked each is answered by a line of its own.
-        return tuple(one for one in finding.statements if not touched((one,), said, citations))
-    # Whatever else it cites, the sentence that the certain answer rests on is not left out.
-    answering = tuple(one for one in finding.statements if one.is_within(rests_on)) or finding.statements
-    return () if touched(answering, said, citations) else answering
+    # Whatever else it cites, it leaves out neither the sentence that the certain answer rests on nor an exact answer,
+    # nor, where it rests on none, what answers one of several things that are asked.
+    answering = [one for one in finding.statements if rests_on is None or one.answers or one.is_within(rests_on)]
+    if answering:
+        return tuple(one for one in answering if not touched((one,), said, citations))
+    return () if touched(finding.statements, said, citations) else finding.statements
 
 
 def _named(part: Statement, said: str, grounds: Grounds) -> bool:
