@@ -32,6 +32,15 @@ def test_it_keeps_the_numbers_and_names_of_the_question():
     assert not is_faithful("泰安的工作法在机场扩建中怎样应用", "怎样应用", HISTORY)
 
 
+def test_it_keeps_most_of_the_questions_own_words():
+    asked = ("云浮医保住院一年最多给报多少",)
+    follow_up = "那血压高的门诊一年最多给报多少"
+    assert not is_faithful("云浮医保住院一年最多给报多少", follow_up, asked)
+    assert is_faithful("云浮医保血压高的门诊一年最多给报多少", follow_up, asked)
+    # What only points at something may become its name.
+    assert is_faithful("云浮医保怎么报", "它怎么报", asked)
+
+
 def test_the_model_sees_the_last_questions_and_the_new_one():
     model = ScriptedModel("泰安的12345工作法是哪一年提出的")
     standalone_by(model, "是哪一年提出的", [f"第{n}个问题" for n in range(9)])

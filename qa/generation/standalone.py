@@ -10,13 +10,16 @@ from embeddings.places.places import find_places
 from qa.generation.prompt import standalone_messages
 from qa.llm.model import LanguageModel
 from qa.understanding.names import names_in, titles_in
-from qa.understanding.question import content_terms
+from qa.understanding.question import content_pieces, content_terms
 
 _LONGEST = 200
 _HISTORY = 6
 """Earlier questions that are shown to the model, the last ones."""
 _NEW = 0.2
 """Share of the words that may be the model's own: it puts in 的 and 是, and its word order joins others."""
+_KEPT = 0.6
+"""Share of the characters of the question's own words that have to stand in it: 那边 and the like may become a name."""
+_POINTING = re.compile("[它他她其此那这][边里儿们个些]?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LABEL = re.compile(r"^\s*(?:改写(?:后)?的?(?:问题)?|最后的问题|完整的?问题|问题|答)?\s*[:：]\s*")
 
@@ -43,6 +46,9 @@ def is_faithful(standalone: str, question: str, history: Sequence[str]) -> bool:
     if any(claim not in squeeze(standalone) for claim in _claims(question)):
         return False
     if any(claim not in dialogue for claim in _claims(standalone)):
+        return False
+    own = "".join(content_pieces(_POINTING.sub(" ", question)))
+    if sum(character in standalone for character in own) < _KEPT * len(own):
         return False
     terms = content_terms(standalone)
     new = sum(squeeze(term) not in dialogue for term in terms)
