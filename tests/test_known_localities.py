@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import qa
-from embeddings.rebuilding.rebuild import rebuild
 from qa.understanding.known_localities import named_by, with_known_localities
 from qa.understanding.question import understand
+from tests.asked_cases import answerer_over
 from tests.found import written
 
 _ARTICLES = {
@@ -24,12 +24,7 @@ _ARTICLES = {
 
 @pytest.fixture(scope="module")
 def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
-    folder = tmp_path_factory.mktemp("known") / "articles"
-    folder.mkdir()
-    for name, text in _ARTICLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    rebuild(folder, folder.parent / "index")
-    return qa.load(folder.parent / "index", log_unanswered=False)
+    return answerer_over(_ARTICLES, tmp_path_factory.mktemp("known"))
 
 
 def test_an_article_is_of_the_county_whose_office_heads_or_signs_it() -> None:

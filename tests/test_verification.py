@@ -11,6 +11,7 @@ from embeddings.types import Span
 from qa.checking.sources import Source
 from qa.checking.verification import Verifier
 from qa.replies.reply import Claimed
+from tests.asked_cases import answerer_over
 
 
 def passages(answerer, *articles):
@@ -246,10 +247,6 @@ def test_the_short_name_that_an_article_gives_counts_though_no_passage_shown_hol
     ],
 )
 def test_a_deputy_is_not_called_the_head_nor_the_head_a_deputy(one_model, tmp_path, text, support):
-    folder = tmp_path / "articles"
-    folder.mkdir()
     said = "柳溪县信访局副局长蒋晓红说，每件红单都要做到“四见面”。\n柳溪县信访局局长杨志远负责全面工作，已有七年。"
-    (folder / "office.txt").write_text(f"柳溪县信访局的三色单\n{said}", encoding="utf-8")
-    rebuild(folder, tmp_path / "index")
-    answerer = qa.load(tmp_path / "index", log_unanswered=False)
+    answerer = answerer_over({"office.txt": f"柳溪县信访局的三色单\n{said}"}, tmp_path)
     assert bool(verdict(answerer, passages(answerer, "office"), text).spans) == support

@@ -53,7 +53,7 @@ _HEAD_LABELS = (
 )
 _MASTHEAD = re.compile(
     rf"(?:{_HEAD_LABELS})(?:[:：\s].*|[A-Z]类?)|(?:[A-Z]类\s*)?(?:同意|不予|主动|依申请)公开"
-    r"|第\s*\d+\s*期.{0,20}|(?:总第|第)\s*\d+\s*[期号].{0,12}"
+    r"|第\s*\d+\s*期.{0,20}|(?:总第\s*\d+\s*[期号]|第\s*\d+\s*号).{0,12}"
     r"|[^|｜]{1,16}(?:\s*[|｜]\s*[^|｜]{1,10}){2,}"
 )
 """What stands over a document and is not its title: labels, the number of an issue, a menu."""

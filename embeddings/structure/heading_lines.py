@@ -41,6 +41,7 @@ _OF_PAGES = re.compile(
 )
 """Labels of a page, of minutes and of whoever speaks head no part of a list."""
 _FEWEST_LABELLED = 3
+"""Paragraphs one after the other that are called by names: two may be a talk."""
 _FIGURE_BEHIND = re.compile(r"(?P<number>\d{1,2})[.．](?=\d)")
 """An enumerator with a figure right behind it, or a number of two levels."""
 _NEAR = 4

@@ -206,9 +206,8 @@ def _score(question: Question, group: PartGroup, touched: Touched, best: Evidenc
     half = touched.parts >= 2 and question.kind == "list" and not group.whole_article
     on_most = on_it and touched.parts * 2 >= len(group.parts) + (not half)
     announced = _announces(group, touched) or (touched.best and _is_one_of_alike(group, best, weights))
-    meant = (
-        named or headed or (on_it and counted) or on_most or announced or (on_it and is_called_alike(question, group))
-    )
+    alike = counted or is_called_alike(question, group)
+    meant = named or headed or (on_it and alike) or on_most or announced
     if not meant or (question.count is not None and not counted and not named):
         return None
     said = weights.share(weights.found(f"{group.article.title} {announcing_text(group)}"))

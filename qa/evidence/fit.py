@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -30,8 +30,6 @@ _TURNED = re.compile(
 _NARROW = "镇乡村庄寨屯"
 _WIDER = re.compile(r"(?:^|[，,、；;：:。年 ])[\u4e00-\u9fff]{2,4}[县市区](?![域内级里场镇委长民])|全[县市区](?!域)")
 """What speaks of a whole county or city."""
-_SHORTEST = 2
-"""Characters of a name that a question can be seen to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +128,6 @@ def names_another(question: Question, article: Article) -> bool:
     turned = _TURNED.match(question.text) if question.earlier else None
     whose = turned or (_WHOSE.match(question.text) if question.names else None)
     return whose is not None and all(pair not in whole for pair in map("".join, pairwise(squeeze(whose["who"]))))
-
-
-def said_of(names: Iterable[str], text: str) -> frozenset[str]:
-    """The names that a text says as a whole, and not within a longer one of them."""
-    found = {name for name in names if len(name) >= _SHORTEST and name in text}
-    longest_first = sorted(found, key=lambda name: (-len(name), name))
-    return frozenset(re.findall("|".join(map(re.escape, longest_first)), text)) if found else frozenset()
-
-
-def first_said(names: Collection[str], texts: Iterable[str]) -> frozenset[str]:
-    """The names that the first of the texts says that says any: a question, else what was asked before it."""
-    return next(filter(None, (said_of(names, text) for text in texts)), frozenset())
 
 
 @lru_cache(maxsize=128)

@@ -22,6 +22,7 @@ _WHICH = re.compile(
 )
 """What is asked for, and is called by its last character."""
 _LONGEST_CALLED = 8
+"""Characters of what a part is called; more is a sentence that happens to end so."""
 _SHORTEST_COUNTED = 2
 """Characters of what a name counts, that several leads say by no accident."""
 _LEAST_SHARE = 0.5

@@ -11,9 +11,9 @@ from embeddings.records.tables import TOGETHER
 from embeddings.structure.numerals import numeral_value
 from embeddings.structure.tables import Row, tables_within
 from embeddings.types import Article, Span
-from qa.evidence.fit import first_said
 from qa.reading.worded import caption_text
 from qa.retrieving.term_weights import TermWeights
+from qa.understanding.names import first_said
 
 SUMS_UP = 2.0
 """How a row fits that sums up the others, where the question asks of all together."""

@@ -14,11 +14,11 @@ from embeddings.structure.enumerators import without_enumerator
 from embeddings.structure.nested_lines import nested, parents_of
 from embeddings.structure.sentences import paragraphs
 from embeddings.types import Article, Outline, Section, Span
-from qa.evidence.fit import AMID, first_said, said_of, whole_article
+from qa.evidence.fit import AMID, whole_article
 from qa.evidence.rows_apart import row_fits
 from qa.reading.passages import PassageRead
 from qa.retrieving.term_weights import TermWeights
-from qa.understanding.names import is_piece_of
+from qa.understanding.names import first_said, is_piece_of, said_of
 from qa.understanding.question import Question, content_terms
 
 _QUOTED = re.compile(r"[“‘「『《]([^”’」』》“‘「『《\n]{2,20})[”’」』》]")

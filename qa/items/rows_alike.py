@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from embeddings.folding import squeeze
 from embeddings.records.records import Record, RecordSet
-from qa.evidence.fit import said_of
 from qa.evidence.gathering import Evidence
 from qa.items.asked import items_asked
 from qa.items.found import ItemsFound
 from qa.items.tables_read import tables_read
+from qa.understanding.names import said_of
 from qa.understanding.question import Question
 
 _FROM = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,6 +55,8 @@ _AMOUNT = re.compile(
 )
 """Numbers that are no names: 5000万, 超过300."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_SHORTEST = 2
+"""Characters of a name that a question can be seen to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,18 @@ def name_asked(text: str, known: Collection[str]) -> str:
     said = {name for name in (*known, *pieces) if name in plain}
     asked = [name for name in said if re.search(re.escape(name) + _ASKS_BEHIND, plain)]
     return max(asked, key=lambda name: (plain.rindex(name) + len(name), len(name)), default="")
+
+
+def said_of(names: Iterable[str], text: str) -> frozenset[str]:
+    """The names that a text says as a whole, and not within a longer one of them."""
+    found = {name for name in names if len(name) >= _SHORTEST and name in text}
+    longest_first = sorted(found, key=lambda name: (-len(name), name))
+    return frozenset(re.findall("|".join(map(re.escape, longest_first)), text)) if found else frozenset()
+
+
+def first_said(names: Collection[str], texts: Iterable[str]) -> frozenset[str]:
+    """The names that the first of the texts says that says any: a question, else what was asked before it."""
+    return next(filter(None, (said_of(names, text) for text in texts)), frozenset())
 
 
 def titles_in(text: str) -> tuple[str, ...]:

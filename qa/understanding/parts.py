@@ -11,7 +11,7 @@ from embeddings.places.localities import localities_in
 from embeddings.places.places import find_places
 from qa.understanding.names import names_in, titles_in, years_asked
 from qa.understanding.question import Question, understand
-from qa.understanding.wording import ASKS
+from qa.understanding.wording import ASKS, COMPARING
 
 _MOST = 5
 """Parts that are read by themselves."""
@@ -28,7 +28,7 @@ _THING = "(?:的?[^、和与及跟，,。？?]{1,15}?)?"
 """What of a name is asked about, where each of several has its own."""
 _SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比同]"
 """Begins what is asked of all of them."""
-_HOW = "[多少高低大小快慢早晚长短贵好]"
+_HOW = f"[{COMPARING}贵]"
 _HOW_MUCH = {"早": "是什么时候", "晚": "是什么时候", "长": "有多长", "短": "有多长", "好": "怎么样"}
 """What “甲县早还是乙县早” asks of one of them; of the others how much."""
 _COUNTED = re.compile(

@@ -18,11 +18,10 @@ from qa.understanding.homophones import FUNCTION, NUMERAL, Page, Respelling, fou
 from qa.understanding.question import content_terms
 from qa.understanding.romanized import without_pinyin
 from qa.understanding.sounds import is_phrase, places_sounding
-from qa.understanding.wording import ASKING
+from qa.understanding.wording import ASKING, COMPARING
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_COMPARED = re.compile(r"[多少高低大小快慢早晚长短好](?=还是)|(?<=年)[多少高低大小快慢早晚长短好](?=$|[，,。？?])")
-"""How two are compared: 22年多还是23年多."""
+_COMPARED = re.compile(rf"[{COMPARING}](?=还是)|(?<=年)[{COMPARING}](?=$|[，,。？?])")
 _OF_NAME = 2.0
 _OF_TEXT = 3.5
 """How many characters next to the respelled ones question and corpus must share: less where they make a name there."""

@@ -36,6 +36,9 @@ ASKS = re.compile(
 )
 """What makes a question of a clause."""
 
+COMPARING = "多少高低大小快慢早晚长短好"
+"""Characters that say how two are compared: 22年多还是23年多."""
+
 ASKS_ONE = re.compile(r"多少|谁|[什啥]么?时候|何时|哪[里儿年天月]|多[长久大高]|几[^个项条大种类点]|第几")
 """Asks one thing of what has a number of parts: “12345工作法什么时候推开的”."""
 
