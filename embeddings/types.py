@@ -89,6 +89,10 @@ class Article:
     """The lines of `text` that say who wrote it."""
     parts: tuple[Span, ...] = ()
     """The lines of `text` that name the parts which the file itself sets apart, such as its sheets or slides."""
+    headings: tuple[Span, ...] = ()
+    """The lines of `text` that the file itself sets as headings, below its title."""
+    items: tuple[Span, ...] = ()
+    """The lines of `text` that are items of lists without numbers."""
     page_lines: tuple[Span, ...] = ()
     """The last lines of `text`, behind the body: what the page says of the article (“来源：… 责任编辑：…”)."""
     credits: tuple[Credit, ...] = ()

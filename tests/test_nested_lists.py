@@ -120,7 +120,9 @@ def test_what_is_said_of_a_term_lies_under_it() -> None:
 
 def test_nested_items_are_parts_of_what_they_lie_under() -> None:
     article = parse_article(markdown("  ", "-"), ".md")
-    assert tree(article) == [
+    [(kind, opening, items)] = tree(article)
+    assert (kind, opening) == ("item", LEAD)
+    assert items == [
         ("item", "清理河床", [
             ("item", "清除东溪淤泥3.2万方", [("item", "牵头单位：县水利局", []), ("item", "完成时限：5月底", [])]),
             ("item", "拆除违建27处", [("item", "牵头单位：县城管局", [])]),

@@ -53,6 +53,8 @@ class CleanArticle:
     bylines: tuple[Span, ...]
     credits: tuple[Credit, ...]
     parts: tuple[Span, ...]
+    headings: tuple[Span, ...]
+    items: tuple[Span, ...]
     page_lines: tuple[Span, ...]
     pages: tuple[PageStart, ...]
     recognised: tuple[RecognisedSpan, ...]
@@ -91,6 +93,7 @@ def clean_page(page: Page) -> CleanArticle | None:
     first = 1 if title else 0
     last = len(paragraphs) - len(of_page)
     spans = [Span(start, start + len(paragraph.text)) for start, paragraph in zip(starts, paragraphs, strict=True)]
+    own = list(zip(spans[first:last], kept, strict=True))
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     credits = _credits(text, spans[first:last], kept, spans[last:]) if page.furnished else ()
     evidence = _evidence(page, lines, kept, credits)
@@ -101,9 +104,11 @@ def clean_page(page: Page) -> CleanArticle | None:
         body_start=starts[first],
         authors=authors,
         author_post=post,
-        bylines=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.byline is not None),
+        bylines=tuple(span for span, line in own if line.byline is not None),
         credits=credits,
-        parts=tuple(span for span, line in zip(spans[first:last], kept, strict=True) if line.block.part),
+        parts=tuple(span for span, line in own if line.block.part),
+        headings=tuple(span for span, line in own if line.block.level),
+        items=tuple(span for span, line in own if line.block.item),
         page_lines=tuple(spans[last:]),
         pages=page_starts(paragraphs),
         recognised=recognised_spans(spans, _pages(page, lines, kept, title, of_page)),
@@ -186,7 +191,7 @@ def _repeats_title(line: Line, title: str) -> bool:
 def _placed(line: Line, index: int, lines: Sequence[Line], title: str, titled_at: int) -> Line:
     """Judge what only its place tells: names alone between title and text or under the text, dates under the title."""
     text = line.block.text
-    if line.kind != "text" or "\t" in text or (line.zone == "head" and same_title(text, title)):
+    if line.kind != "text" or line.block.item or "\t" in text or (line.zone == "head" and same_title(text, title)):
         return line
     # What the page sets as a heading is none of the names.
     before_text = line.zone == "head" and bool(title) and not line.block.level

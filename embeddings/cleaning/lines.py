@@ -68,7 +68,7 @@ def _judge(blocks: Sequence[Block]) -> list[Line]:
     ended = [part for block in blocks for part in without_site_ending(block)]
     split = [part for block in ended for part in _without_ending_labels(block)]
     linked_page = _is_linked_page(split)
-    lines = _with_tables([_by_itself(block, linked_page) for block in split])
+    lines = _with_lists(_with_tables([_by_itself(block, linked_page) for block in split]))
     zones = _zones(lines)
     lines = [_in_zone(replace(line, zone=zone)) for line, zone in zip(lines, zones, strict=True)]
     return _without_following(lines)
@@ -123,6 +123,16 @@ def _with_tables(lines: list[Line]) -> list[Line]:
             rows = [Line(row.block, "text", kept=row.block.text) for row in rows]
         judged.extend(rows)
     return judged
+
+
+def _with_lists(lines: Sequence[Line]) -> list[Line]:
+    """A bullet with a name behind it is an item, and no byline, where the line before or after is an item of text."""
+    said = [False, *(line.block.item and line.kind == "text" for line in lines), False]
+    beside = [said[number] or said[number + 2] for number in range(len(lines))]
+    return [
+        as_text(line) if near and line.block.item and line.kind == "byline" else line
+        for line, near in zip(lines, beside, strict=True)
+    ]
 
 
 def _label_facts(text: str) -> tuple[Fact, ...]:

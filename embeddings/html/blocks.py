@@ -139,6 +139,7 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
         ),
         chrome,
     )
+    items: set[int] = set()
     inside = {id(tag) for tag in container.find_all(True)} | {id(container)} if container else set()
     blocks: list[Block] = []
     for line in lines:
@@ -150,6 +151,9 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
         around = list(ancestry(line.first))
         size = len("".join(text.split()))
         level = next((int(m[1]) for tag in around if (m := _HEADING.match(tag.name))), 0)
+        own = next((tag for tag in around if tag.name in ("li", *_LISTS)), line.first)
+        is_item = own.name == "li" and id(own) not in items and not level and "\t" not in text
+        items.add(id(own))
         note = next((notes[id(tag)] for tag in around if id(tag) in notes), None)
         blocks.append(
             Block(
@@ -159,6 +163,7 @@ def _blocks(soup: BeautifulSoup) -> Iterator[Block]:
                 chrome=is_within(line.first, chrome),
                 outside=container is not None and id(line.first) not in inside,
                 links=tuple(line.links),
+                item=is_item,
                 depth=0 if level or "\t" in text else sum(tag.name in _LISTS for tag in around),
             )
         )

@@ -25,6 +25,8 @@ class Block:
     """Targets of its links."""
     depth: int = 0
     """In how many lists its own list lies."""
+    item: bool = False
+    """An item of a list that the file sets without a number in its text."""
     note: bool = False
     """The text of a note, which stands behind the paragraph that refers to it."""
     part: bool = False

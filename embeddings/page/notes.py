@@ -13,7 +13,17 @@ from dataclasses import replace
 from embeddings.page.blocks import Block, Page
 from embeddings.page.note_texts import NoteText, find_note_texts, split_notes_line, without_leading_mark
 from embeddings.page.page_turns import with_turns
-from embeddings.page.signs import DEEPER, RAISED, REFERENCE, TURN, raised, without_marks, without_signs, without_turns
+from embeddings.page.signs import (
+    DEEPER,
+    ITEM,
+    RAISED,
+    REFERENCE,
+    TURN,
+    raised,
+    without_marks,
+    without_signs,
+    without_turns,
+)
 from embeddings.page.superscripts import SUPERSCRIPT_DIGITS, as_digits, as_power, labels, meaning
 
 _SIGN = re.compile(
@@ -58,7 +68,8 @@ def _with_depth(block: Block) -> Block:
     text = SUPERSCRIPT_DIGITS.sub(lambda digits: raised(as_digits(digits.group())), block.text)
     levels = DEEPER.match(text)
     depth = len(levels.group()) if levels and "\t" not in text else block.depth
-    return replace(block, text=DEEPER.sub("", text), depth=depth)
+    item = ITEM.match(text) is not None and "\t" not in text
+    return replace(block, text=DEEPER.sub("", ITEM.sub("", text)), depth=depth, item=item or block.item)
 
 
 class _Notes:

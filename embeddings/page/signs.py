@@ -1,6 +1,6 @@
 """Signs that readers of files set into the text of a line, for what only notes.py decides; none is left in an article.
 
-They are noncharacters (U+FDD0 to U+FDD5), which no text has.
+They are noncharacters (U+FDD0 to U+FDD6), which no text has.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _RAISED, _REFERENCE, _DEFINITION, _CLOSE, _DEEPER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
-_TURN = "\ufdd5"
+_TURN, _ITEM = "\ufdd5", "\ufdd6"
 
 RAISED = re.compile(f"{_RAISED}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
 """What is set as a superscript: the mark of a note, a power or a word."""
@@ -18,6 +18,8 @@ DEFINITION = re.compile(f"{_DEFINITION}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
 """What a line of a note begins with."""
 DEEPER = re.compile(f"{_DEEPER}+")
 """What a line of a list within a list begins with, once a level."""
+ITEM = re.compile(f"{_DEEPER}*{_ITEM}")
+"""What an item of a list without numbers begins with, behind the signs of its level."""
 TURN = re.compile(f"{_TURN}(\\d+){_TURN}")
 """Where a paragraph goes on to another page, with the number of that page."""
 _ANY = re.compile(f"[{_RAISED}-{_DEEPER}]")
@@ -44,6 +46,11 @@ def deeper(levels: int) -> str:
     return _DEEPER * levels
 
 
+def item(levels: int) -> str:
+    """What an item begins with that has no number, of a list that lies in so many others."""
+    return deeper(levels) + _ITEM
+
+
 def page_turn(page: int) -> str:
     """What stands in a line where it goes on to this page of the file, counted from 1."""
     return f"{_TURN}{page}{_TURN}"
@@ -56,9 +63,9 @@ def without_turns(text: str) -> str:
 
 def without_signs(text: str) -> str:
     """The text with what signs enclose, but without them; those of pages stay."""
-    return _ANY.sub("", text)
+    return _ANY.sub("", text).replace(_ITEM, "")
 
 
 def without_marks(text: str) -> str:
     """The text without superscripts, references and pages: what tells how a line begins and ends."""
-    return _ANY.sub("", _MARKS.sub("", without_turns(text)))
+    return without_signs(_MARKS.sub("", without_turns(text)))

@@ -132,6 +132,8 @@ def parse_article(data: bytes, suffix: str) -> Article:
         bylines=clean.bylines,
         credits=clean.credits,
         parts=clean.parts,
+        headings=clean.headings,
+        items=clean.items,
         page_lines=clean.page_lines,
         recognised=clean.recognised,
         unread=page.unread,

@@ -25,6 +25,8 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
     "verb": re.compile(rf"{_N}[是要]"),
 }
 """By style."""
+_BULLET = re.compile(r"[●•▪■◆◇○▶➢✓✔·]\s*(?=\w|[“《【（(])|[-*+–]\s+(?=\S)")
+"""What an item without a number begins with in plain text."""
 _LONGEST_HEADING = 50
 """Characters of a sentence that is wholly a heading."""
 
@@ -33,6 +35,12 @@ def enumerator_end(text: str, span: Span) -> int:
     """Where the enumerator that the span begins with ends, or the span's start where there is none."""
     matches = (pattern.match(text, span.start, span.end) for pattern in ENUMERATORS.values())
     return next((match.end() for match in matches if match), span.start)
+
+
+def bullet_end(line: str) -> int:
+    """How many characters the bullet is that the line begins with, with the blank behind it; 0 where it has none."""
+    bullet = _BULLET.match(line)
+    return bullet.end() if bullet else 0
 
 
 def announcement(text: str, span: Span) -> Span:

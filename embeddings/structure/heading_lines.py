@@ -5,31 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from embeddings.structure.enumerations import COUNTED, read_items
 from embeddings.structure.enumerators import ENUMERATORS, announcement
-from embeddings.structure.nested_lines import items_below, nested
+from embeddings.structure.nested_lines import items_below
 from embeddings.structure.numerals import CHINESE_NUMERAL, label_number
 from embeddings.structure.sentences import is_row, paragraphs
+from embeddings.structure.title_lines import SENTENCE_MARKS, can_be_title, depths_of
 from embeddings.types import Article, Section, Span
 
 _BY_RANK = ("chapter", "chinese", "bracketed", "arabic", "half bracketed", "bracketed arabic", "circled")
 """Outermost first, as GB/T 9704-2012 (7.3.3) orders 一、 （一） 1. （1）."""
-_LONGEST_TITLE_LINE = 40
-"""Longest unnumbered 小标题, in characters."""
-_SENTENCE_MARKS = ("。", "！", "？", "；", "，", "、", "：", "!", "?", ";", ",", ":", "…", "。”", "！”")
-_NO_TITLE = re.compile(
-    r"[^\w《“]*目\s*[录錄次][^\w]*$"
-    r"|[\W\d年月日时分秒時点點]*$"
-    r"|[(（【\[].*[)）】\]]$"
-    r"|(?:本报|本報|新华社|新華社).{0,6}(?:记者|記者|讯|訊|电|電)"
-    r"|(?:记者|記者|通讯员|通訊員|编辑|責任編輯|责任编辑|来源|來源|图|圖|文|摄影|作者|时间|時間|地点|日期)\s*[/／：:|｜\s]"
-    r"|.*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
-    r"|\S{1,12}[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号$"
-    r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
-)
-"""A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
 _IN_BRACKETS = re.compile(r"【(?!本报|本網|本网|来源|來源|打印|关闭|责任|编辑|字[号体])[^】\n]{2,16}】[：:]?")
 """What heads a section or its first sentence: 【特色做法】; where two paragraphs and more begin so."""
 _LABEL = re.compile(r"(?P<word>[“‘\"《]?[\u4e00-\u9fffA-Za-z0-9·]{2,10}[”’\"》]?)[：:](?=\S)")
@@ -79,17 +66,22 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
     bylines = {span.start for span in article.bylines}
     body = article.text[: article.body_end]
     lines = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
-    spans = [span for span in lines if not nested(article.text, span)] or lines
+    headings, items = (frozenset(span.start for span in marked) for marked in (article.headings, article.items))
+    depths = depths_of(article.text, lines, items, headings)
+    opening = {one.start for one, other in pairwise(lines) if depths[other.start] == 1 and other.start in items}
+    spans = [span for span in lines if not depths[span.start]] or lines
     enumerators = ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
     if sum(_IN_BRACKETS.match(article.text, span.start, span.end) is not None for span in spans) > 1:
         enumerators["brackets"] = _IN_BRACKETS
-    below = items_below(article.text, lines)
+    below = items_below(article.text, lines, depths)
     # What a list lies under is an item: the text behind the list is not below it.
     behind = [None if one.start in below else other for one, other in zip(spans, [*spans[1:], None], strict=True)]
     labelled = _labelled(article.text, spans)
     read = [
         replace(
-            _classify(article.text, span, following, enumerators, labelled.get(span.start)),
+            _classify(
+                article.text, span, following, span.start in headings | opening, enumerators, labelled.get(span.start)
+            ),
             below=below.get(span.start, ()),
         )
         for span, following in zip(spans, behind, strict=True)
@@ -130,7 +122,12 @@ def _labelled(text: str, spans: list[Span]) -> dict[int, Span]:
 
 
 def _classify(
-    text: str, span: Span, following: Span | None, enumerators: dict[str, re.Pattern[str]], label: Span | None
+    text: str,
+    span: Span,
+    following: Span | None,
+    is_set_apart: bool,
+    enumerators: dict[str, re.Pattern[str]],
+    label: Span | None,
 ) -> Paragraph:
     line = text[span.start : span.end]
     if is_row(text, span):
@@ -143,8 +140,8 @@ def _classify(
                 return Paragraph(span, style, "", None, Span(span.start, span.start + match.end()))
             enumerator = match.group().strip()
             return Paragraph(span, style, enumerator, label_number(enumerator), announcement(text, span))
-    is_short = len(line) <= _LONGEST_TITLE_LINE and not line.endswith(_SENTENCE_MARKS) and not _NO_TITLE.match(line)
-    if is_short and following and _opens(text[following.start : following.end], len(line)):
+    opens = following and _opens(text[following.start : following.end], len(line))
+    if can_be_title(line) and (opens or is_set_apart):
         return Paragraph(span, "title", "", None, span)
     return Paragraph(span, "labelled", "", None, label) if label else _plain(span)
 
@@ -188,6 +185,7 @@ def _goes_on(text: str, span: Span) -> bool:
 def _opens(following: str, length: int) -> bool:
     """Whether a short line before this paragraph can be its 小标题: more running text or numbered parts follow."""
     running = any(mark in following for mark in "。！？；，") or ("," in following and len(following) > 20)
+    running = running or following.endswith(("：", ":"))
     is_numbered = any(pattern.match(following) for pattern in ENUMERATORS.values())
     return is_numbered or (running and len(following) > length)
 
@@ -241,4 +239,4 @@ def _without_single(text: str, read: list[Paragraph]) -> list[Paragraph]:
 
 
 def _stands_alone(text: str, paragraph: Paragraph) -> bool:
-    return paragraph.is_heading and not text[paragraph.span.start : paragraph.span.end].endswith(_SENTENCE_MARKS)
+    return paragraph.is_heading and not text[paragraph.span.start : paragraph.span.end].endswith(SENTENCE_MARKS)

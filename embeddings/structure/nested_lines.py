@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from embeddings.structure.enumerations import read_items
-from embeddings.structure.enumerators import announcement, enumerator_end
+from embeddings.structure.enumerators import announcement, bullet_end, enumerator_end
 from embeddings.types import Section, Span
 
 INDENT = "  "
@@ -43,29 +43,34 @@ def opens_list(text: str, span: Span) -> bool:
     return end >= 0 and nested(text, Span(end + 1, end + 1)) > nested(text, span)
 
 
-def items_below(text: str, lines: Sequence[Span]) -> Mapping[int, tuple[Section, ...]]:
-    """By the start of each line that is not nested the items of the lists under it."""
+def items_below(text: str, lines: Sequence[Span], depths: Mapping[int, int]) -> Mapping[int, tuple[Section, ...]]:
+    """By the start of each line that lies in no list the items of the lists under it."""
     found: dict[int, tuple[Section, ...]] = {}
     opening: Span | None = None
     below: list[Span] = []
     for line in [*lines, None]:
-        if line is not None and nested(text, line) and opening is not None:
+        if line is not None and depths[line.start] and opening is not None:
             below.append(line)
             continue
         if opening is not None and below:
-            found[opening.start] = _items(text, below)
+            found[opening.start] = _items(text, below, depths)
         opening, below = line, []
     return found
 
 
-def _items(text: str, lines: Sequence[Span]) -> tuple[Section, ...]:
-    """Lines of lists as nested items: one that is indented more lies under the one before."""
-    least = min(nested(text, line) for line in lines)
-    starts = [number for number, line in enumerate(lines) if number == 0 or nested(text, line) <= least]
+def _items(text: str, lines: Sequence[Span], depths: Mapping[int, int]) -> tuple[Section, ...]:
+    """Lines of lists as nested items: one that lies deeper than the one before lies under it."""
+    least = min(depths[line.start] for line in lines)
+    starts = [number for number, line in enumerate(lines) if number == 0 or depths[line.start] <= least]
     items: list[Section] = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         line, inner = lines[start], lines[start + 1 : stop]
-        label = text[line.start : enumerator_end(text, line)].strip()
-        children = _items(text, inner) if inner else read_items(text, line)
+        label = text[line.start : _label_end(text, line)].strip()
+        children = _items(text, inner, depths) if inner else read_items(text, line)
         items.append(Section("item", label, announcement(text, line), line.start, lines[stop - 1].end, children))
     return tuple(items)
+
+
+def _label_end(text: str, line: Span) -> int:
+    end = enumerator_end(text, line)
+    return end if end > line.start else line.start + bullet_end(text[line.start : line.end])

@@ -69,9 +69,14 @@ def _nest(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
 
 def _new_part(block: list[Paragraph], style: str) -> int:
     """The index of a 小标题 below which the numbering begins anew, so that it stands above the numbers; 0 for none."""
-    for index, (title, following) in enumerate(pairwise(block)):
-        if index and title.style == "title" != style and following.style == style and following.number == 1:
-            return index
+    title = 0
+    for index, paragraph in enumerate(block):
+        if paragraph.style == "title" != style:
+            title = index
+        elif title and paragraph.style == style:
+            if paragraph.number == 1:
+                return title
+            title = 0
     return 0
 
 

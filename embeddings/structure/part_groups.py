@@ -49,8 +49,14 @@ def _runs(siblings: Sequence[Section]) -> Iterator[tuple[Section, ...]]:
     """Neighbours of one form; where the first enumerator, or the one before, comes again, another list begins."""
     for _, run in groupby(siblings, key=_form):
         parts = list(run)
-        again = [
-            n for n, part in enumerate(parts) if n and part.label in (parts[0].label, parts[n - 1].label) and part.label
-        ]
-        for begin, end in pairwise([0, *again, len(parts)]):
+        for begin, end in pairwise([0, *_beginning_again(parts), len(parts)]):
             yield tuple(parts[begin:end])
+
+
+def _beginning_again(parts: Sequence[Section]) -> list[int]:
+    # Bullets, all alike, count nothing.
+    if len({part.label for part in parts}) == 1:
+        return []
+    return [
+        n for n, part in enumerate(parts) if n and part.label and part.label in (parts[0].label, parts[n - 1].label)
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from embeddings.page.signs import deeper, definition, reference
+from embeddings.page.signs import deeper, definition, item, reference
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _BULLET = r"[-*+•](?=[ \t]+\S)"
@@ -13,6 +13,7 @@ _ITEM = re.compile(rf"(?P<indent>[ \t]*)(?P<mark>{_BULLET}|\d{{1,9}}[.)](?=[ \t]
 _RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*$")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _REFERENCE = re.compile(r"(?<!\\)\[\^([^\]\s]{1,60})\]")
+_BLOCKS = ("#", ">", "|", "<", "```", "~~~")
 _CODE = re.compile(r"(`+)(?:.*?)(?<!`)\1(?!`)")
 
 _FIGURE = re.compile(r"\s*!\[([^\[\]]{2,200})\]\([^()\s]+(?:\s+\"[^\"]*\")?\)\s*")
@@ -52,7 +53,7 @@ def with_footnotes(text: str) -> str:
 
 
 def with_depths(text: str) -> str:
-    """The source with the bullets of lists taken away, and a sign before the items of lists within lists."""
+    """The source with the bullets of lists taken away, and signs that say which lines were items, and of what depth."""
     return "\n".join(_with_depths(text.splitlines()))
 
 
@@ -102,16 +103,19 @@ def _with_depths(lines: Sequence[str]) -> Iterator[str]:
     indents: list[int] = []
     """Those of the lists that are open, outermost first."""
     for line, code in _with_code(lines):
-        item = None if code or _RULE.match(line) else _ITEM.match(line)
+        listed = None if code or _RULE.match(line) else _ITEM.match(line)
         indent = _width(line)
-        if item:
+        if listed:
             while indents and indent < indents[-1]:
                 indents.pop()
             if not indents or indent > indents[-1] + 1:
                 indents.append(indent)
-            rest = line[item.end() :]
-            said = rest if not item["mark"][0].isdecimal() else f"{item['mark']} {rest}"
-            yield f"{deeper(len(indents) - 1)}{said}"
+            rest, levels = line[listed.end() :], len(indents) - 1
+            if listed["mark"][0].isdecimal():
+                yield f"{deeper(levels)}{listed['mark']} {rest}"
+            else:
+                # What is more than text has to begin its line to be seen.
+                yield f"{deeper(levels) if rest.startswith(_BLOCKS) else item(levels)}{rest}"
         elif line.strip() and not code and indents:
             if indent <= indents[0]:
                 indents = []

@@ -1,0 +1,53 @@
+"""Which lines can be 小标题 by themselves, and which open a list whose items have no numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+
+from embeddings.structure.nested_lines import nested
+from embeddings.types import Span
+
+_LONGEST_TITLE_LINE = 40
+"""Longest unnumbered 小标题, in characters."""
+SENTENCE_MARKS = ("。", "！", "？", "；", "，", "、", "：", "!", "?", ";", ",", ":", "…", "。”", "！”")
+_NO_TITLE = re.compile(
+    r"[^\w《“]*目\s*[录錄次][^\w]*$"
+    r"|[\W\d年月日时分秒時点點]*$"
+    r"|[(（【\[].*[)）】\]]$"
+    r"|(?:本报|本報|新华社|新華社).{0,6}(?:记者|記者|讯|訊|电|電)"
+    r"|(?:记者|記者|通讯员|通訊員|编辑|責任編輯|责任编辑|来源|來源|图|圖|文|摄影|作者|时间|時間|地点|日期)\s*[/／：:|｜\s]"
+    r"|.*(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$"
+    r"|\S{1,12}[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号$"
+    r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
+)
+"""A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
+
+
+def can_be_title(line: str) -> bool:
+    """Whether a line is as short as an unnumbered 小标题 and says no sentence, date, label or score."""
+    return len(line) <= _LONGEST_TITLE_LINE and not line.endswith(SENTENCE_MARKS) and not _NO_TITLE.match(line)
+
+
+def depths_of(text: str, lines: Sequence[Span], items: Set[int], headings: Set[int]) -> Mapping[int, int]:
+    """By the start of each line how deep it lies in lists: items without numbers lie under the line that opens them.
+
+    That is one that ends in a colon, or can be a heading, with two items behind it; other items stand by themselves.
+    """
+    depths: dict[int, int] = {}
+    opened = False
+    for number, line in enumerate(lines):
+        depth = nested(text, line)
+        if depth == 0:
+            is_item = line.start in items
+            opened = is_item and (opened or _opens_items(text, lines[number - 1 : number + 2], items, headings))
+        depths[line.start] = depth + opened
+    return depths
+
+
+def _opens_items(text: str, around: Sequence[Span], items: Set[int], headings: Set[int]) -> bool:
+    """Whether the first of three lines opens a list that the two others begin."""
+    if len(around) < 3 or around[0].start in items or (around[2].start not in items and not nested(text, around[2])):
+        return False
+    line = text[around[0].start : around[0].end]
+    return around[0].start in headings or line.endswith(("：", ":")) or can_be_title(line)

@@ -1,0 +1,87 @@
+"""Lists whose items have no numbers: they lie under what opens them, and come whole, whatever they were written in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from embeddings.reading.articles import parse_article
+from tests.asked_cases import answerer_over
+from tests.office_files import saved
+from tests.outlines import tree
+
+TITLE = "临河县公租房申请办事指南"
+LEAD = "公租房由县住房保障中心受理，自受理之日起20个工作日内答复。"
+OPENING = "申请人应当提交下列材料："
+PAPERS = ["家庭成员的身份证和户口簿复印件", "婚姻状况证明", "社区出具的收入证明", "现住房情况证明", "近六个月银行流水"]
+STEPS = ["向社区提出申请，领取表格", "社区入户核查并张榜公示", "街道复核后报中心", "轮候摇号并签订合同"]
+LAST = "咨询电话0536-8812345，工作日8:30—17:30有人接听。"
+
+
+def written(heading: str, item: str, around: str = "{}", paragraph: str = "{}\n\n") -> str:
+    papers, steps = (around.format("".join(item.format(said) for said in each)) for each in (PAPERS, STEPS))
+    opening, lead, last = (paragraph.format(said) for said in (OPENING, LEAD, LAST))
+    first, second, third = (heading.format(said) for said in ("申请材料", "办理流程", "咨询电话"))
+    return f"{lead}{first}{opening}{papers}{second}{steps}{third}{last}"
+
+
+def word() -> bytes:
+    document = docx.Document()
+    document.add_paragraph(TITLE, style="Title")
+    document.add_paragraph(LEAD)
+    for heading, opening, items in (("申请材料", OPENING, PAPERS), ("办理流程", "", STEPS)):
+        document.add_heading(heading, 1)
+        if opening:
+            document.add_paragraph(opening)
+        for said in items:
+            document.add_paragraph(said, style="List Bullet")
+    document.add_heading("咨询电话", 1)
+    document.add_paragraph(LAST)
+    return saved(document)
+
+
+MARKDOWN = f"# {TITLE}\n\n" + written("\n## {}\n\n", "- {}\n", "{}\n")
+HTML = written("<h2>{}</h2>", "<li>{}</li>", "<ul>{}</ul>", "<p>{}</p>")
+FILES = {
+    "md": (".md", MARKDOWN.encode()),
+    "html": (".html", f"<html><body><article><h1>{TITLE}</h1>{HTML}</article></body></html>".encode()),
+    "ordered": (
+        ".html",
+        f"<html><body><article><h1>{TITLE}</h1>{HTML.replace('ul>', 'ol>')}</article></body></html>".encode(),
+    ),
+    "plain": (".txt", (f"{TITLE}\n\n" + written("{}\n", "● {}\n")).encode()),
+    "word": (".docx", word()),
+}
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_items_without_numbers_lie_under_what_opens_them(form: str) -> None:
+    suffix, data = FILES[form]
+    bullet = "● " if form == "plain" else ""
+    papers, steps = ([("item", f"{bullet}{said}", []) for said in each] for each in (PAPERS, STEPS))
+    assert tree(parse_article(data, suffix)) == [
+        ("heading", "申请材料", [("item", OPENING, papers)]),
+        ("heading", "办理流程", steps),
+        ("heading", "咨询电话", []),
+    ]
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_a_list_behind_a_heading_and_the_line_that_opens_it_comes_whole(numbered: bool, tmp_path: Path) -> None:
+    source = MARKDOWN
+    if numbered:
+        for items in (PAPERS, STEPS):
+            for number, said in enumerate(items, 1):
+                source = source.replace(f"- {said}", f"{number}. {said}")
+    answer = answerer_over({"公租房.md": source}, tmp_path).ask("申请公租房要交哪些材料")
+    assert [line.lstrip("- ").split("[")[0] for line in answer.text.splitlines()][-len(PAPERS) :] == PAPERS
+    assert not answer.tentative
+
+
+def test_one_bullet_is_no_list_and_running_text_ends_one() -> None:
+    source = f"# {TITLE}\n\n{LEAD}\n\n说明：\n\n- 只此一条。\n\n提交下列材料：\n\n- 身份证\n- 户口簿\n\n{LAST}\n"
+    assert tree(parse_article(source.encode(), ".md")) == [
+        ("item", "提交下列材料：", [("item", "身份证", []), ("item", "户口簿", [])])
+    ]
