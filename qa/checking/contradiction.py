@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from embeddings.folding import fold
 from qa.checking.material import Stated, StatedClause
 from qa.checking.part import Clause, Part
 from qa.claims.polarity import flips, opposed
+from qa.claims.posts import POST
 from qa.claims.quantities import Quantity, agrees
 
 _ALIGNED, _AS_ALIGNED = 0.5, 0.1
 """Share of a clause's terms with which a source's clause is taken to say the same thing, and by how much less another
 may hold to be meant as well."""
-_POST = re.compile(
-    "(?P<deputy>副)?(?P<post>[局县市区镇乡村厅部处科院校所站队组会行州旗馆司]长|书记|主任|主席|总指挥|总经理|理事长)"
-)
 _STRONG = (
     (("全部", "全都", "所有", "全体", "一律"), ("每", "各", "都", "均", "100%", "百分之百", "凡", "任何", "全")),
     (("首次", "首个", "首家", "首批", "率先"), ("第一", "最早", "最先", "开创", "首")),
@@ -54,7 +51,7 @@ def _misranks(clause: Clause, stated: StatedClause) -> bool:
 
 def _posts(text: str) -> set[tuple[bool, str]]:
     """The posts that a text names, with whether it is the deputy's."""
-    return {(bool(post["deputy"]), post["post"]) for post in _POST.finditer(fold(text))}
+    return {(bool(post["deputy"]), post["post"]) for post in POST.finditer(fold(text))}
 
 
 def _overstates(clause: Clause, stated: StatedClause) -> bool:

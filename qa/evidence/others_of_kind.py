@@ -7,16 +7,13 @@ import re
 from embeddings.folding import squeeze
 from embeddings.structure.numerals import numeral_value
 from embeddings.types import Article
+from qa.claims.posts import POST
 
 _OFFICE = re.compile(
     r"(?P<called>(?![^局厅院学道区]{0,1}[哪什么各几这那个其该本某])[\u4e00-\u9fff]{2})"
     r"(?P<kind>局(?![势部面限域长])|厅(?!长)|医院|中学|小学|大学|学院|街道|社区)(?!长)"
 )
 """The two characters before what kind of office it is: they tell 教育局 from 公安局, and stand in its longer names."""
-_POST = re.compile(
-    r"(?P<deputy>副?)(?P<post>(?:会|县|市|镇|乡|区|局|处|科|院|校|组|部|厅|站|队|馆|所|秘书|社|团|理事|董事)长|书记|主任|主席"
-    "|总经理|教授)"
-)
 _CODE = re.compile(r"(?<![A-Za-z])(?P<letters>[A-Za-z]{1,3})-?(?P<digits>\d{2,4})(?![\d.])")
 _NUMBERED = re.compile(
     r"第?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<of>号(?=通告|公告|通报|令|文)|期(?!间|限|末|初|货)|届|批次?)"
@@ -54,7 +51,7 @@ def names_others(asked: str, article: Article, whole: str) -> bool:
 
 def speaks_of_another_post(asked: str, said: str, whole: str) -> bool:
     """Whether a sentence is of the head of an office where a question asks for the deputy, or the reverse."""
-    others = [_is_other_post(post, squeeze(said), whole) for post in _POST.finditer(squeeze(asked))]
+    others = [_is_other_post(post, squeeze(said), whole) for post in POST.finditer(squeeze(asked))]
     return bool(others) and all(others)
 
 
