@@ -35,7 +35,7 @@ from qa.understanding.following import retrieve
 from qa.understanding.known_localities import with_known_localities
 from qa.understanding.names import ordinal_in
 from qa.understanding.page_fields import fields_asked
-from qa.understanding.parts import asked_of_one, parts_of, without_address
+from qa.understanding.parts import asked_of_one, by_itself, parts_of, without_address
 from qa.understanding.question import Question, understand
 
 _OF_PART = 8
@@ -119,7 +119,9 @@ def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence
         one = by_field or _by_reading(part, of_part, before, retriever)
         if before and (one.tentative or not one.statements):
             # Or of another article.
-            other = _by_reading(part, of_part, anchors, retriever)
+            alone = by_itself(question, part)
+            of_alone = retrieve(alone, anchors, retriever)[:_OF_PART] if alone else of_part
+            other = _by_reading(alone or part, of_alone, anchors, retriever)
             one = other if other.statements and not other.tentative else one
         found.append((part, one))
         # As if they were asked one after another, of what answered the first.

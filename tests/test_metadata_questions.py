@@ -71,11 +71,16 @@ def plain(answer):
         ("那个方案主要说的什么", ()),
         ("禁烧通报的落款日期", ("dated",)),
         ("旧桥那个通知几月几号印发的", ("dated",)),
+        ("禁烧通报文号多少？哪天发的", ("number", "published")),
+        ("旧桥那张图片署名", ("photographer",)),
+        ("旧桥那次会的纪要是谁记的", ("recorder",)),
         # What only tells which article is meant asks for nothing.
         ("作者系某厅厅长的那篇文章题目是什么", ("title",)),
         ("2022年发表的那篇文章作者是谁", ("author",)),
         # Asked of what the article says, and not of its page.
         ("作者认为党建的关键是什么", ()),
+        ("“桥是村里人的脸”，这话出自谁口", ()),
+        ("今年的补贴哪天发的", ()),
         ("资金来源是什么", ()),
         ("污染的来源有哪些", ()),
         ("五个聚焦的小标题是什么", ()),

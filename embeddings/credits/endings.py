@@ -37,6 +37,8 @@ _BEFORE = re.compile(rf"(?:^|[^{HAN}A-Za-z：:]|\d日)$")
 _PEOPLE = re.compile(
     r"(?<=[。！？!?”…】)）；])\s*[（(](?P<inner>[^（()）]{2,60})[）)](?=\s*(?:$|[【（(]|责任|责编|编辑|来源|返回|更多))"
 )
+_SIGNED = re.compile(rf"(?<=[。！？!?”…])\s*(?P<who>[{HAN}·、 ]{{2,12}})[（(](?P<outlet>{LETTER}{{2,12}})[）)]\s*$")
+"""“……。甲 乙（某报）”."""
 _PENNED = re.compile(
     rf"(?:本文|本稿|本报道|全文|稿件)?由(?P<author>[{HAN}·、和]{{2,20}}?)(?:执笔|撰写|撰稿|采写)(?=[，,。；;、\s）)]|$)|"
     rf"由(?P<recorder>[{HAN}·、和]{{2,20}}?)(?:负责)?(?:做|担任)?记录(?=[，,。；;、\s）)]|$)"
@@ -51,10 +53,18 @@ def read_ending(text: str) -> list[Credit]:
     since = max(0, len(text) - _WITHIN)
     bracketed = [credit for match in _PEOPLE.finditer(text, since) for credit in _in_brackets(match)]
     labelled = [credit for credit in _labelled(text, since) if not any(_overlap(credit, other) for other in bracketed)]
-    found = [*bracketed, *labelled, *_penned(text, since)]
+    found = [*bracketed, *labelled, *_signed(text, since), *_penned(text, since)]
     if match := next(_PRINTED.finditer(text, since), None):
         found.append(Credit("source", match["outlet"], *match.span()))
     return sorted(found, key=lambda credit: credit.start)
+
+
+def _signed(text: str, since: int) -> Iterator[Credit]:
+    signed = _SIGNED.search(text, since)
+    people = only_people(signed["who"].strip(), labelled=False) if signed else ()
+    if signed and people and (outlet := outlet_in(signed["outlet"])):
+        yield Credit("source", outlet, *signed.span())
+        yield from (Credit("author", name, *signed.span()) for name in people)
 
 
 def _labelled(text: str, since: int) -> Iterator[Credit]:

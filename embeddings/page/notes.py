@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from embeddings.bullets import bullet_end
 from embeddings.page.blocks import Block, Page
 from embeddings.page.note_texts import NoteText, find_note_texts, split_notes_line, without_leading_mark
 from embeddings.page.page_turns import with_turns
@@ -68,7 +69,7 @@ def _with_depth(block: Block) -> Block:
     text = SUPERSCRIPT_DIGITS.sub(lambda digits: raised(as_digits(digits.group())), block.text)
     levels = DEEPER.match(text)
     depth = len(levels.group()) if levels and "\t" not in text else block.depth
-    item = ITEM.match(text) is not None and "\t" not in text
+    item = "\t" not in text and (ITEM.match(text) is not None or bullet_end(text) > 0)
     return replace(block, text=DEEPER.sub("", ITEM.sub("", text)), depth=depth, item=item or block.item)
 
 

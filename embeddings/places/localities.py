@@ -29,6 +29,8 @@ _WITH_SUFFIX = re.compile(
     rf"|(?P<village>{_HAN}{{2}}(?<![农乡山渔驻古])[村庄寨屯])(?![庄民里务委两支集口级医卫镇队]))"
 )
 """Villages are called by their whole name: 王家庄."""
+_BEHIND_VILLAGES = ("干部", "管家", "规", "官", "史", "道", "老", "户", "稼")
+"""What a county's villages have: 鼎城村干部, 湄潭寨管家."""
 _TWO = re.compile(
     rf"{_BEFORE}(?P<one>{_HAN}{{2,3}}?)[县市区旗镇乡]?[和与跟及、](?P<other>{_HAN}{{2,3}}?)[县市区旗镇乡]?(?:这)?两(?:个|座)?[县市区旗镇乡村地]"
 )
@@ -65,8 +67,9 @@ def _known_within(match: re.Match[str], kind: str) -> tuple[int, int, str]:
 
 
 def _is_of_county(match: re.Match[str], kind: str) -> bool:
-    """Whether what looks like a village is a county's (鼎城村干部: those of its villages)."""
-    return kind == "village" and match.string[match.end() :].startswith("干部") and match[kind][:-1] in _counties()
+    """Whether what looks like a village is a county's (鼎城村干部)."""
+    behind = match.string[match.end() :].startswith(_BEHIND_VILLAGES)
+    return kind == "village" and behind and match[kind][:-1] in _counties()
 
 
 def _beside(text: str, found: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

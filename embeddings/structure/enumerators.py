@@ -18,15 +18,16 @@ ENUMERATORS: dict[str, re.Pattern[str]] = {
     "bracketed arabic": re.compile(r"[（(﹙]\d{1,2}[）)﹚]|[⑴-⒇]"),
     "circled": re.compile(r"[①-⑳❶-❿㈠-㈩]"),
     "ordinal": re.compile(rf"第{_N}[，,、：:]"),
+    "step": re.compile(rf"第{_N}[步招关][，,、：:。]"),
     "article": re.compile(rf"第{_N}条[\s：:、]"),
     "sequential": re.compile(r"(?:首先|其次|再[次者]|最[后後])[，,、：:是]"),
     "other": re.compile(rf"其{_N}[，,、：:是]"),
-    "quoted": re.compile(r"[“‘\"「]\d{1,2}[”’\"」](?:[，,：:、]|(?:即|就|指)?是|指)"),
+    "quoted": re.compile(
+        r"[“‘\"「]\d{1,2}[”’\"」](?:[，,：:、]|(?:即|就|指)?是|指|(?=[\u4e00-\u9fff]{2,8}[。：:，,]))"
+    ),
     "verb": re.compile(rf"{_N}[是要]"),
 }
 """By style."""
-_BULLET = re.compile(r"[●•▪■◆◇○▶➢✓✔·]\s*(?=\w|[“《【（(])|[-*+–]\s+(?=\S)")
-"""What an item without a number begins with in plain text."""
 _LONGEST_HEADING = 50
 """Characters of a sentence that is wholly a heading."""
 
@@ -35,12 +36,6 @@ def enumerator_end(text: str, span: Span) -> int:
     """Where the enumerator that the span begins with ends, or the span's start where there is none."""
     matches = (pattern.match(text, span.start, span.end) for pattern in ENUMERATORS.values())
     return next((match.end() for match in matches if match), span.start)
-
-
-def bullet_end(line: str) -> int:
-    """How many characters the bullet is that the line begins with, with the blank behind it; 0 where it has none."""
-    bullet = _BULLET.match(line)
-    return bullet.end() if bullet else 0
 
 
 def announcement(text: str, span: Span) -> Span:

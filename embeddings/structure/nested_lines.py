@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from embeddings.bullets import bullet_end
 from embeddings.structure.enumerations import read_items
-from embeddings.structure.enumerators import announcement, bullet_end, enumerator_end
+from embeddings.structure.enumerators import announcement, enumerator_end
 from embeddings.types import Section, Span
 
 INDENT = "  "

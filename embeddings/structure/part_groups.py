@@ -35,6 +35,9 @@ def part_groups(article: Article, outline: Outline) -> Iterator[PartGroup]:
         for section in siblings:
             if section.kind == "name":
                 yield PartGroup(article, section.heading, section.children, whole_article=False)
+            elif section.children and heading and len(siblings) == 1 and section.kind == "item":
+                # The one line of a section that opens a list has the section's heading above it.
+                pending.append((start, heading, section.children))
             elif section.children:
                 pending.append((section.start, section.heading, section.children))
 

@@ -13,6 +13,7 @@ _LONGEST_TITLE_LINE = 40
 SENTENCE_MARKS = ("。", "！", "？", "；", "，", "、", "：", "!", "?", ";", ",", ":", "…", "。”", "！”")
 _NO_TITLE = re.compile(
     r"[^\w《“]*目\s*[录錄次][^\w]*$"
+    r"|(?:核心|内容)提[示要]$|编者按$|导读$"
     r"|[\W\d年月日时分秒時点點]*$"
     r"|[(（【\[].*[)）】\]]$"
     r"|(?:本报|本報|新华社|新華社).{0,6}(?:记者|記者|讯|訊|电|電)"
@@ -21,7 +22,8 @@ _NO_TITLE = re.compile(
     r"|\S{1,12}[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号$"
     r"|.*(?<!\d)\d{1,3}\s*[:：比-]\s*\d{1,3}(?!\d)"
 )
-"""A contents line, a date or figures alone, a remark in brackets, who reported, a dated line, a score."""
+"""A contents line, what stands above a whole article, a date or figures alone, a remark in brackets, who reported, a
+dated line, a score."""
 
 
 def can_be_title(line: str) -> bool:

@@ -14,7 +14,6 @@ from embeddings.page.characters import tidy_cells
 from embeddings.page.front_matter import Stated, split_front_matter
 from embeddings.page.notes import place_notes
 from embeddings.page.plain_tables import is_row, lines_with_rows
-from embeddings.structure.enumerators import bullet_end
 from embeddings.text.markdown_source import with_captions, with_depths, with_footnotes
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
@@ -65,8 +64,7 @@ def _plain_blocks(text: str) -> list[Block]:
         linked = sum(len(label) for label, _ in links)
         bare = len("".join(_MARKDOWN_LINK.sub(r"\1", line).split()))
         density = min(1.0, linked / bare) if bare else 0.0
-        targets = tuple(target for _, target in links)
-        blocks.append(Block(line, link_density=density, links=targets, item=bullet_end(line) > 0))
+        blocks.append(Block(line, link_density=density, links=tuple(target for _, target in links)))
     return blocks
 
 

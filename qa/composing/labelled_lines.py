@@ -30,7 +30,7 @@ def labelled_lines(article: Article, asked: str, said: str) -> Iterator[Span]:
     None where `said`, squeezed, holds already all that stands under these labels.
     """
     words = squeeze(_QUOTED.sub("", WITHIN_TITLE.sub("", asked)))
-    lines = [span for span in paragraphs(article.text) if span.end - span.start <= _LONGEST]
+    lines = [span for span in paragraphs(article.text, article.body_start) if span.end - span.start <= _LONGEST]
     for span in dict.fromkeys([*lines[:_AT_TOP], *lines[-_AT_END:]]):
         pairs = _pairs(quote_of(article, span))
         if any(_core(label) in words and value not in said and not _SPOKEN.search(value) for label, value in pairs):

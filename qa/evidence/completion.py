@@ -39,7 +39,7 @@ _SHORT_ITEM = 40
 _SEVERAL = 2
 """Parts at least that show that more than one of them is asked for."""
 _MOST_OF = 3
-"""Parts at least that are most of a list by themselves, being three fifths of it too."""
+"""Parts at least that are most of a list by themselves, being three fifths of it too; of items two."""
 _LONGEST_OPENED = 900
 """Characters of a list that is given where none was asked for."""
 _SPOKEN_OF = 0.55
@@ -146,7 +146,8 @@ def _opened(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -
         colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
         said = colon and any(e.span.overlaps(opening) for e in likely)
         opened = wanted and (said or is_headed(question, group, weights))
-        most = own >= _MOST_OF and own * 5 >= len(group.parts) * 3
+        items = all(part.kind == "item" and not part.children for part in group.parts)
+        most = own >= (_SEVERAL if items else _MOST_OF) and own * 5 >= len(group.parts) * 3
         if touched.best and (opened or most) and not _is_asked_for(group, found[0], weights):
             return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
     return None

@@ -132,9 +132,10 @@ def names_another(question: Question, article: Article) -> bool:
 
 @lru_cache(maxsize=128)
 def whole_article(article: Article) -> str:
-    """Everything an article says of itself and its subject, squeezed."""
+    """Everything an article says of itself and its subject, its lines and cells squeezed."""
     about = (article.title, article.place, article.source, article.published, *article.authors)
-    return squeeze(in_digits("\n".join((*about, article.text))))
+    lines = re.split(r"[\n\t]", in_digits("\n".join((*about, article.text))))
+    return "\n".join(map(squeeze, lines))
 
 
 def _fit(wanted: Sequence[str], close: Container[str], whole: Container[str], above: Container[str] = ()) -> float:

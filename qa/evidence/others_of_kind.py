@@ -10,7 +10,7 @@ from embeddings.types import Article
 from qa.claims.posts import POST
 
 _OFFICE = re.compile(
-    r"(?P<called>(?![^局厅院学道区]{0,1}[哪什么各几这那个其该本某])[\u4e00-\u9fff]{2})"
+    r"(?P<called>(?!学校|医院|单位)(?![^局厅院学道区]{0,1}[哪什么各几这那个其该本某])[\u4e00-\u9fff]{2})"
     r"(?P<kind>局(?![势部面限域长])|厅(?!长)|医院|中学|小学|大学|学院|街道|社区)(?!长)"
 )
 """The two characters before what kind of office it is: they tell 教育局 from 公安局, and stand in its longer names."""

@@ -56,7 +56,9 @@ def _cell_fits(article: Article, asked: tuple[str, ...]) -> Mapping[int, float]:
     fits: dict[int, float] = {}
     for table in _tables(article):
         rows = [row for row in table if any(row.columns)]
-        for place in range(max((len(row.cells) for row in rows), default=0)):
+        places = range(max((len(row.cells) for row in rows), default=0))
+        whole = [frozenset[str]().union(*(_told(article.text, row, place) for place in places)) for row in rows]
+        for place in places:
             told = [_told(article.text, row, place) for row in rows]
             names = {one for cell in told for one in cell}
             said = (
@@ -64,9 +66,10 @@ def _cell_fits(article: Article, asked: tuple[str, ...]) -> Mapping[int, float]:
             )
             if not said or not any(said.isdisjoint(cell) for cell in told):
                 continue
-            for row, cell in zip(rows, told, strict=True):
+            for row, cells in zip(rows, whole, strict=True):
                 own = SUMS_UP if any(map(TOGETHER.search, said)) else 1.0
-                fit = -1.0 if said.isdisjoint(cell) else own
+                # Who is on duty by day in one row may be so by night in another.
+                fit = -1.0 if said.isdisjoint(cells) else own
                 fits[row.span.start] = min(fits.get(row.span.start, fit), fit)
     return fits
 

@@ -50,11 +50,11 @@ _NOUN_BEFORE = re.compile(
 )
 _NO_COUNT = re.compile(r"几(?:月份?|号|点|时|岁|年级|楼|层|分)(?!之)|(?:星期|周|第)几|多少(?:钱|岁|度)")
 _WHICH = re.compile(
-    rf"哪(?![天里儿年日]|一[天年])(?:些|几|[{''.join(_NUMERAL)}\d]+)?(?:[{MEASURES}])?|有什么|列出|列举|罗列|名单|都?(?:是|有)谁|分别是什么|有没有|有吗"
+    rf"哪(?![天里儿年日]|一[天年])(?:些|几|[{''.join(_NUMERAL)}\d]+)?(?:[{MEASURES}])?|有什么|有啥|[列找挑筛]出|列给|列举|罗列|名单|都?(?:是|有)谁|分别是什么|有没有|有吗"
 )
 _NUMBER = (
     r"(?:百分之)?(?:\d+(?:\.\d+)?|[零一二三四五六七八九十百千两]+)\s*(?:[百千万亿]*)"
-    r"(?:元|人次|平方米|公里|个百分点|[%件个家户人名吨亩米次处起座项台辆天岁分])?"
+    r"(?:元|人次|平方米|公里|个百分点|公?斤|[%件个家户人名吨亩米次处起座项台辆天岁分])?"
 )
 _BEFORE: tuple[tuple[Relation, str], ...] = (
     (">", "超过|(?<![通经超])过|超出|高于|多于|大于|突破|高过|多过"),
@@ -67,8 +67,11 @@ _OPPOSED_WORDS = sorted((word for _, words in _BEFORE for word in words.split("|
 _COMPARED = re.compile(
     rf"(?:在)?(?P<low>{_NUMBER})(?:到|至|-|—|~|～)(?P<high>{_NUMBER})(?:之间)?"
     rf"|(?P<word>{'|'.join(_OPPOSED_WORDS)})了?(?P<one>{_NUMBER})"
-    rf"|(?:在)?(?P<bare>{_NUMBER})(?P<side>(?:及|或|和|含)?(?:以上|以下|以内|之内))"
+    rf"|(?:在)?(?P<bare>{_NUMBER})(?P<side>(?:及|或|和|含)?(?:以上|以下|以内|之内|往上|往下|朝上|朝下))"
 )
+_KEYWORDS = re.compile(r"的\w{1,8}\s*$")
+"""What has bounds set to it and is no question: “管理员少于五人的省份”."""
+_MONEY = re.compile(rf"(?<=[{''.join(_NUMERAL)}百千\d])块(?:钱|(?=(?:及|或)?[以往][上下内]))")
 _PUNCTUATION = re.compile(r"[^\w%.~～—-]+|(?<!\d)\.|\.(?!\d)")
 
 
@@ -122,6 +125,7 @@ class ItemsAsked:
 def items_asked(text: str) -> ItemsAsked | None:
     """What the question asks of items, or None where it asks for something else."""
     plain = _with_years(fold(text)).replace("俩", "两个").replace("仨", "三个")
+    plain = _MONEY.sub("元", plain)
     plain = _PUNCTUATION.sub(" ", re.sub(r"(?<=\d)[,，](?=\d{3})", "", plain))
     comparisons = tuple(_comparisons(plain))
     rest = _blank(plain, [comparison.span for comparison in comparisons])
@@ -149,7 +153,7 @@ def items_asked(text: str) -> ItemsAsked | None:
         action = "sum"
     elif how_many and unit and unit in MEASURES and not rest[: how_many.start()].endswith("哪"):
         action = "count"
-    elif _WHICH.search(rest):
+    elif _WHICH.search(rest) or (comparisons and _KEYWORDS.search(rest)):
         action = "list"
     else:
         return None

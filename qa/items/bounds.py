@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from embeddings.records.records import RecordSet
 from embeddings.types import Span
 from qa.items.asked import Comparison, ItemsAsked
-from qa.items.figures import FigureColumn, figure_columns, meant_column
+from qa.items.figures import FigureColumn, figure_columns, implied_column, meant_column
 from qa.items.judged import Judged, Meets
 
 _BEFORE_BOUND = 14
@@ -69,6 +69,7 @@ def _bound_met(
     before = asked.text[max(0, bound.span.start - _BEFORE_BOUND) : bound.span.start]
     unit = bound.figures[0].unit
     column = meant_column(before, columns, unit) or meant_column(asked.text, columns, unit)
+    column = column or implied_column(asked.text, columns)
     if column is None:
         return None
     figures = {record.name: figure for record, figure in column.figures}

@@ -24,6 +24,10 @@ _IMPLIED = (
         re.compile("招[^，。]{0,3}最[多少]|最[多少]的?人|人最[多少]"),
         re.compile("^(?:招聘|招录|需求|计划)?(?:人数|名额)"),
     ),
+    (re.compile("金牌"), re.compile("^金牌?$")),
+    (re.compile("银牌"), re.compile("^银牌?$")),
+    (re.compile("铜牌"), re.compile("^铜牌?$")),
+    (re.compile(r"[\d十]分(?!钟|之)"), re.compile("合计|总分|得分|成绩|分数")),
 )
 """What a question says of a figure without naming its column, and what such columns are called."""
 _UNIT_OF_NAME = re.compile(r"[（(/／\[]\s*(?:单位[：:])?(?P<unit>[^（）()\[\]\d]{1,6})[）)\]]?\s*$")

@@ -26,6 +26,8 @@ _GENERAL = re.compile(
     "|条件?|步骤?|环节?|心愿?|建议?|对策?|变化?|特点?|任务?|目标?|重点?|教训?|阶段?|情形?|事情?|$)"
 )
 """What begins so is hardly called by it; a name that was cut may end within the noun (四个大问)."""
+_BOUND = re.compile("[以往朝][上下内]")
+"""十块以上."""
 _PARTS_OF = re.compile(
     rf"^(?P<numeral>[{NUMERALS}])(?:[个大项种条类件支份张本把块]|(?=[^\W\d]))[“‘]?(?P<head>[^\W\d]{{1,4}})"
 )
@@ -40,7 +42,7 @@ _TWIN = re.compile(rf"^([{NUMERALS}])([^\W\d])\1[^\W\d]$")
 """五查五看: as many parts, each of which says both."""
 _PIECES = re.compile(rf"[{NUMERALS}][^\W\d{NUMERALS}]{{1,3}}")
 _ASKS_BEHIND = (
-    "[^，,。；; ]{0,3}[ ，,]*(?:分别|都|各|到底|究竟|具体)*[^，,。；;]{0,4}?"
+    "[^，,。；; ]{0,3}[ ，,]*(?:分别|都|各|每[^，,。；; ]{1,4}?|到底|究竟|具体)*[^，,。；;]{0,4}?"
     "(?:(?:啥|什么)[^，,。；;？?]{0,4}|哪[^，,。；;]{0,5}|怎么(?:表述|说|写|讲|提)的?)[？?]*$"
 )
 """Behind a name: it asks what it is, or which its parts are."""
@@ -75,7 +77,7 @@ def names_in(text: str) -> tuple[str, ...]:
     names = [
         *(f"{numeral}个{name}" for numeral, name in _COUNTED_QUOTED.findall(text)),
         *_QUOTED.findall(_TITLE.sub(" ", text)),
-        *(name for name in numbered if not _ONLY_COUNTED.match(name)),
+        *(name for name in numbered if not _ONLY_COUNTED.match(name) and not _BOUND.search(name)),
         *(number for number in digits if len(number) >= 3 and not years_in(number)),
     ]
     return tuple(dict.fromkeys(fold(name) for name in names))

@@ -43,17 +43,17 @@ _FORMS: tuple[tuple[PageField, str], ...] = (
     (
         "photographer",
         rf"{_PICTURES}(?:都|分别|到底|究竟)?(?:是|由)?(?:谁|哪(?:位|个|些)?(?:人|记者|通讯员)?)(?:来|所)?(?:拍|摄|提供|供|给|配)|"
-        rf"谁(?:来)?(?:拍摄?|摄|提供|供)的?{_PICTURES}|{_PICTURES}(?:的)?(?:来源|出处|作者|提供者|拍摄者)|图源(?:$|是)|"
+        rf"谁(?:来)?(?:拍摄?|摄|提供|供)的?{_PICTURES}|{_PICTURES}(?:的)?(?:来源|出处|作者|署名|提供者|拍摄者)|图源(?:$|是)|"
         rf"(?:摄影(?:者|师|记者)?|拍摄者|供图(?:者|方)?)(?={_IS_WHO})|谁(?:供的?图|摄的?影)",
     ),
     (
         "recorder",
-        rf"谁(?:来|负责)?(?:做|作|当)?的?(?:会议)?记录(?:$|的|员|人|[，,、])|(?:会议)?记录[人员者]?是谁(?:$|[做记，,、])|记录[人员](?={_IS_WHO})",
+        rf"(?:纪要|会议?)(?:都|分别)?是?谁记(?:的|$)|谁(?:来|负责)?(?:做|作|当)?的?(?:会议)?记录(?:$|的|员|人|[，,、])|(?:会议)?记录[人员者]?是谁(?:$|[做记，,、])|记录[人员](?={_IS_WHO})",
     ),
     ("proofreader", rf"谁(?:来)?(?:负责)?(?:做)?的?校对|(?:校对[人员者]?|责校)(?={_IS_WHO}|$)"),
     (
         "author",
-        rf"(?<![制创工写合])作者(?={_IS_WHO})|撰稿人?(?={_IS_WHO})|执笔人?|署名(?={_IS_WHO})|出自谁|"
+        rf"(?<![制创工写合])作者(?={_IS_WHO})|撰稿人?(?={_IS_WHO})|执笔人?|(?<![片图])署名(?={_IS_WHO})|(?<!话)出自谁(?!之?[口嘴])|"
         rf"记者(?={_IS_WHO})|(?:是?谁|何人|哪几?[位个些]?(?:人|记者|通讯员|单位|部门)?)(?:来|去|所|撰)?"
         r"(?:采?写|执笔|撰|作的|采访的|报道的)",
     ),
@@ -113,6 +113,8 @@ _DESCRIBED = re.compile(
     r"|^(?P<which2>.{2,60}?)的(?:文章|报道|稿件|稿子)(?:的|，|,|是|它的)?(?P<asked2>.+)$"
 )
 """“作者系某厅长的那篇文章，题目是什么”: in front, which article is meant; behind, what is asked of it."""
+_SENT = re.compile(rf"[，,、；;？? ](?:{_WHEN})发的$")
+"""Beside another thing that is asked of a page: “文号多少？哪天发的”."""
 _TAKEN = re.compile(r"谁(?:来)?拍的(?=$|[、，,？?])")
 """Asks for a photographer beside who wrote; by itself it may be of a film."""
 WITHIN_TITLE = re.compile(r"《[^》]*》")
@@ -151,6 +153,8 @@ def _fields(text: str) -> tuple[PageField, ...]:
             found.append((match.start(), match.end(), field))
     if found and (taken := _TAKEN.search(text)):
         found.append((*taken.span(), "photographer"))
+    if found and (sent := _SENT.search(text)):
+        found.append((*sent.span(), "published"))
     for row in _ROW.finditer(text):
         if re.search(_HELD, row.group()):
             found += [(noun.start(), noun.end(), _field_of(noun)) for noun in _NOUN.finditer(text, *row.span())]

@@ -23,7 +23,7 @@ _LONGEST_ADDRESS = 12
 """Characters of a clause before a question that say no more than who asks whom."""
 
 _DIVISION = "[年省市县区州乡镇]?"
-_BETWEEN = "(?:[、和与及跟，,]|以及)"
+_BETWEEN = "(?:[、和与及跟，,对]|以及| *[vV][sS] *)"
 _THING = "(?:的?[^、和与及跟，,。？?]{1,15}?)?"
 """What of a name is asked about, where each of several has its own."""
 _SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比同]"
@@ -41,7 +41,18 @@ _EACH = re.compile(
 """Asks the same of each of the things named before it."""
 _ALIKE = (2, 3)
 """Characters of two things that end alike: 中度 and 重度, 一等奖 and 二等奖."""
-_OF_EACH = re.compile(r"(?P<first>[^，,。；;、]{2,20}?)(?:[、和与及跟]|以及)(?P<second>[^，,。；;、]{2,20}?)[，, ]*$")
+_BOTH = r"(?P<first>[^，,。；;、]{2,20}?)(?:[、和与跟及]|以及)(?P<second>[^，,。；;、]{2,20}?)"
+_COUNT = r"(?:[两俩二]|(?<!\d)2)[个类种项位名家件场届处条座所本部篇份]"
+_OF_EACH = re.compile(rf"{_BOTH}(?:[，, ]*[这那]?{_COUNT}[\u4e00-\u9fff]{{0,4}}?)?[，, ]*$")
+_OF_TWO = re.compile(rf"{_BOTH}[，, ]*[这那]{_COUNT}")
+"""Two things and what both are called, other things said of them behind it: “甲和乙这两个活动都办了，”."""
+_ONE_BY_ONE = re.compile(
+    rf"{_BOTH}(?:[，, ]*[这那]?{_COUNT}[\u4e00-\u9fff]{{0,4}}?)?[，, ]*"
+    r"一[个位](?P<of_first>[^，,。；;、]+?)[，,、 ]*一[个位](?P<of_second>[^，,。；;、]+)$"
+)
+"""“甲跟乙两个考生，一个录的什么系一个录的什么专业”."""
+_BESIDES = re.compile(r"(?:另外|另|还想(?:问|知道)|再问|顺便问?)(?:一下|下)?[，, ]*")
+"""Turns to something else."""
 
 
 def without_address(text: str) -> str:
@@ -101,15 +112,30 @@ def parts_of(question: Question) -> tuple[Question, ...]:
 
 def _of_each(question: Question) -> list[str]:
     """What is asked of each of two things: “报账员骗的钱和出纳贪的钱分别多少”; nothing where it is asked otherwise."""
-    asked = _EACH.search(question.text)
-    beside = asked and _OF_EACH.search(question.text[: asked.start()])
-    if not asked or not beside or max(len(question.localities), len(question.places), len(question.years)) > 1:
+    if max(len(question.localities), len(question.places), len(question.years)) > 1:
         return []
-    before, rest = question.text[: beside.start()], question.text[asked.end() :]
+    if both := _ONE_BY_ONE.search(question.text):
+        return [both["first"] + both["of_first"], both["second"] + both["of_second"]]
+    asked = _EACH.search(question.text)
+    lead = question.text[: asked.start()] if asked else ""
+    beside = _OF_EACH.search(lead) or _OF_TWO.search(lead)
+    if not asked or not beside:
+        return []
+    # Of what is said between the two and what is asked of each the last clause belongs to that: “去年”.
+    last = re.split("[，,]", lead[beside.end() :])[-1]
+    before, rest = question.text[: beside.start()], last.strip() + question.text[asked.end() :]
     if before.endswith("、"):
         return []  # Of three and more it is not told where the first begins.
     things = _each_thing(beside["first"].strip(), beside["second"].strip())
     return [before + thing + rest for thing in things] if _asks(rest) else []
+
+
+def by_itself(question: Question, part: Question) -> Question | None:
+    """A part that says what it is about, asked as if alone: one of two things, or behind “另外”; None of others."""
+    besides = _BESIDES.match(part.text)
+    if besides or part.text in _of_each(question):
+        return understand(part.text[besides.end() if besides else 0 :], question.earlier)
+    return None
 
 
 def _each_thing(first: str, second: str) -> tuple[str, str]:
@@ -139,8 +165,12 @@ def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
     own = together and re.search(rf"{re.escape(name)}{_DIVISION}{_THING}(?={_BETWEEN}{said}|$)", together.group())
     if not together or not own:
         return ""
-    rest = _COUNTED.sub("", text[together.end() :])
-    return text[: together.start()] + own.group() + re.sub("分别|各自|各", "", rest)
+    rest = re.sub("分别|各自|各", "", _COUNTED.sub("", text[together.end() :]))
+    # “甲的护林员、乙的河长的岁数”: what is asked of both stands behind the last.
+    _, of, shared = together.group().rpartition("的")
+    if of and not rest.strip("？? ") and "的" not in own.group() and not re.search(said, shared):
+        rest = of + shared
+    return text[: together.start()] + own.group() + rest
 
 
 def _any_of(names: Sequence[str]) -> str:
