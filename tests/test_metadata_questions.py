@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from embeddings.reading.articles import parse_article
 from qa.composing.labelled_lines import labelled_lines
 from qa.understanding.page_fields import description, fields_asked
 from tests.asked_cases import answerer_over
@@ -303,3 +304,11 @@ def test_a_label_within_a_quoted_name_is_not_what_is_asked_for():
     assert list(labelled_lines(nose, "“鼻子+轮子”一文作者", "")) == []
     asked_for = [nose.text[s.start : s.end] for s in labelled_lines(nose, "鼻子指什么", "")]
     assert asked_for == ["1 鼻子：人鼻与电子鼻互相印证"]
+
+
+def test_a_title_is_no_line_with_a_label():
+    title, body = "柳溪：一张单子，熔掉多余的表", "柳溪县去年印发了《报表熔断办法》，填的表少了一半。"
+    page = f"# {title}\n\n{body}\n\n文号：柳办发〔2023〕19号\n"
+    article = parse_article(page.encode(), ".md")
+    said = [article.text[s.start : s.end] for s in labelled_lines(article, "柳溪熔断办法的文号给一下", "")]
+    assert said == ["文号：柳办发〔2023〕19号"]

@@ -235,6 +235,9 @@ def test_headings_and_enumerations_nest_three_levels_and_more():
         ("1）要把底数摸清。", "2）要把办法想好。"),
         ("壹、要把底数摸清。", "贰、要把办法想好。"),
         ("第一章 要把底数摸清", "第二章 要把办法想好"),
+        ("第一步，要把底数摸清。", "第二步，要把办法想好。"),
+        ("第一招：要把底数摸清。", "第二招：要把办法想好。"),
+        ("“1”本账要摸清。", "“2”张表要填好。"),
     ],
 )
 def test_paragraphs_are_parts_in_every_form(first, second):
@@ -309,7 +312,17 @@ def test_the_paragraph_that_closes_the_article_belongs_to_no_part():
 
 @pytest.mark.parametrize(
     "line",
-    ["2024年3月5日", "2018年", "目录", "（记者 某某）", "本报记者 某某", "来源：某某日报", "甲队 3:2 乙队", "12.5"],
+    [
+        "2024年3月5日",
+        "2018年",
+        "目录",
+        "（记者 某某）",
+        "本报记者 某某",
+        "来源：某某日报",
+        "甲队 3:2 乙队",
+        "12.5",
+        "核心提示",
+    ],
 )
 def test_dates_figures_reporters_and_scores_are_no_headings(line):
     text = f"开头说了一件事，很长很长，说了很久。\n{line}\n后面又说了一件事，也很长很长，说了很久才说完。"

@@ -78,6 +78,16 @@ def test_a_row_is_named_by_its_number_or_as_that_of_all(question, fits):
     assert [told[start] for start in starts if start in told] == fits
 
 
+def test_who_is_named_in_two_columns_is_named_in_every_row_that_has_him():
+    duty = written(
+        "duty",
+        "值班如下。\n日期\t白班\t夜班\n九日\t老段、小晏\t老谌、小易\n十日\t小方\t小柴\n十一日\t老谌、小葛\t老段\n换班要签字。",
+        title="值班表",
+    )
+    told = row_fits(duty, ("老谌轮到哪几个班",), [])
+    assert [told.get(duty.text.index(row)) for row in ("九日", "十日", "十一日")] == [1, -1, 1]
+
+
 def test_a_cell_that_asks_for_something_at_least_is_said_by_that():
     posts = written(
         "posts",
