@@ -85,3 +85,27 @@ def test_one_bullet_is_no_list_and_running_text_ends_one() -> None:
     assert tree(parse_article(source.encode(), ".md")) == [
         ("item", "提交下列材料：", [("item", "身份证", []), ("item", "户口簿", [])])
     ]
+
+
+def test_bullets_of_plain_text_lie_in_each_other_as_they_are_indented() -> None:
+    source = f"{TITLE}\n\n{LEAD}\n◆ 都要交的\n  - 身份证\n  - 户口簿\n◆ 单身的再加\n  - 声明\n◆ 不用交的\n{LAST}\n"
+    article = parse_article(source.encode(), ".txt")
+    assert tree(article) == [
+        ("item", "◆ 都要交的", [("item", "- 身份证", []), ("item", "- 户口簿", [])]),
+        ("item", "◆ 单身的再加", [("item", "- 声明", [])]),
+    ]
+    assert "\n  - 户口簿\n◆ 单身的再加\n" in article.text
+
+
+def test_bullets_that_a_page_writes_as_characters_are_items() -> None:
+    body = f"<h1>{TITLE}</h1><p>{LEAD}</p>分三种人：<br>◆老人<br>◆孩子<br>◆病人<p>{LAST}</p>"
+    source = f"<html><body><article>{body}</article></body></html>"
+    assert tree(parse_article(source.encode(), ".html")) == [
+        ("item", "分三种人：", [("item", "◆老人", []), ("item", "◆孩子", []), ("item", "◆病人", [])])
+    ]
+
+
+def test_what_minutes_say_above_the_text_is_no_heading() -> None:
+    head = "护桥会第二次会议纪要\n主持人：会长 老闫\n参加：老刘、老周，还有六户人家\n"
+    source = f"{head}一、修桥\n先修东头，后修西头，月底修完。\n二、看桥\n一人一天，轮着看，谁也不落。\n"
+    assert [node[1] for node in tree(parse_article(source.encode(), ".txt"))] == ["一、修桥", "二、看桥"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -12,21 +13,13 @@ from embeddings.structure.enumerators import ENUMERATORS, announcement
 from embeddings.structure.nested_lines import items_below
 from embeddings.structure.numerals import CHINESE_NUMERAL, label_number
 from embeddings.structure.sentences import is_row, paragraphs
-from embeddings.structure.title_lines import SENTENCE_MARKS, can_be_title, depths_of
+from embeddings.structure.title_lines import LABEL, OF_PAGES, SENTENCE_MARKS, can_be_title, depths_of
 from embeddings.types import Article, Section, Span
 
 _BY_RANK = ("chapter", "chinese", "bracketed", "arabic", "half bracketed", "bracketed arabic", "circled")
 """Outermost first, as GB/T 9704-2012 (7.3.3) orders 一、 （一） 1. （1）."""
 _IN_BRACKETS = re.compile(r"【(?!本报|本網|本网|来源|來源|打印|关闭|责任|编辑|字[号体])[^】\n]{2,16}】[：:]?")
 """What heads a section or its first sentence: 【特色做法】; where two paragraphs and more begin so."""
-_LABEL = re.compile(r"(?P<word>[“‘\"《]?[\u4e00-\u9fffA-Za-z0-9·]{2,10}[”’\"》]?)[：:](?=\S)")
-"""What is called by its name at the head of a paragraph: “疏导组：142人……”."""
-_OF_PAGES = re.compile(
-    r"第.+|.*(?:时间|日期|地点|地址|主持|出席|列席|参加|参会|请假|缺席|记录|电话|传真|邮编|邮箱|网址|联系|来源|作者|编辑|审核|记者|摄影"
-    r"|[报抄主]送|签发|校对|单位|姓名|性别|文号|附件?|备?注|问|答|答复|诉求|标题|关键词|发布|更新|浏览|点击|投稿|热线|公众号|事项名称"
-    r"|机关|时限|窗口|[人号者员]|[QA]\d*)$"
-)
-"""Labels of a page, of minutes and of whoever speaks head no part of a list."""
 _FEWEST_LABELLED = 3
 """Paragraphs one after the other that are called by names: two may be a talk."""
 _FIGURE_BEHIND = re.compile(r"(?P<number>\d{1,2})[.．](?=\d)")
@@ -66,9 +59,9 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
     bylines = {span.start for span in article.bylines}
     body = article.text[: article.body_end]
     lines = [span for span in paragraphs(body, article.body_start) if span.start not in bylines]
-    headings, items = (frozenset(span.start for span in marked) for marked in (article.headings, article.items))
+    headings, items = (_among(article.text, lines, marked) for marked in (article.headings, article.items))
     depths = depths_of(article.text, lines, items, headings)
-    opening = {one.start for one, other in pairwise(lines) if depths[other.start] == 1 and other.start in items}
+    opens = {one.start for one, other in pairwise(lines) if depths[other.start] == 1 and other.start in items} - items
     spans = [span for span in lines if not depths[span.start]] or lines
     enumerators = ENUMERATORS | {"other verb": _verbs_of_paragraphs(article.text, spans)}
     if sum(_IN_BRACKETS.match(article.text, span.start, span.end) is not None for span in spans) > 1:
@@ -79,8 +72,10 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
     labelled = _labelled(article.text, spans)
     read = [
         replace(
-            _classify(
-                article.text, span, following, span.start in headings | opening, enumerators, labelled.get(span.start)
+            _plain(span)
+            if span.start in items
+            else _classify(
+                article.text, span, following, span.start in headings | opens, enumerators, labelled.get(span.start)
             ),
             below=below.get(span.start, ()),
         )
@@ -88,6 +83,12 @@ def read_paragraphs(article: Article) -> list[Paragraph]:
     ]
     read = _with_figures_behind(article.text, read)
     return _without_single(article.text, _begun_inside(article.text, _without_contents(article.text, read)))
+
+
+def _among(text: str, lines: Sequence[Span], marked: Sequence[Span]) -> frozenset[int]:
+    """Where those of the lines begin that are marked, without their indents."""
+    starts = {span.start for span in marked}
+    return frozenset(line.start for line in lines if text.rfind("\n", 0, line.start) + 1 in starts)
 
 
 def outermost(block: list[Paragraph]) -> str:
@@ -112,8 +113,8 @@ def _verbs_of_paragraphs(text: str, spans: list[Span]) -> re.Pattern[str]:
 def _labelled(text: str, spans: list[Span]) -> dict[int, Span]:
     """Where paragraphs begin that have names of their own, three and more one after the other, and the names."""
     found: dict[int, Span] = {}
-    matches = [None if is_row(text, span) else _LABEL.match(text, span.start, span.end) for span in spans]
-    own = [match if match and not _OF_PAGES.match(match["word"]) else None for match in matches]
+    matches = [None if is_row(text, span) else LABEL.match(text, span.start, span.end) for span in spans]
+    own = [match if match and not OF_PAGES.match(match["word"]) else None for match in matches]
     for named, run in groupby(own, key=bool):
         labels = [match for match in run if match]
         if named and len(labels) >= _FEWEST_LABELLED and len({match["word"] for match in labels}) == len(labels):

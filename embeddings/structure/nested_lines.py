@@ -66,12 +66,14 @@ def _items(text: str, lines: Sequence[Span], depths: Mapping[int, int]) -> tuple
     items: list[Section] = []
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         line, inner = lines[start], lines[start + 1 : stop]
-        label = text[line.start : _label_end(text, line)].strip()
+        label = label_of(text, line)
         children = _items(text, inner, depths) if inner else read_items(text, line)
         items.append(Section("item", label, announcement(text, line), line.start, lines[stop - 1].end, children))
     return tuple(items)
 
 
-def _label_end(text: str, line: Span) -> int:
+def label_of(text: str, line: Span) -> str:
+    """The number or bullet that a line of a list begins with; empty where it has none."""
     end = enumerator_end(text, line)
-    return end if end > line.start else line.start + bullet_end(text[line.start : line.end])
+    end = end if end > line.start else line.start + bullet_end(text[line.start : line.end])
+    return text[line.start : end].strip()

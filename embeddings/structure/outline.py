@@ -14,6 +14,7 @@ from itertools import pairwise
 from embeddings.structure.enumerations import read_items
 from embeddings.structure.enumerators import announcement
 from embeddings.structure.heading_lines import Paragraph, outermost, read_paragraphs
+from embeddings.structure.nested_lines import label_of
 from embeddings.structure.numbered_names import read_names
 from embeddings.structure.parallel_leads import lead_sentence, parallel_run
 from embeddings.types import Article, Outline, Section, SectionKind, Span
@@ -129,7 +130,8 @@ def _leads(text: str, block: list[Paragraph]) -> tuple[Section, ...]:
     while position < len(block):
         if position in listed:
             item = block[position]
-            sections.append(Section("item", "", announcement(text, item.span), item.span.start, item.stop, item.below))
+            label, announced = label_of(text, item.span), announcement(text, item.span)
+            sections.append(Section("item", label, announced, item.span.start, item.stop, item.below))
             position += 1
             continue
         run = [index for index in parallel_run(text, spans, position) if index < min(listed, default=len(block))]

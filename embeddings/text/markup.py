@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
+from embeddings.bullets import bullet_end
 from embeddings.html.blocks import read_html
 from embeddings.page.blocks import Block, Page
 from embeddings.page.characters import tidy_cells
@@ -56,16 +57,27 @@ def _render_markdown(text: str) -> str:
 
 def _plain_blocks(text: str) -> list[Block]:
     blocks = []
+    indents: list[int] = []
+    """Those of the lists of bullets that are open, outermost first."""
     for raw in lines_with_rows(unwrap(text).splitlines()):
         links = _MARKDOWN_LINK.findall(raw)
         line = tidy_cells(raw)
         if not line:
             continue
+        indents = _indents(indents, raw) if bullet_end(line) else []
         linked = sum(len(label) for label, _ in links)
         bare = len("".join(_MARKDOWN_LINK.sub(r"\1", line).split()))
         density = min(1.0, linked / bare) if bare else 0.0
-        blocks.append(Block(line, link_density=density, links=tuple(target for _, target in links)))
+        targets, depth = tuple(target for _, target in links), max(0, len(indents) - 1)
+        blocks.append(Block(line, link_density=density, links=targets, depth=depth))
     return blocks
+
+
+def _indents(around: list[int], line: str) -> list[int]:
+    """The indents of the lists that an item lies in, its own last; `around` are those of the line before."""
+    indent = _width(line[: len(line) - len(line.lstrip())] + ".")
+    outer = [one for one in around if one < indent]
+    return [*outer, indent]
 
 
 def unwrap(text: str) -> str:
