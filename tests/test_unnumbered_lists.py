@@ -109,3 +109,13 @@ def test_what_minutes_say_above_the_text_is_no_heading() -> None:
     head = "护桥会第二次会议纪要\n主持人：会长 老闫\n参加：老刘、老周，还有六户人家\n"
     source = f"{head}一、修桥\n先修东头，后修西头，月底修完。\n二、看桥\n一人一天，轮着看，谁也不落。\n"
     assert [node[1] for node in tree(parse_article(source.encode(), ".txt"))] == ["一、修桥", "二、看桥"]
+
+
+def test_what_a_label_opens_is_what_is_asked_which_there_are_of_it(tmp_path: Path) -> None:
+    notice = (
+        "# 关于做好食堂自查的通知\n\n各学校：\n\n一、查什么。看附件1，软管用满18个月的换。\n\n二、怎么报。附件2盖章后"
+        "送来，逾期扣分。\n\n联系人：老谭。\n\n附件：\n\n1. 食堂自查表\n2. 隐患清单\n3. 换管示意图\n4. 禁用电器目录\n"
+    )
+    answer = answerer_over({"notice.md": notice}, tmp_path).ask("食堂自查通知带了哪几个附件")
+    said = [line.split("[")[0] for line in answer.text.splitlines()]
+    assert said[:5] == ["附件", "- 食堂自查表", "- 隐患清单", "- 换管示意图", "- 禁用电器目录"]

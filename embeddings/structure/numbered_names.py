@@ -41,6 +41,7 @@ _UNQUOTED = re.compile(
     rf"(?=(?!\w){_ANNOUNCES.pattern}|主要包括|分别|分別|即|包括|是指|指的是)"
 )
 """Before its parts an unquoted name ends where they are announced."""
+_ONE_CHARACTER = re.compile(rf"[“‘「『](?:{_N}|[两兩])(?P<head>[^\W\d_])[”’」』]")
 _LONGEST_HEADING = 40
 
 
@@ -63,7 +64,8 @@ def read_names(text: str, within: Span) -> tuple[Section, ...]:
     for sentence in sentences(text, within):
         position = sentence.start
         for name in sorted(_names(text, sentence), key=lambda n: (n.span.start, not n.ends_itself)):
-            section = _spelled_out(text, sentence, name) if name.span.start >= position else None
+            section = _spelled_out(text, sentence, name) or _repeated(text, within, name)
+            section = section if name.span.start >= position else None
             if section is not None and section.start >= position:
                 found.append(section)
                 position = section.end
@@ -104,6 +106,21 @@ def _spelled_out(text: str, sentence: Span, name: _Name) -> Section | None:
             parts = parts_before(text, Span(_clause(text, sentence, name.span), name.span.start), count)
             if parts:
                 return _section(text, name, name.span, parts, parts[0].start, name.span.end)
+    return None
+
+
+def _repeated(text: str, within: Span, name: _Name) -> Section | None:
+    """“四看”。看甲、看乙、看丙、看丁: behind the name as many parts that all begin with its one character."""
+    called = _ONE_CHARACTER.fullmatch(text, name.span.start, name.span.end)
+    if called is None:
+        return None
+    part = rf"{called['head']}[^、，,。；;\n]{{1,14}}"
+    for count in name.counts:
+        rest = rf"(?:[、，,；;]{part}){{{count - 1}}}(?=[，,。；;])"
+        if found := re.compile(rf"[。：:，,](?P<parts>{part}{rest})").match(text, name.span.end, within.end):
+            begin = found.start("parts")
+            parts = [Span(begin + one.start(), begin + one.end()) for one in re.finditer(part, found["parts"])]
+            return _section(text, name, name.span, parts, name.span.start, parts[-1].end)
     return None
 
 

@@ -21,6 +21,10 @@ _WHICH = re.compile(
     r"(?:哪些|哪?几)[个种类项条件张本支份块]?(?P<noun>[\u4e00-\u9fff]{1,3}?[组单账表站队点线区岗院村镇乡县法])(?:$|[，,。？?、组])"
 )
 """What is asked for, and is called by its last character."""
+_ONLY_LABEL = re.compile("(?P<called>[\u4e00-\u9fff]{2,8})[：:]")
+_WHICH_OF = "(?:哪些|哪?几[个种项条份张件样家位])"
+_ARE_WHICH = "(?:清单|名单)?(?:都|分别|具体|一共|共|里面|里)*(?:是|有|包括|为|叫)?(?:哪些|哪?几|什么|啥|谁)"
+"""What asks which those are that a label opens, before it and behind it."""
 _LONGEST_CALLED = 8
 """Characters of what a part is called; more is a sentence that happens to end so."""
 _SHORTEST_COUNTED = 2
@@ -72,13 +76,27 @@ def is_named(question: Question, group: PartGroup) -> bool | None:
 
 
 def is_headed(question: Question, group: PartGroup, weights: TermWeights) -> bool:
-    """Whether the question says the whole heading of the section whose parts they are, and little else."""
+    """Whether the question says the whole heading of the section whose parts they are, and little else.
+
+    Or asks which those are that a label opens: “附件：” of “带了哪几个附件”.
+    """
+    if _is_labelled(question, group):
+        return True
     if group.heading is None:
         return False
     heading = without_enumerator(group.article.text, group.heading)
     said = squeeze(group.article.text[heading.start : heading.end]).strip("【】：:。；;")
     is_said = len(said) >= _SHORTEST_HEADING and said in squeeze(question.text)
     return is_said and weights.share(weights.found(said)) >= _LEAST_SHARE
+
+
+def _is_labelled(question: Question, group: PartGroup) -> bool:
+    last = sentences(group.article.text, group.before)[-1]
+    label = _ONLY_LABEL.fullmatch(squeeze(group.article.text[last.start : group.parts[0].start]))
+    if label is None:
+        return False
+    called, asked = label["called"], squeeze(question.text)
+    return re.search(f"{_WHICH_OF}{called}|{called}{_ARE_WHICH}", asked) is not None
 
 
 def announcing_text(group: PartGroup) -> str:
@@ -167,4 +185,4 @@ def announcement_of(question: Question, group: PartGroup) -> Span:
         alone = (span for span, words in named if not re.search(rf"[“‘「][^”’」]+{re.escape(name)}", words))
         if named:
             return next(alone, named[0][0])
-    return spans[-1] if group.whole_article else spans[0]
+    return spans[-1] if group.whole_article or _is_labelled(question, group) else spans[0]
