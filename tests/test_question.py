@@ -109,6 +109,10 @@ def test_a_name_that_says_two_things_of_as_many_has_as_many_parts():
         ("三亮四联指什么", "三亮四联"),
         ("四控以后水质怎么样", ""),
         ("五控是哪五控", ""),
+        ("四控，每种水管什么", "四控"),
+        ("四控是哪年搞起来的", ""),
+        ("四控什么时候开始", ""),
+        ("四控哪个单位牵的头", ""),
     ],
 )
 def test_a_name_of_the_articles_is_asked_for_however_its_question_is_worded(question, name):

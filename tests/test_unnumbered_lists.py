@@ -119,3 +119,30 @@ def test_what_a_label_opens_is_what_is_asked_which_there_are_of_it(tmp_path: Pat
     answer = answerer_over({"notice.md": notice}, tmp_path).ask("食堂自查通知带了哪几个附件")
     said = [line.split("[")[0] for line in answer.text.splitlines()]
     assert said[:5] == ["附件", "- 食堂自查表", "- 隐患清单", "- 换管示意图", "- 禁用电器目录"]
+
+
+STAIRS = """# 楼道里的颜色
+
+柳溪社区2019年9月推行“五色楼道”工作法，一栋楼一种说法。
+
+红色楼道聚人心。党员每月亮灯夜谈一次，门上挂着牌子，谁家有事都来敲。
+
+绿色楼道讲整洁。每周六清一次楼，两年清出杂物四百吨，卖的钱归楼里。
+
+蓝色楼道保平安。装了烟感，楼长每晚走一遍，两年没有着过火。
+
+橙色楼道送温暖。独居老人装了门铃，按一下楼长就到。
+
+紫色楼道重文明。每季评一次，评上的免费检修一次水电。
+
+社区统计，红色楼道最多，有九十七个。
+"""
+
+
+def test_the_parts_of_a_name_in_quotation_marks_come_whole_however_they_are_asked(tmp_path: Path) -> None:
+    answerer = answerer_over({"stairs.md": STAIRS}, tmp_path)
+    answer = answerer.ask("五色楼道，每种颜色管什么")
+    colours = ["红色楼道聚人心", "绿色楼道讲整洁", "蓝色楼道保平安", "橙色楼道送温暖", "紫色楼道重文明"]
+    assert [line.lstrip("- ").split("[")[0].rstrip("。") for line in answer.text.splitlines()][1:] == colours
+    assert "2019年9月" in answerer.ask("五色楼道是哪年搞起来的").text
+    assert "紫色" not in answerer.ask("五色楼道是哪年搞起来的").text

@@ -12,6 +12,7 @@ from qa.evidence.completion import ListFound
 from qa.understanding.names import ordinal_in
 from qa.understanding.question import Question
 
+_QUOTES = ("”", "’", '"', "」")
 _LONGEST_EXPLANATION = 90
 _LONGEST_ITEM = 120
 """Characters of an enumerated part's sentence that is given whole; of a longer one its first clause."""
@@ -64,7 +65,8 @@ def _part_lines(article: Article, part: Section, explained: bool) -> list[Statem
 
 def _without_label(article: Article, part: Section, end: int) -> Span:
     start = part.heading.start
-    if article.text.startswith(part.label, start):
+    # “1”支队伍 is called so.
+    if article.text.startswith(part.label, start) and not part.label.endswith(_QUOTES):
         start += len(part.label)
     while article.text[start].isspace():
         start += 1

@@ -45,7 +45,8 @@ _LONGEST_OPENED = 900
 _SPOKEN_OF = 0.55
 """Share of the question's terms that an article must say somewhere for its list to be the one meant."""
 _PARTLY_SPOKEN_OF = 0.35
-"""The same where it has but one list of as many parts: what they are called may be said in other words (难处, 短板)."""
+"""The same where it has but one list of as many parts, which may be called in other words (难处, 短板); or the name in
+quotation marks, beside which much may be said that only asks (写材料要用，内容发我)."""
 _WHOLLY_SPOKEN_OF = 0.9
 """The share from which the name alone tells, whatever reading makes of it."""
 
@@ -80,8 +81,13 @@ def complete_lists(question: Question, found: Sequence[Evidence], snapshot: Snap
 
 def _with_name(question: Question, articles: Sequence[Article]) -> Question:
     """The question with the name whose parts it asks for, as one of the articles writes it."""
-    name = name_asked(question.text, {name for article in articles for name in _written_names(article)})
-    return replace(question, names=(name,), count=part_count("", (name,)), kind="list") if name else question
+    written = {name for article in articles for name in _written_names(article)}
+    if name := name_asked(question.text, written):
+        return replace(question, names=(name,), count=part_count("", (name,)), kind="list")
+    # “六步工作法”, where the question was read to name 六步工作.
+    cut = (name for name in written if question.names and name.startswith(question.names[0]) and name in question.text)
+    whole = max(cut, key=len, default="")
+    return replace(question, names=(whole, *question.names[1:])) if whole else question
 
 
 @lru_cache(maxsize=128)
@@ -115,15 +121,16 @@ def _complete(
     weights = TermWeights.of(question.terms, snapshot.lexical)
     spoken_of = weights.share(weights.found(whole_article(best.article)))
     named, headed = bool(is_named(question, best)), is_headed(question, best, weights)
-    meant = (
-        _is_of(question, best.article)
-        and spoken_of >= _SPOKEN_OF
-        and (named or headed or question.count == len(best.parts))
-    )
+    written = bool(question.names) and question.names[0] in _written_names(best.article)
+    # As many parts as a name in quotation marks says: whatever else is said beside it only asks.
+    spelled_out = named and written and question.count == len(best.parts)
+    least = 0.0 if spelled_out else _PARTLY_SPOKEN_OF if named and written else _SPOKEN_OF
+    is_asked = named or headed or question.count == len(best.parts)
+    meant = _is_of(question, best.article) and spoken_of >= least and is_asked
     alone = None if meant else _only_one_counted(question, found, snapshot)
     if alone and alone.parts == best.parts:
         return alone
-    wholly = meant and named and spoken_of >= _WHOLLY_SPOKEN_OF
+    wholly = meant and named and (spelled_out or spoken_of >= _WHOLLY_SPOKEN_OF)
     announced = _announces(best, lying)
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
 
