@@ -165,10 +165,25 @@ class Answerer:
         if self._writer is None or completed.failed:
             yield answer
         else:
-            for answer in self._writer.write(grounds, started):
+            for answer in self._worded(self._writer, grounds, retriever, started):
                 yield answer
         if answer.abstained and self._log_unanswered:
             log_unanswered(self._index, answer)
+
+    def _worded(self, writer: Writer, grounds: Grounds, retriever: Retriever, started: float) -> Iterator[Answer]:
+        """The answer in a language model's words; what is unsure is read once more with its wording of the question."""
+        from qa.generation.rewording import read_twice
+
+        try:
+            reworded = writer.reworded(grounds)
+        except GenerationError as error:
+            yield replace(grounds.answer, note=str(error))
+            return
+        if reworded:
+            asked, text = grounds.answer.question, grounds.question.text
+            grounds = read_twice(grounds, answer_keyless(asked, reworded, (), (), retriever, started))
+            self._before.remember(retriever, (text,), grounds.answer)
+        yield from writer.write(grounds, started)
 
     def _keyless(
         self, question: str, standalone: str, history: Sequence[str], retriever: Retriever, started: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from embeddings.types import Article
 from qa.checking.sources import Source
@@ -34,6 +34,11 @@ _STANDALONE = """把用户最后的问题改写成一句不看前文也能懂的
 人名、地名、数字、引号里的名称照抄，不增加前文没有的内容，不回答问题。本来就完整的问题原样输出。只输出这句问题。"""
 
 
+_REWORDED = """把用户口语化的问题改写成公文或新闻里会用的书面说法，方便在文章里查到。
+意思不变；人名、地名、单位、数字、年份照抄；口语词换成书面词，补全简称；不回答问题，不增加内容。只输出改写后的一句问题。"""
+_AS_TYPED, _AS_WRITTEN = "移动摊位占道会罚多少", "流动摊贩占用道路的，处以多少罚款"
+
+
 def answer_messages(question: Question, finding: Finding, sources: Sequence[Source]) -> list[BaseMessage]:
     """The messages that ask for an answer to the question from the sources."""
     parts = _outline(finding, sources)
@@ -57,6 +62,12 @@ def standalone_messages(question: str, history: Sequence[str]) -> list[BaseMessa
     """The messages that ask for the question as one would ask it who asked nothing before."""
     asked = "\n".join(f"之前的问题：{fenced(earlier)}" for earlier in history)
     return [SystemMessage(_STANDALONE), HumanMessage(f"{asked}\n最后的问题：{fenced(question)}")]
+
+
+def reworded_messages(question: str) -> list[BaseMessage]:
+    """The messages that ask for the question in the words of documents and news."""
+    example = [HumanMessage(f"问题：{_AS_TYPED}"), AIMessage(_AS_WRITTEN)]
+    return [SystemMessage(_REWORDED), *example, HumanMessage(f"问题：{fenced(question)}")]
 
 
 def _passage(source: Source) -> str:

@@ -31,11 +31,23 @@ def standalone_by(llm: LanguageModel, question: str, history: Sequence[str]) -> 
         GenerationError: the model gave no reply.
     """
     reply = "".join(llm.stream(standalone_messages(question, history[-_HISTORY:])))
-    lines = [line for line in reply.strip().split("\n") if line.strip()]
-    if len(lines) != 1:
-        return ""
-    said = _LABEL.sub("", lines[0]).strip().strip("“”\"'「」").strip()
+    said = only_line(reply)
     return said if is_faithful(said, question, history) else ""
+
+
+def only_line(reply: str) -> str:
+    """The one question that a reply consists of, without a label or quotation marks; empty where it says more."""
+    lines = [line for line in reply.strip().split("\n") if line.strip()]
+    said = _LABEL.sub("", lines[0]).strip().strip("“”\"'「」").strip() if len(lines) == 1 else ""
+    return "" if len(said) > _LONGEST or "。" in said else said
+
+
+def keeps_claims(said: str, question: str, dialogue: str = "") -> bool:
+    """Whether it has the numbers, places and names of the question, and no others than the squeezed dialogue."""
+    own = squeeze(said)
+    return all(claim in own for claim in _claims(question)) and all(
+        claim in (dialogue or squeeze(question)) for claim in _claims(said)
+    )
 
 
 def is_faithful(standalone: str, question: str, history: Sequence[str]) -> bool:
@@ -43,9 +55,7 @@ def is_faithful(standalone: str, question: str, history: Sequence[str]) -> bool:
     dialogue = squeeze("\n".join((*history, question)))
     if not standalone or len(standalone) > _LONGEST or "。" in standalone:
         return False
-    if any(claim not in squeeze(standalone) for claim in _claims(question)):
-        return False
-    if any(claim not in dialogue for claim in _claims(standalone)):
+    if not keeps_claims(standalone, question, dialogue):
         return False
     own = "".join(content_pieces(_POINTING.sub(" ", question)))
     if sum(character in standalone for character in own) < _KEPT * len(own):

@@ -15,7 +15,8 @@ from qa.generation.cache import ReplyCache
 from qa.generation.coverage import complete, touched
 from qa.generation.draft import Draft, exact_answers
 from qa.generation.packing import estimated_tokens, pack
-from qa.generation.prompt import answer_messages, summary_messages
+from qa.generation.prompt import answer_messages, reworded_messages, summary_messages
+from qa.generation.rewording import believable
 from qa.generation.standalone import standalone_by
 from qa.generation.summary import asks_for_summary, portions
 from qa.grounds import Grounds, unsure_answer
@@ -72,6 +73,18 @@ class Writer:
             GenerationError: the model gave no reply.
         """
         return standalone_by(self._llm, question, history)
+
+    def reworded(self, grounds: Grounds) -> str:
+        """The question in the words of documents, where reading is unsure; empty where it isn't or can't be believed.
+
+        Raises:
+            GenerationError: the model gave no reply.
+        """
+        question = grounds.question
+        alone = not question.earlier and question.chinese and question.kind not in ("corpus", "metadata")
+        if grounds.is_sure or not alone or asks_for_summary(question.text) or not _is_for_a_model(grounds):
+            return ""
+        return believable("".join(self._reply(grounds, reworded_messages(question.text))), question.text)
 
     def write(self, grounds: Grounds, started: float) -> Iterator[Answer]:
         """The answer as it grows, the last one whole; the extractive one, saying why, where the model gives none.
