@@ -146,3 +146,14 @@ def test_the_parts_of_a_name_in_quotation_marks_come_whole_however_they_are_aske
     assert [line.lstrip("- ").split("[")[0].rstrip("。") for line in answer.text.splitlines()][1:] == colours
     assert "2019年9月" in answerer.ask("五色楼道是哪年搞起来的").text
     assert "紫色" not in answerer.ask("五色楼道是哪年搞起来的").text
+
+
+def test_of_items_under_one_that_is_asked_for_none_is_left_out(tmp_path: Path) -> None:
+    sheet = (
+        "小作坊登记告知单\n\n做豆腐、酿酒、榨油的都用这一张，三天办结。\n\n◆ 都要交的\n  - 登记申请书\n  - 营业执照\n"
+        "◆ 酿酒的再加\n  - 蒸馏设备照片两张\n  - 甲醇检验报告\n◆ 榨油的再加\n  - 黄曲霉毒素检验报告\n\n"
+        "现场由监管所两人来看，不收费。\n"
+    )
+    answer = answerer_over({"sheet.txt": sheet}, tmp_path).ask("小作坊酿酒的再加什么材料")
+    said = [line.split("[")[0] for line in answer.text.splitlines()]
+    assert said[:3] == ["酿酒的再加", "- 蒸馏设备照片两张", "- 甲醇检验报告"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from embeddings.bullets import bullet_end
 from embeddings.structure.numerals import CHINESE_NUMERAL, FORMAL_NUMERAL
 from embeddings.structure.sentences import clauses, sentences
 from embeddings.types import Span
@@ -45,8 +46,10 @@ def announcement(text: str, span: Span) -> Span:
 
 
 def without_enumerator(text: str, span: Span) -> Span:
-    """The span without the enumerator it begins with (“一、”, “（二）”), if any."""
+    """The span without the enumerator it begins with (“一、”, “（二）”) or its bullet, if any."""
     start = enumerator_end(text, span)
+    if start == span.start:
+        start += bullet_end(text[span.start : span.end])
     while start < span.end and text[start].isspace():
         start += 1
     return Span(start, span.end) if start < span.end else span

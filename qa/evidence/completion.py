@@ -9,6 +9,7 @@ from functools import lru_cache
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.part_groups import PartGroup
 from embeddings.structure.sentences import sentences
+from embeddings.structure.title_lines import LABEL
 from embeddings.types import Article, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
@@ -139,7 +140,8 @@ def _opened(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -
     """The list that the best sentences are of, whatever is asked: most of its parts, or half where one opens it.
 
     It opens it with a colon, or the question says its heading; where it is the best no part need be likely. Of one
-    likely part alone, or of one that the question names, the others are none of its business.
+    likely part alone, or of one that the question names, the others are none of its business; but of an item of a list
+    that says no more of the question than what it lies under all are meant.
     """
     weights = TermWeights.of(question.terms, snapshot.lexical)
     article = found[0].article
@@ -155,13 +157,20 @@ def _opened(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -
         opened = wanted and (said or is_headed(question, group, weights))
         items = all(part.kind == "item" and not part.children for part in group.parts)
         most = own >= (_SEVERAL if items else _MOST_OF) and own * 5 >= len(group.parts) * 3
-        if touched.best and (opened or most) and not _is_asked_for(group, found[0], weights):
+        under = items and group.heading is not None and _is_inside(group, found[0]) and not _is_of_fields(group)
+        if touched.best and (opened or most or under) and not _is_asked_for(group, found[0], weights):
             return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
     return None
 
 
 def _is_short(group: PartGroup) -> bool:
     return not group.whole_article and group.parts[-1].end - group.parts[0].start <= _LONGEST_OPENED
+
+
+def _is_of_fields(group: PartGroup) -> bool:
+    """Whether a part says what it is under a label (牵头单位：县水利局): of these one alone may be asked for."""
+    text = group.article.text
+    return any(LABEL.search(text, part.start, part.end) for part in group.parts)
 
 
 def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:

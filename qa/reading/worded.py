@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from embeddings.bullets import bullet_end
 from embeddings.structure.enumerators import without_enumerator
 from embeddings.structure.nested_lines import parents_of
 from embeddings.structure.sentences import trim_clause_end
@@ -30,7 +31,10 @@ def worded(text: str, span: Span, row: Row | None, longest: int | None = None) -
         return row_text(text, row)
     front = _under(text, span, longest)
     said = text[span.start : span.end]
-    return front + said, (Piece(Span(len(front), len(front) + len(said)), span.start),)
+    # Behind what it lies under a bullet says nothing.
+    start = span.start + (bullet_end(said) if front else 0)
+    said = text[start : span.end]
+    return front + said, (Piece(Span(len(front), len(front) + len(said)), start),)
 
 
 def row_text(text: str, row: Row) -> tuple[str, tuple[Piece, ...]]:
