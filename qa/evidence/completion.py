@@ -9,10 +9,10 @@ from functools import lru_cache
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.part_groups import PartGroup
 from embeddings.structure.sentences import sentences
-from embeddings.structure.title_lines import LABEL
 from embeddings.types import Article, Section, Span
 from qa.evidence.fit import names_another, whole_article
 from qa.evidence.gathering import Evidence
+from qa.evidence.opened_lists import is_inside, opened_group, says_no_more
 from qa.evidence.part_groups import (
     announcement_of,
     announcing_text,
@@ -26,7 +26,7 @@ from qa.evidence.part_groups import (
     says_how_many,
 )
 from qa.evidence.subject import is_of_place
-from qa.evidence.touched_parts import LIKELY, Touched, has_its_own, touch
+from qa.evidence.touched_parts import Touched, touch
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.names import is_general, joined_names, name_asked, part_count, quoted_numbered_names
 from qa.understanding.question import Question
@@ -37,12 +37,6 @@ _SENTENCES = 12
 """The best sentences that may touch a list."""
 _SHORT_ITEM = 40
 """Characters of a part that is an item, and says nothing without what announces it."""
-_SEVERAL = 2
-"""Parts at least that show that more than one of them is asked for."""
-_MOST_OF = 3
-"""Parts at least that are most of a list by themselves, being three fifths of it too; of items two."""
-_LONGEST_OPENED = 900
-"""Characters of a list that is given where none was asked for."""
 _SPOKEN_OF = 0.55
 """Share of the question's terms that an article must say somewhere for its list to be the one meant."""
 _PARTLY_SPOKEN_OF = 0.35
@@ -107,7 +101,7 @@ def _complete(
     if not found:
         return None
     if not question.asks_several:
-        return _opened(question, found, snapshot)
+        return _given_whole(question, found, snapshot)
     rated: list[tuple[float, PartGroup, Touched]] = []
     own = [article for article in articles if not names_another(question, article)]
     for article in own or articles:
@@ -136,41 +130,13 @@ def _complete(
     return ListFound(best.article, announcement_of(question, best), best.parts, meant, announced, wholly)
 
 
-def _opened(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:
-    """The list that the best sentences are of, whatever is asked: most of its parts, or half where one opens it.
-
-    It opens it with a colon, or the question says its heading; where it is the best no part need be likely. Of one
-    likely part alone, or of one that the question names, the others are none of its business; but of an item of a list
-    that says no more of the question than what it lies under all are meant.
-    """
-    weights = TermWeights.of(question.terms, snapshot.lexical)
-    article = found[0].article
-    likely = [e for e in found[:_SENTENCES] if e.article.id == article.id and (e.score >= LIKELY or e is found[0])]
-    for group in filter(_is_short, groups_of(article, snapshot.corpus.outline(article.id))):
-        opening = sentences(article.text, group.before)[-1]
-        touched = touch(group, found[:_SENTENCES])
-        own = sum(has_its_own(part, group, likely) for part in group.parts)
-        half = own >= _SEVERAL and own * 2 >= len(group.parts)
-        wanted = half or (not touched.parts and found[0].span.overlaps(opening))
-        colon = article.text[opening.start : group.parts[0].start].rstrip().endswith((":", "："))
-        said = colon and any(e.span.overlaps(opening) for e in likely)
-        opened = wanted and (said or is_headed(question, group, weights))
-        items = all(part.kind == "item" and not part.children for part in group.parts)
-        most = own >= (_SEVERAL if items else _MOST_OF) and own * 5 >= len(group.parts) * 3
-        under = items and group.heading is not None and _is_inside(group, found[0]) and not _is_of_fields(group)
-        if touched.best and (opened or most or under) and not _is_asked_for(group, found[0], weights):
-            return ListFound(article, opening, group.parts, meant=False, announced=not touched.parts, named=False)
-    return None
-
-
-def _is_short(group: PartGroup) -> bool:
-    return not group.whole_article and group.parts[-1].end - group.parts[0].start <= _LONGEST_OPENED
-
-
-def _is_of_fields(group: PartGroup) -> bool:
-    """Whether a part says what it is under a label (牵头单位：县水利局): of these one alone may be asked for."""
-    text = group.article.text
-    return any(LABEL.search(text, part.start, part.end) for part in group.parts)
+def _given_whole(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:
+    group = opened_group(question, found[:_SENTENCES], snapshot)
+    if group is None:
+        return None
+    opening = sentences(group.article.text, group.before)[-1]
+    announced = not touch(group, found[:_SENTENCES]).parts
+    return ListFound(group.article, opening, group.parts, meant=False, announced=announced, named=False)
 
 
 def _only_one_counted(question: Question, found: Sequence[Evidence], snapshot: Snapshot) -> ListFound | None:
@@ -238,21 +204,7 @@ def _announces(group: PartGroup, touched: Touched) -> bool:
     return before and not touched.parts
 
 
-def _is_asked_for(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
-    """Whether the best sentence is a part that says more of the question than what announces all."""
-    return _is_inside(group, best) and not _says_no_more(group, best, weights)
-
-
-def _is_inside(group: PartGroup, best: Evidence) -> bool:
-    return any(part.start <= best.span.start < part.end for part in group.parts)
-
-
-def _says_no_more(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
-    announcing = weights.found(f"{group.article.title} {announcing_text(group)}")
-    return weights.found(group.article.text[best.span.start : best.span.end]) <= announcing
-
-
 def _is_one_of_alike(group: PartGroup, best: Evidence, weights: TermWeights) -> bool:
     """Whether the best sentence is one of short items, and says no more of the question than what announces all."""
     short = all(part.end - part.start <= _SHORT_ITEM for part in group.parts)
-    return short and _is_inside(group, best) and _says_no_more(group, best, weights)
+    return short and is_inside(group, best) and says_no_more(group, best, weights)
