@@ -23,7 +23,7 @@ _LONGEST_ADDRESS = 12
 """Characters of a clause before a question that say no more than who asks whom."""
 
 _DIVISION = "[年省市县区州乡镇]?"
-_BETWEEN = "(?:[、和与及跟，,对]|以及| *[vV][sS] *)"
+_BETWEEN = "(?:[、和与及跟，,]|以及| *[vV][sS] *)"
 _THING = "(?:的?[^、和与及跟，,。？?]{1,15}?)?"
 """What of a name is asked about, where each of several has its own."""
 _SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比同]"
@@ -159,6 +159,8 @@ def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
         year = "年" if name.isdigit() else ""
         return f"{text[: either.start()]}{name}{year}{_HOW_MUCH.get(either['how'] or '', '多少')}"
     said = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))}){_DIVISION}"
+    # “甲县河水对乙县污水”, and not what one county did for the other.
+    text = re.sub(rf"({said}[^，,。；;]{{1,12}})对({said}[^的，,。；;？?]{{1,15}})$", r"\1和\2", text)
     together = re.search(rf"{said}(?:{_BETWEEN}{said})+", text) or re.search(
         rf"{said}{_THING}(?:{_BETWEEN}{said}{_THING})+?(?={_SHARED}|$)", text
     )
