@@ -1,7 +1,11 @@
-"""How much memory `suyuan chat` takes while it is asked."""
+"""How much memory `suyuan chat` takes: `python -m benchmarks.speed.page_memory INDEX QUESTIONS.jsonl`.
+
+QUESTIONS has an object with `question` and `history` a line.
+"""
 
 from __future__ import annotations
 
+import argparse
 import socket
 import time
 import urllib.error
@@ -13,14 +17,33 @@ from pathlib import Path
 
 from gradio_client import Client
 
-from benchmarks.speed.asking_speed import Question
+from benchmarks.measuring.machine import describe_machine
+from benchmarks.speed.asking_speed import Question, read_questions
 from benchmarks.speed.child_process import Child, started_module
+from embeddings import console
 from embeddings.errors import SuyuanError
 
 _START = 300.0
 """Seconds it may take to start."""
 _PERIOD = 0.05
 """Seconds between two tries."""
+
+
+def main() -> int:
+    """Ask all questions of the page of the index and print what its process held at most; returns the exit code."""
+    return console.run("benchmarks.speed.page_memory", _run)
+
+
+def _run() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("questions", type=Path)
+    args = parser.parse_args()
+    questions = read_questions(args.questions)
+    peak = page_memory(args.index, questions)
+    held = "unknown" if peak is None else f"{peak / 1e6:,.0f} MB"
+    print(f"machine {describe_machine()}\npage, {len(questions)} questions: peak memory {held}")
+    return 0
 
 
 def page_memory(index: Path, questions: Sequence[Question]) -> int | None:
@@ -67,3 +90,7 @@ def _wait_for(address: str, child: Child) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(_PERIOD)
     raise SuyuanError(f"页面没有启动：{address}\nThe page did not start.")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
