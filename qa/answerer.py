@@ -174,11 +174,15 @@ class Answerer:
         """The answer in a language model's words; what is unsure is read once more with its wording of the question."""
         from qa.generation.rewording import read_twice
 
-        try:
-            reworded = writer.reworded(grounds)
-        except GenerationError as error:
-            yield replace(grounds.answer, note=str(error))
-            return
+        reworded = ""
+        if writer.rewords(grounds):
+            # Whoever waits sees that a model is asked, and may leave.
+            yield writer.waiting(grounds, started)
+            try:
+                reworded = writer.reworded(grounds)
+            except GenerationError as error:
+                yield replace(grounds.answer, note=str(error))
+                return
         if reworded:
             asked, text = grounds.answer.question, grounds.question.text
             grounds = read_twice(grounds, answer_keyless(asked, reworded, (), (), retriever, started))

@@ -73,6 +73,17 @@ def test_another_sentence_than_the_first_gave_makes_nothing_certain(answerer: qa
     assert (answer.tentative, answer.text) == (True, keyless.text)
 
 
+def test_whoever_waits_sees_that_a_model_is_asked_before_it_is(
+    answerer: qa.Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = ScriptedModel(WRITTEN, f"{FEE}[1]")
+    monkeypatch.setattr(answerer, "_writer", Writer(model))
+    answers = answerer.stream(TYPED)
+    assert (next(answers).text, model.sent) == ("", [])
+    answers.close()
+    assert model.sent == []
+
+
 def test_what_is_certain_is_not_read_again(ask: Ask) -> None:
     model = ScriptedModel("收取清洁费三十元。[1]")
     assert not ask(model, "夜市摊位每月收取多少清洁费").tentative

@@ -74,16 +74,24 @@ class Writer:
         """
         return standalone_by(self._llm, question, history)
 
+    def rewords(self, grounds: Grounds) -> bool:
+        """Whether reading is unsure, of a question that stands by itself, so that other words for it may help."""
+        question = grounds.question
+        alone = not question.earlier and question.chinese and question.kind not in ("corpus", "metadata")
+        return alone and not grounds.is_sure and not asks_for_summary(question.text) and _is_for_a_model(grounds)
+
+    def waiting(self, grounds: Grounds, started: float) -> Answer:
+        """What whoever waits sees while the model is asked: nothing yet, and that it is asked."""
+        draft = Draft(grounds.answer, grounds.retriever.snapshot.manifest.id)
+        return draft.answer(time.monotonic() - started, "")
+
     def reworded(self, grounds: Grounds) -> str:
-        """The question in the words of documents, where reading is unsure; empty where it isn't or can't be believed.
+        """The question in the words of documents; empty where what the model makes of it can't be believed.
 
         Raises:
             GenerationError: the model gave no reply.
         """
         question = grounds.question
-        alone = not question.earlier and question.chinese and question.kind not in ("corpus", "metadata")
-        if grounds.is_sure or not alone or asks_for_summary(question.text) or not _is_for_a_model(grounds):
-            return ""
         return believable("".join(self._reply(grounds, reworded_messages(question.text))), question.text)
 
     def write(self, grounds: Grounds, started: float) -> Iterator[Answer]:
