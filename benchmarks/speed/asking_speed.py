@@ -38,11 +38,16 @@ def main() -> int:
     return console.run("benchmarks.speed.asking_speed", _run)
 
 
-def _run() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def asking_arguments(description: str | None) -> argparse.ArgumentParser:
+    """What is given to whatever asks an index the questions of a file."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("questions", type=Path)
-    args = parser.parse_args()
+    return parser
+
+
+def _run() -> int:
+    args = asking_arguments(__doc__).parse_args()
     questions = read_questions(args.questions)
     answerer = qa.load(args.index, log_unanswered=False)
     articles, passages = answerer.retriever.snapshot.corpus.count()

@@ -5,7 +5,6 @@ QUESTIONS has an object with `question` and `history` a line.
 
 from __future__ import annotations
 
-import argparse
 import socket
 import time
 import urllib.error
@@ -18,7 +17,7 @@ from pathlib import Path
 from gradio_client import Client
 
 from benchmarks.measuring.machine import describe_machine
-from benchmarks.speed.asking_speed import Question, read_questions
+from benchmarks.speed.asking_speed import Question, asking_arguments, read_questions
 from benchmarks.speed.child_process import Child, started_module
 from embeddings import console
 from embeddings.errors import SuyuanError
@@ -35,10 +34,7 @@ def main() -> int:
 
 
 def _run() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("questions", type=Path)
-    args = parser.parse_args()
+    args = asking_arguments(__doc__).parse_args()
     questions = read_questions(args.questions)
     peak = page_memory(args.index, questions)
     held = "unknown" if peak is None else f"{peak / 1e6:,.0f} MB"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _RAISED, _REFERENCE, _DEFINITION, _CLOSE, _DEEPER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
-_TURN, _ITEM = "\ufdd5", "\ufdd6"
+_ITEM, _TURN = "\ufdd5", "\ufdd6"
 
 RAISED = re.compile(f"{_RAISED}([^{_RAISED}-{_DEEPER}]*){_CLOSE}")
 """What is set as a superscript: the mark of a note, a power or a word."""
@@ -22,7 +22,7 @@ ITEM = re.compile(f"{_DEEPER}*{_ITEM}")
 """What an item of a list without numbers begins with, behind the signs of its level."""
 TURN = re.compile(f"{_TURN}(\\d+){_TURN}")
 """Where a paragraph goes on to another page, with the number of that page."""
-_ANY = re.compile(f"[{_RAISED}-{_DEEPER}]")
+_ANY = re.compile(f"[{_RAISED}-{_ITEM}]")
 _MARKS = re.compile(f"[{_RAISED}{_REFERENCE}{_DEFINITION}][^{_RAISED}-{_DEEPER}]*{_CLOSE}")
 
 
@@ -63,7 +63,7 @@ def without_turns(text: str) -> str:
 
 def without_signs(text: str) -> str:
     """The text with what signs enclose, but without them; those of pages stay."""
-    return _ANY.sub("", text).replace(_ITEM, "")
+    return _ANY.sub("", text)
 
 
 def without_marks(text: str) -> str:

@@ -10,10 +10,10 @@ from itertools import groupby, pairwise
 
 from embeddings.structure.enumerations import COUNTED, read_items
 from embeddings.structure.enumerators import ENUMERATORS, announcement
-from embeddings.structure.nested_lines import items_below
+from embeddings.structure.nested_lines import depths_of, items_below
 from embeddings.structure.numerals import CHINESE_NUMERAL, label_number
 from embeddings.structure.sentences import is_row, paragraphs
-from embeddings.structure.title_lines import LABEL, OF_PAGES, SENTENCE_MARKS, can_be_title, depths_of
+from embeddings.structure.title_lines import LABEL, OF_PAGES, SENTENCE_MARKS, can_be_title
 from embeddings.types import Article, Section, Span
 
 _BY_RANK = ("chapter", "chinese", "bracketed", "arabic", "half bracketed", "bracketed arabic", "circled")
@@ -186,9 +186,9 @@ def _goes_on(text: str, span: Span) -> bool:
 def _opens(following: str, length: int) -> bool:
     """Whether a short line before this paragraph can be its 小标题: more running text or numbered parts follow."""
     running = any(mark in following for mark in "。！？；，") or ("," in following and len(following) > 20)
-    running = running or following.endswith(("：", ":"))
+    opens_list = following.endswith(("：", ":"))
     is_numbered = any(pattern.match(following) for pattern in ENUMERATORS.values())
-    return is_numbered or (running and len(following) > length)
+    return is_numbered or ((running or opens_list) and len(following) > length)
 
 
 def _without_contents(text: str, read: list[Paragraph]) -> list[Paragraph]:

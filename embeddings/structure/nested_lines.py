@@ -1,12 +1,13 @@
-"""Lists within lists: a line lies under the nearest line above it that is indented less."""
+"""Lists within lists: a line lies under the nearest above it that is indented less, or that opens the list it is of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from embeddings.bullets import bullet_end
 from embeddings.structure.enumerations import read_items
 from embeddings.structure.enumerators import announcement, enumerator_end
+from embeddings.structure.title_lines import can_be_title
 from embeddings.types import Section, Span
 
 INDENT = "  "
@@ -42,6 +43,30 @@ def opens_list(text: str, span: Span) -> bool:
     """Whether the line after that of the span lies under it."""
     end = text.find("\n", span.end)
     return end >= 0 and nested(text, Span(end + 1, end + 1)) > nested(text, span)
+
+
+def depths_of(text: str, lines: Sequence[Span], items: Set[int], headings: Set[int]) -> Mapping[int, int]:
+    """By the start of each line how deep it lies in lists: items without numbers lie under the line that opens them.
+
+    That is one that ends in a colon, or can be a heading, with two items behind it; other items stand by themselves.
+    """
+    depths: dict[int, int] = {}
+    opened = False
+    for number, line in enumerate(lines):
+        depth = nested(text, line)
+        if depth == 0:
+            is_item = line.start in items
+            opened = is_item and (opened or _opens_items(text, lines[number - 1 : number + 2], items, headings))
+        depths[line.start] = depth + opened
+    return depths
+
+
+def _opens_items(text: str, around: Sequence[Span], items: Set[int], headings: Set[int]) -> bool:
+    """Whether the first of three lines opens a list that the two others begin."""
+    if len(around) < 3 or around[0].start in items or (around[2].start not in items and not nested(text, around[2])):
+        return False
+    line = text[around[0].start : around[0].end]
+    return around[0].start in headings or line.endswith(("：", ":")) or can_be_title(line)
 
 
 def items_below(text: str, lines: Sequence[Span], depths: Mapping[int, int]) -> Mapping[int, tuple[Section, ...]]:

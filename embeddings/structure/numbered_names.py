@@ -64,8 +64,9 @@ def read_names(text: str, within: Span) -> tuple[Section, ...]:
     for sentence in sentences(text, within):
         position = sentence.start
         for name in sorted(_names(text, sentence), key=lambda n: (n.span.start, not n.ends_itself)):
+            if name.span.start < position:
+                continue
             section = _spelled_out(text, sentence, name) or _repeated(text, within, name)
-            section = section if name.span.start >= position else None
             if section is not None and section.start >= position:
                 found.append(section)
                 position = section.end

@@ -1,12 +1,8 @@
-"""Which lines can be 小标题 by themselves, and which open a list whose items have no numbers."""
+"""Which lines can be 小标题 by themselves, by what they say, and which are called by a label."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
-
-from embeddings.structure.nested_lines import nested
-from embeddings.types import Span
 
 _LONGEST_TITLE_LINE = 40
 """Longest unnumbered 小标题, in characters."""
@@ -41,27 +37,3 @@ def can_be_title(line: str) -> bool:
     if labelled and OF_PAGES.match(labelled["word"]):
         return False
     return len(line) <= _LONGEST_TITLE_LINE and not line.endswith(SENTENCE_MARKS) and not _NO_TITLE.match(line)
-
-
-def depths_of(text: str, lines: Sequence[Span], items: Set[int], headings: Set[int]) -> Mapping[int, int]:
-    """By the start of each line how deep it lies in lists: items without numbers lie under the line that opens them.
-
-    That is one that ends in a colon, or can be a heading, with two items behind it; other items stand by themselves.
-    """
-    depths: dict[int, int] = {}
-    opened = False
-    for number, line in enumerate(lines):
-        depth = nested(text, line)
-        if depth == 0:
-            is_item = line.start in items
-            opened = is_item and (opened or _opens_items(text, lines[number - 1 : number + 2], items, headings))
-        depths[line.start] = depth + opened
-    return depths
-
-
-def _opens_items(text: str, around: Sequence[Span], items: Set[int], headings: Set[int]) -> bool:
-    """Whether the first of three lines opens a list that the two others begin."""
-    if len(around) < 3 or around[0].start in items or (around[2].start not in items and not nested(text, around[2])):
-        return False
-    line = text[around[0].start : around[0].end]
-    return around[0].start in headings or line.endswith(("：", ":")) or can_be_title(line)

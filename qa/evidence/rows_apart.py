@@ -57,9 +57,10 @@ def _cell_fits(article: Article, asked: tuple[str, ...]) -> Mapping[int, float]:
     for table in _tables(article):
         rows = [row for row in table if any(row.columns)]
         places = range(max((len(row.cells) for row in rows), default=0))
-        whole = [frozenset[str]().union(*(_told(article.text, row, place) for place in places)) for row in rows]
+        cells_told = [[_told(article.text, row, place) for place in places] for row in rows]
+        whole = [frozenset[str]().union(*cells) for cells in cells_told]
         for place in places:
-            told = [_told(article.text, row, place) for row in rows]
+            told = [cells[place] for cells in cells_told]
             names = {one for cell in told for one in cell}
             said = (
                 first_said(names, asked) or _totals(names, asked) or (frozenset() if place else _ordinal(names, asked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from embeddings.folding import squeeze
 from embeddings.places.localities import localities_in
 from qa.generation.standalone import keeps_claims, only_line
 from qa.grounds import Grounds, unsure_answer
@@ -13,7 +14,7 @@ from qa.replies.refusals import is_refusal
 def believable(reply: str, question: str) -> str:
     """The question as a model words it, or empty where that can't be the same: other numbers, names or places."""
     said = only_line(reply)
-    same = keeps_claims(said, question) and localities_in(said) == localities_in(question)
+    same = keeps_claims(said, question, squeeze(question)) and localities_in(said) == localities_in(question)
     return said if same and said not in ("", question) and not is_refusal(said) else ""
 
 

@@ -39,23 +39,23 @@ def only_line(reply: str) -> str:
     """The one question that a reply consists of, without a label or quotation marks; empty where it says more."""
     lines = [line for line in reply.strip().split("\n") if line.strip()]
     said = _LABEL.sub("", lines[0]).strip().strip("“”\"'「」").strip() if len(lines) == 1 else ""
-    return "" if len(said) > _LONGEST or "。" in said else said
+    return said if _is_one_question(said) else ""
 
 
-def keeps_claims(said: str, question: str, dialogue: str = "") -> bool:
+def _is_one_question(said: str) -> bool:
+    return len(said) <= _LONGEST and "。" not in said
+
+
+def keeps_claims(said: str, question: str, dialogue: str) -> bool:
     """Whether it has the numbers, places and names of the question, and no others than the squeezed dialogue."""
     own = squeeze(said)
-    return all(claim in own for claim in _claims(question)) and all(
-        claim in (dialogue or squeeze(question)) for claim in _claims(said)
-    )
+    return all(claim in own for claim in _claims(question)) and all(claim in dialogue for claim in _claims(said))
 
 
 def is_faithful(standalone: str, question: str, history: Sequence[str]) -> bool:
     """Whether it keeps the numbers, places and names of the question, and takes all others from the dialogue."""
     dialogue = squeeze("\n".join((*history, question)))
-    if not standalone or len(standalone) > _LONGEST or "。" in standalone:
-        return False
-    if not keeps_claims(standalone, question, dialogue):
+    if not standalone or not _is_one_question(standalone) or not keeps_claims(standalone, question, dialogue):
         return False
     own = "".join(content_pieces(_POINTING.sub(" ", question)))
     if sum(character in standalone for character in own) < _KEPT * len(own):

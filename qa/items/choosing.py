@@ -22,7 +22,15 @@ from qa.items.bounds import bounds_met
 from qa.items.conditions import states_met
 from qa.items.context import Surroundings, surroundings_of, topic_of, unexplained, unread_amounts, with_keys
 from qa.items.dated import years_met
-from qa.items.figures import FigureColumn, figure_columns, implied_column, is_ordered_by, meant_column, said_of, unit_of
+from qa.items.figures import (
+    FigureColumn,
+    figure_columns,
+    is_ordered_by,
+    meant_column,
+    ordering_column,
+    said_of,
+    unit_of,
+)
 from qa.items.found import ItemsFound, Unjudged, with_extremes
 from qa.items.judged import Judged
 from qa.items.meant import are_meant, most_are_named
@@ -191,8 +199,7 @@ def _states_the_unit(asked: ItemsAsked, found: ItemsFound) -> bool:
 def _ordered(asked: ItemsAsked, found: ItemsFound) -> ItemsFound | None:
     """The items with the largest or smallest figures."""
     columns = figure_columns(found.article.text, found.records)
-    column = meant_column(asked.text, columns) or implied_column(asked.text, columns)
-    column = column or (columns[0] if len(columns) == 1 else None)
+    column = ordering_column(asked.text, columns)
     if column is None or not is_ordered_by(asked.text, column):
         return None
     return with_extremes(replace(found, column=column), asked.number or 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa.evidence.gathering import Evidence
 from qa.items.asked import extreme_asked
-from qa.items.figures import figure_columns, implied_column, is_ordered_by, meant_column, rank_column
+from qa.items.figures import figure_columns, is_ordered_by, ordering_column, rank_column
 from qa.items.found import ItemsFound, with_extremes
 from qa.items.tables_read import tables_read
 from qa.understanding.question import Question
@@ -22,8 +22,7 @@ def extreme_rows(question: Question, found: Sequence[Evidence]) -> ItemsFound | 
         return None
     for article, table in tables_read(found[:_FROM], totals=True):
         columns = figure_columns(article.text, table)
-        only = columns[0] if len(columns) == 1 else None
-        column = meant_column(question.text, columns) or implied_column(question.text, columns) or only
+        column = ordering_column(question.text, columns)
         ranks = rank_column(question.text, article.text, table)
         # The last has the largest rank.
         way = action if ranks is None else "most" if action == "least" else "least"

@@ -157,6 +157,12 @@ def implied_column(asked: str, columns: Sequence[FigureColumn]) -> FigureColumn 
     return None
 
 
+def ordering_column(asked: str, columns: Sequence[FigureColumn]) -> FigureColumn | None:
+    """The column that a question orders by: the one it names or implies, else the only one."""
+    only = columns[0] if len(columns) == 1 else None
+    return meant_column(asked, columns) or implied_column(asked, columns) or only
+
+
 def rank_column(asked: str, text: str, records: RecordSet) -> FigureColumn | None:
     """The column of ranks (名次) where the first or the last is asked for, the first being the smallest; else None."""
     if not _BY_RANK.search(asked):
