@@ -24,19 +24,21 @@ from qa.corpus_wide.answering import answer_corpus_wide
 from qa.editions.meant import EditionMeant, compared_editions, edition_meant
 from qa.evidence.completion import ListFound, complete_lists, named_list
 from qa.evidence.gathering import Evidence, gather
+from qa.evidence.own_subject import has_its_own_subject
 from qa.evidence.sides import Side, asked_alone, sides_of
 from qa.grounds import Grounds, grounds_of
 from qa.items.choosing import find_items
 from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
-from qa.retrieving.retriever import Retriever
+from qa.retrieving.retriever import Retriever, article_ids
 from qa.types import Timings
 from qa.understanding.following import retrieve
-from qa.understanding.known_localities import with_known_localities
+from qa.understanding.known_localities import known_in, with_known_localities
 from qa.understanding.names import ordinal_in
 from qa.understanding.page_fields import fields_asked
-from qa.understanding.parts import asked_of_one, by_itself, parts_of, without_address
+from qa.understanding.parts import asked_alone_of, asked_of_one, by_itself, parts_of, without_address
 from qa.understanding.question import Question, understand
+from qa.understanding.turning import turned
 
 _OF_PART = 8
 """Passages read for one of several things that a question asks."""
@@ -110,23 +112,43 @@ def _part_of_list_before(question: Question, anchors: Sequence[str], snapshot: S
 
 def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
     """What reading finds for the whole question and, where it asks several things, for each of them by itself."""
+    question = with_known_localities(question, hits, retriever.snapshot.corpus)
     whole = _by_reading(question, hits, anchors, retriever)
     found: list[tuple[Question, Finding]] = []
     before = tuple(anchors)
     for part in parts_of(question):
-        of_part = retrieve(part, before, retriever)[:_OF_PART]
-        by_field = _of_the_page(part, hits, before, retriever.snapshot) if part.kind == "metadata" else None
-        one = by_field or _by_reading(part, of_part, before, retriever)
-        if before and (one.tentative or not one.statements):
-            # Or of another article.
-            alone = by_itself(question, part)
-            of_alone = retrieve(alone, anchors, retriever)[:_OF_PART] if alone else of_part
-            other = _by_reading(alone or part, of_alone, anchors, retriever)
-            one = other if other.statements and not other.tentative else one
-        found.append((part, one))
+        found.append((part, _part(question, part, before, anchors, retriever)))
         # As if they were asked one after another, of what answered the first.
         before = before or tuple(dict.fromkeys(statement.article.id for statement in found[0][1].best))
     return with_parts(whole, found)
+
+
+def _part(
+    question: Question, part: Question, before: Sequence[str], anchors: Sequence[str], retriever: Retriever
+) -> Finding:
+    """What is found for one of several things asked, behind those `before` it or, where that is surer, by itself."""
+    clause = asked_alone_of(part)
+    of_clause = retrieve(clause, (), retriever)[:_OF_PART]
+    if before and _is_of_another(clause, of_clause, before, retriever):
+        alone = _by_reading(clause, of_clause, (), retriever)
+        if alone.statements:
+            return alone
+    of_part = retrieve(part, before, retriever)[:_OF_PART]
+    by_field = _of_the_page(part, of_part, before, retriever.snapshot) if part.kind == "metadata" else None
+    one = by_field or _by_reading(part, of_part, before, retriever)
+    if not before or (one.statements and not one.tentative):
+        return one
+    # Or of another article.
+    stands_alone = by_itself(question, part)
+    of_alone = retrieve(stands_alone, anchors, retriever)[:_OF_PART] if stands_alone else of_part
+    other = _by_reading(stands_alone or part, of_alone, anchors, retriever)
+    return other if other.statements and not other.tentative else one
+
+
+def _is_of_another(clause: Question, hits: Sequence[Hit], before: Sequence[str], retriever: Retriever) -> bool:
+    corpus = retriever.snapshot.corpus
+    articles, found = ([corpus.article(one) for one in ids] for ids in (before, article_ids(hits)))
+    return has_its_own_subject(clause, articles, found, retriever.snapshot)
 
 
 def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:
@@ -134,15 +156,29 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
     snapshot = retriever.snapshot
     question = with_known_localities(question, hits, snapshot.corpus)
     known = _judged(question, hits, anchors, retriever)
-    if question.earlier and question.names_its_own and known.verdict.certainty != "sure":
-        # It may have turned to another subject: then it stands by itself.
-        alone = _judged(understand(question.text), hits, (), retriever)
-        if alone.verdict.probability > known.verdict.probability:
-            known = alone
+    if question.earlier and known.verdict.certainty != "sure":
+        question, known = _turned(question, known, hits, retriever)
     lists = complete_lists(question, known.found, snapshot)
     said = _by_structure(question, known, lists, snapshot)
     said = said or answer_sides(tuple(_sides(question, known.found, anchors, retriever)), snapshot)
     return replace(said or _by_sentences(question, known, lists, snapshot), read=known.read)
+
+
+def _turned(
+    question: Question, known: _Known, hits: Sequence[Hit], retriever: Retriever
+) -> tuple[Question, _Known]:
+    """A follow-up that may have turned to another subject, as what it asks by itself where that is surer."""
+    corpus = retriever.snapshot.corpus
+    asked = turned(question.text, question.earlier, known_in(hits, corpus))
+    if not asked and not question.names_its_own:
+        return question, known
+    alone = understand(asked or question.text)
+    own_hits = retrieve(alone, (), retriever) if asked else hits
+    alone = with_known_localities(alone, own_hits, corpus)
+    judged = _judged(alone, own_hits, (), retriever)
+    if judged.verdict.probability <= known.verdict.probability:
+        return question, known
+    return (alone if asked else question), judged
 
 
 def _by_structure(question: Question, known: _Known, lists: Sequence[ListFound], snapshot: Snapshot) -> Finding | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from embeddings.structure.outline import read_outline
 from embeddings.types import Section, Span
 from qa.composing.citations import compose
 from qa.composing.sentence_lines import lines_beside, sentence_lines
@@ -17,8 +18,19 @@ FINES = written("fines", "单位\t处罚起数\t罚款\n甲县\t12\t3.5万元\n�
 NO_WEIGHTS = TermWeights({"灯塔": 1.0})
 
 
+RULES = written(
+    "rules",
+    "车辆使用规定\n第五条 有下列情形之一的，不予派车：\n（一）能坐公交又不赶时间的；\n（二）个人看病的；\n"
+    "（三）接送家属的；\n（四）单子没有填全的。\n第六条 夜里不得用车。",
+)
+
+
+def outline_of(*found):
+    return {one.article.id: read_outline(one.article) for one in found}.get
+
+
 def lines(question, *found, weights=NO_WEIGHTS, unsure=False):
-    composed = compose(sentence_lines(understand(question), found, weights, unsure), "s")
+    composed = compose(sentence_lines(understand(question), found, weights, unsure, outline_of(*found)), "s")
     return [sentence.text for sentence in composed.sentences]
 
 
@@ -109,7 +121,7 @@ def test_beside_a_list_stand_the_likely_sentences_of_its_article_that_are_none_o
 
 
 def marks(question, *found):
-    composed = compose(sentence_lines(understand(question), found, NO_WEIGHTS, False), "s")
+    composed = compose(sentence_lines(understand(question), found, NO_WEIGHTS, False, outline_of(*found)), "s")
     return [composed.text[span.start : span.end] for span in composed.answer_spans]
 
 
@@ -139,7 +151,7 @@ def test_a_very_long_sentence_is_cut_to_whole_clauses_around_its_exact_answer():
 def test_a_table_row_is_given_with_the_names_of_its_columns_and_its_cell_marked():
     row = evidence(FINES, "甲县\t12\t3.5万元", 3.0, exact="3.5万元", certain=2.0)
     assert lines("甲县罚款多少", row) == ["单位：甲县；处罚起数：12；罚款：3.5万元"]
-    composed = compose(sentence_lines(understand("甲县罚款多少"), [row], NO_WEIGHTS, False), "s")
+    composed = compose(sentence_lines(understand("甲县罚款多少"), [row], NO_WEIGHTS, False, outline_of(row)), "s")
     (span,) = composed.answer_spans
     assert composed.text[span.start : span.end] == "3.5万元"
     assert Span(span.article_start, span.article_end) == place_of(FINES, "3.5万元")
@@ -148,3 +160,28 @@ def test_a_table_row_is_given_with_the_names_of_its_columns_and_its_cell_marked(
 
 def test_the_row_of_names_is_given_as_it_stands():
     assert lines("有哪几栏", evidence(FINES, "单位\t处罚起数\t罚款", 3.0)) == ["单位\t处罚起数\t罚款"]
+
+
+ITEMS = ["（一）能坐公交又不赶时间的；", "（二）个人看病的；", "（三）接送家属的；", "（四）单子没有填全的。"]
+
+
+def test_of_a_list_of_short_items_all_are_given_where_several_are():
+    found = [evidence(RULES, ITEMS[1], 2.0), evidence(RULES, ITEMS[3], 1.0)]
+    assert lines("怎么才不派车", *found) == ITEMS
+    assert lines("怎么才不派车", found[0]) == ITEMS[1:2]
+
+
+def test_where_the_best_sentence_lies_elsewhere_half_of_a_list_brings_the_rest_and_two_where_several_are_asked_for():
+    night = "第六条 夜里不得用车。"
+    longer = written("longer", RULES.text.replace("（四）单子没有填全的。", "（四）旧车；\n（五）单子没有填全的。"))
+    found = [evidence(longer, night, 2.0), *(evidence(longer, item, 1.0) for item in ITEMS[1:3])]
+    assert lines("怎么才不派车", *found) == [*ITEMS[1:3], night]
+    assert lines("哪些车不派", *found) == [*ITEMS[:3], "（四）旧车；", "（五）单子没有填全的。", night]
+    half = [evidence(RULES, night, 2.0), *(evidence(RULES, item, 1.0) for item in ITEMS[1:3])]
+    assert lines("怎么才不派车", *half) == [*ITEMS, night]
+
+
+def test_an_unsure_answer_gives_a_whole_list_only_where_several_are_asked_for():
+    found = [evidence(RULES, ITEMS[1], -3.0), evidence(RULES, ITEMS[2], -3.4), evidence(RULES, ITEMS[0], -3.6)]
+    assert lines("怎么才不派车", *found, unsure=True) == ITEMS[1:3]
+    assert lines("不派车有哪些情形", *found, unsure=True) == ITEMS

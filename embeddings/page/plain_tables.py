@@ -1,4 +1,4 @@
-"""Tables in plain text: lines of cells between pipes, between tabs, and between gaps of several blanks."""
+"""Tables in plain text: lines of cells between pipes, bars, tabs, or gaps of several blanks."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ENUMERATOR = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●■◆·*-])\s*"
 )
+_BAR = re.compile(r"[ \u3000]*[｜│┃|][ \u3000]*")
 _GAP = re.compile(r"[ \u3000]{2,}")
 _LEAST_ROWS, _LEAST_COLUMNS, _LONGEST_CELL = 3, 3, 30
-"""Of a table whose cells gaps separate: with less, and longer cells, names and remarks are set apart so too."""
+"""Of a table whose cells gaps or bars separate: with less, and longer cells, names and remarks are set apart so too."""
 
 
 def is_row(line: str) -> bool:
@@ -31,8 +32,11 @@ def lines_with_rows(lines: Sequence[str]) -> Iterator[str]:
                 cells = _cells(row)
                 yield "\t".join([*cells, *[""] * (len(names) - len(cells))])
             number += size
-        elif size := _spaced_table(lines, number):
-            yield from ("\t".join(_GAP.split(line.strip())) for line in lines[number : number + size])
+        elif size := _set_apart(lines, number, _BAR):
+            yield from ("\t".join(_parts(line, _BAR)) for line in lines[number : number + size])
+            number += size
+        elif size := _set_apart(lines, number, _GAP):
+            yield from ("\t".join(_parts(line, _GAP)) for line in lines[number : number + size])
             number += size
         else:
             yield _with_tabs(lines, number)
@@ -59,19 +63,26 @@ def _cells(row: str) -> list[str]:
     return [" ".join(cell.replace("\\|", "|").split()) for cell in _PIPE.split(inner)]
 
 
-def _spaced_table(lines: Sequence[str], first: int) -> int:
-    """How many lines from `first` on are a table whose cells gaps separate: as many cells each, and no sentences."""
-    width = len(_spaced_cells(lines[first]))
+def _set_apart(lines: Sequence[str], first: int, between: re.Pattern[str]) -> int:
+    """How many lines from `first` on are a table whose cells gaps or bars separate: as many each, and no sentences."""
+    width = len(_short_cells(lines[first], between))
     stop = first
-    while width >= _LEAST_COLUMNS and stop < len(lines) and len(_spaced_cells(lines[stop])) == width:
+    while width >= _LEAST_COLUMNS and stop < len(lines) and len(_short_cells(lines[stop], between)) == width:
         stop += 1
     return stop - first if stop - first >= _LEAST_ROWS else 0
 
 
-def _spaced_cells(line: str) -> list[str]:
-    """The cells of a line that gaps separate; none of one that has a tab, or a cell that is no cell."""
-    cells = _GAP.split(line.strip())
+def _short_cells(line: str, between: re.Pattern[str]) -> list[str]:
+    """The cells of a line that are set apart so; none of one that has a tab, or a cell that is no cell."""
+    cells = _parts(line, between)
     return [] if "\t" in line or any(len(cell) > _LONGEST_CELL or "。" in cell for cell in cells) else cells
+
+
+def _parts(line: str, between: re.Pattern[str]) -> list[str]:
+    said = line.strip()
+    if between is _BAR and said[:1] in "｜│┃|" and said[-1:] in "｜│┃|":
+        said = said[1:-1]
+    return between.split(said.strip()) if said else []
 
 
 def _with_tabs(lines: Sequence[str], number: int) -> str:

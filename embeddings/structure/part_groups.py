@@ -23,15 +23,24 @@ class PartGroup:
     heading: Span | None = None
     """What announces the section whose parts they are."""
 
+    @property
+    def is_name(self) -> bool:
+        """Whether a name spells them out in one sentence."""
+        return self.heading is None and not self.whole_article
+
 
 def part_groups(article: Article, outline: Outline) -> Iterator[PartGroup]:
     """The groups of two parts and more, at any depth."""
-    pending: list[tuple[int, Span | None, tuple[Section, ...]]] = [(article.body_start, None, outline.sections)]
+    top = outline.sections
+    if len(top) == 1 and any(section.kind == "heading" and section.children for section in top[0].children):
+        # One heading over all of them is a second title (2024年第9号).
+        top = top[0].children
+    pending: list[tuple[int, Span | None, tuple[Section, ...]]] = [(article.body_start, None, top)]
     while pending:
         start, heading, siblings = pending.pop()
         for parts in _runs([section for section in siblings if section.kind != "name"]):
             if len(parts) >= 2:
-                yield PartGroup(article, Span(start, parts[0].start), parts, siblings is outline.sections, heading)
+                yield PartGroup(article, Span(start, parts[0].start), parts, siblings is top, heading)
         for section in siblings:
             if section.kind == "name":
                 yield PartGroup(article, section.heading, section.children, whole_article=False)

@@ -47,4 +47,4 @@ def answer_lines(
     if lists and lists[0].announced:
         return AnswerLines(tuple(list_lines(question, lists[0])))
     weights = TermWeights.of(question.terms, snapshot.lexical)
-    return AnswerLines(sentence_lines(question, found, weights, unsure))
+    return AnswerLines(sentence_lines(question, found, weights, unsure, snapshot.corpus.outline))

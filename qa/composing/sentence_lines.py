@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from embeddings.structure.nested_lines import nested, opens_list, parents_of
 from embeddings.structure.sentences import clauses, is_row, trim_clause_end
 from embeddings.structure.tables import rows_within
-from embeddings.types import Span
+from embeddings.types import Article, Outline, Span
 from qa.composing.citations import Statement
 from qa.composing.row_lines import row_line
+from qa.composing.whole_lists import items_left_out
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
@@ -32,6 +33,8 @@ _BELONGS_ELSEWHERE = -1.5
 _ALTERNATIVE = 0.0
 """The fitted logit from which a further row of a table, or item of a list within lists, is given: other sentences add
 to an answer, these are another one."""
+_ALIKE = 0.5
+"""By how much less likely a sentence may be than the best one and is given beside it, however unlikely both are."""
 _LONG_SENTENCE, _LEAST_KEPT = 200, 90
 """A sentence longer than the first is cut to the clauses around its exact answer, at least about so many characters."""
 _MARKED_SHARE = 0.8
@@ -40,14 +43,27 @@ _DEEPEST = 2
 
 
 def sentence_lines(
-    question: Question, found: Sequence[Evidence], weights: TermWeights, unsure: bool
+    question: Question,
+    found: Sequence[Evidence],
+    weights: TermWeights,
+    unsure: bool,
+    outline_of: Callable[[str], Outline],
 ) -> tuple[Statement, ...]:
-    """The best sentence and those that belong to the answer with it, each article's in the order of its text."""
+    """The best sentence and those that belong to the answer with it, each article's in the order of its text.
+
+    Of a list of short items all are given where several are; of an unsure answer only where several are asked for.
+    `outline_of` gives the outline of the article of an id.
+    """
     chosen = _unsure(found) if unsure else _chosen(question, found, weights)
     order = {article: n for n, article in enumerate(dict.fromkeys(evidence.article.id for evidence in chosen))}
-    chosen.sort(key=lambda evidence: (order[evidence.article.id], evidence.span.start))
+    whole = question.asks_several or not unsure
+    others = dict.fromkeys(items_left_out(chosen, found[0], question.asks_several, outline_of)) if whole else ()
     given = frozenset((evidence.article.id, evidence.span.start) for evidence in chosen)
-    return tuple(statement_of(evidence, question.kind == "fact", given) for evidence in chosen)
+    statements = [
+        *(statement_of(evidence, question.kind == "fact", given) for evidence in chosen),
+        *(_in_place(article, span, (), given) for article, span in others),
+    ]
+    return tuple(sorted(statements, key=lambda one: (order[one.article.id], one.span.start)))
 
 
 def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights) -> list[Evidence]:
@@ -110,7 +126,8 @@ def lines_beside(found: Sequence[Evidence], listed: ListFound) -> tuple[Statemen
 
 def _unsure(found: Sequence[Evidence]) -> list[Evidence]:
     best = found[0]
-    same = [e for e in found[1:] if e.article.id == best.article.id and e.score >= _BELONGS_OF_SEVERAL]
+    least = min(_BELONGS_OF_SEVERAL, best.score - _ALIKE)
+    same = [e for e in found[1:] if e.article.id == best.article.id and e.score >= least]
     fitting = [e for e in same if _length(best) + _length(e) <= _LONGEST and not _is_of_another(e, best)]
     return [best, *fitting[: _MOST_UNSURE - 1]]
 
@@ -141,6 +158,12 @@ def statement_of(evidence: Evidence, marked: bool, given: Container[tuple[str, i
     row = next((row for row in rows_within(article.text, span) if row.span == span), None)
     if row is not None and any(row.columns):
         return row_line(article, row, answers)
+    return _in_place(article, span, answers, given)
+
+
+def _in_place(
+    article: Article, span: Span, answers: tuple[Span, ...], given: Container[tuple[str, int]]
+) -> Statement:
     above = sum((article.id, parent.start) in given for parent in parents_of(article.text, span))
     wording, pieces = worded(article.text, span, None)
     if above or wording == article.text[span.start : span.end]:

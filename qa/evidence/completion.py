@@ -190,7 +190,9 @@ def _score(question: Question, group: PartGroup, touched: Touched, best: Evidenc
     on_most = on_it and touched.parts * 2 >= len(group.parts) + (not half)
     announced = _announces(group, touched) or (touched.best and _is_one_of_alike(group, best, weights))
     alike = counted or is_called_alike(question, group)
-    meant = named or headed or (on_it and alike) or on_most or announced
+    # The sentence that spells out a name says all of its parts itself.
+    lies_on_it = (on_most or announced) and not group.is_name
+    meant = named or headed or (on_it and alike) or lies_on_it
     if not meant or (question.count is not None and not counted and not named):
         return None
     said = weights.share(weights.found(f"{group.article.title} {announcing_text(group)}"))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from embeddings.folding import squeeze
+from embeddings.places.localities import localities_in
 from embeddings.snapshot.snapshot import Snapshot
 from embeddings.structure.enumerators import without_enumerator
 from embeddings.structure.nested_lines import nested, parents_of
@@ -41,7 +42,8 @@ class Apart:
     rows: Mapping[str, Mapping[int, float]]
     """By article how the rows of its tables fit."""
     sections: Mapping[str, tuple[tuple[Span, bool], ...]]
-    """By article its sections that are headed by names of one kind, of which the question says some, and which."""
+    """By article its sections that are headed by names of one kind, or by counties and the like, of which the question
+    says some, and which."""
 
     def fit(self, article: Article, span: Span, near: str) -> float:
         """Whether a sentence is of the very thing asked for; `near` is the sentence with its title and headings.
@@ -101,7 +103,7 @@ def apart_in(question: Question, read: Sequence[PassageRead], weights: TermWeigh
         most_said=said[naming],
         rows={article.id: row_fits(article, asked, each) for article in articles},
         sections={
-            article.id: tuple(_named_sections(article, snapshot.corpus.outline(article.id), asked))
+            article.id: tuple(_sections_apart(question, article, snapshot.corpus.outline(article.id), asked))
             for article in articles
         },
     )
@@ -121,20 +123,36 @@ def _most_said(weights: TermWeights, articles: Iterable[Article]) -> dict[tuple[
     }
 
 
-def _named_sections(article: Article, outline: Outline, asked: tuple[str, ...]) -> Iterator[tuple[Span, bool]]:
+def _sections_apart(
+    question: Question, article: Article, outline: Outline, asked: tuple[str, ...]
+) -> Iterator[tuple[Span, bool]]:
     """Sections headed by names of one kind (东园区, 西园区), of which the question says some, and whether it says each.
 
-    Names are of one kind that end in the same character.
+    Names are of one kind that end in the same character, or that name a county, town or the like.
     """
     pending = [outline.sections]
     while pending:
-        siblings = [section for section in pending.pop() if section.kind == "heading"]
+        siblings = [section for section in pending.pop() if section.kind != "name"]
         pending.extend(section.children for section in siblings)
         names = [_heading_of(article, section) for section in siblings]
         of_a_kind = len(names) > 1 and len({name[-1:] for name in names}) == 1
         said = first_said(names, asked) if of_a_kind else frozenset()
         if said and not said.issuperset(names):
             yield from ((Span(one.start, one.end), name in said) for one, name in zip(siblings, names, strict=True))
+        else:
+            yield from _located(question, siblings, names)
+
+
+def _located(question: Question, siblings: Sequence[Section], names: Sequence[str]) -> Iterator[tuple[Span, bool]]:
+    """Sections whose headings name counties and the like, and whether it is one that the question names."""
+    named = [any(squeeze(one) in name for one in question.localities) for name in names]
+    located = [one or bool(localities_in(name)) for one, name in zip(named, names, strict=True)]
+    if any(named) and sum(located) > 1 and not all(named):
+        yield from (
+            (Span(one.start, one.end), own)
+            for one, own, placed in zip(siblings, named, located, strict=True)
+            if placed
+        )
 
 
 def _heading_of(article: Article, section: Section) -> str:

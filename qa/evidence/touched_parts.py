@@ -36,8 +36,8 @@ def touch(group: PartGroup, found: Sequence[Evidence]) -> Touched:
     likely = [e for n, e in enumerate(found) if (n == 0 or e.score >= LIKELY) and e.article.id == group.article.id]
     before = [e for e in likely if any(e.span.overlaps(span) for span in announcing_spans(group))]
     inside = [any(e.span.overlaps(_saying(part, group)) for e in likely) for part in group.parts]
-    whole = Span(group.before.start, group.parts[-1].end)
-    on = [e for e in likely if e.span.overlaps(whole)]
+    where = (group.before, *(_saying(part, group) for part in group.parts))
+    on = [e for e in likely if any(e.span.overlaps(span) for span in where)]
     return Touched(
         best=found[0] in on,
         announced=bool(before),
@@ -48,8 +48,11 @@ def touch(group: PartGroup, found: Sequence[Evidence]) -> Touched:
 
 
 def _saying(part: Section, group: PartGroup) -> Span:
-    """Where a sentence lies on a part: of an article's sections on what heads them, for all of it lies in one."""
-    return part.heading if group.whole_article else Span(part.start, part.end)
+    """Where a sentence lies on a part: on what heads it where it has parts itself, or is a section of the article.
+
+    All of an article lies in one of its sections, and a sentence in a part's own part is of that list.
+    """
+    return part.heading if group.whole_article or part.children else Span(part.start, part.end)
 
 
 def has_its_own(part: Section, group: PartGroup, likely: Sequence[Evidence]) -> bool:

@@ -1,4 +1,7 @@
-"""“北线是哪两个镇”: the rows that share the cells that a question says, where reading took a row of their table."""
+"""“北线是哪两个镇”: the rows that share the cells that a question says, where reading took a row of their table.
+
+And “表上的机构都有哪些”: all rows, where it says no cell and asks for what a column is called.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,18 @@ _DENIED = re.compile("没|未|不|除|非|无(?!锡)|以外|之外|只|仅")
 """Asks for others than those that have the cell, or for less than all of them."""
 _AND_MORE = re.compile("[及或]?以上(?:学历|文化程度)?$")
 """Behind what a cell asks for at least: who has just that meets it."""
+_LONGEST = 40
+"""Rows of a table that are given whole."""
+_BEGINS = 2
+_CALLED = re.compile(r"[\u4e00-\u9fff]{2,8}")
+"""What a column is called, without its unit or hours: 晚上 of “晚上 19:40—21:10”."""
+_WHICH = "(?:哪些|哪?几[个种类项位家样]|什么|啥|所有|全部)(?:的)?"
+_ARE_WHICH = (
+    "(?:的?名[字称]|名单|清单|时段|时候|情况|信息)?(?:都|各|分别|一共|总共|共|里)*(?:给我)?(?:有|是|设|列|说|讲|干|做|叫|为)*"
+    "(?:哪|什么|啥|谁|出来|给我|全|一下|下)"
+)
+_LISTED = re.compile("[；;、，,/]")
+_OF_COUNTY = re.compile("^[省市县区镇乡州](?=[\u4e00-\u9fff]{2})")
 _TELLING = re.compile(r"[^\W\d_]{2}")
 
 
@@ -27,31 +42,67 @@ def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | No
     """The rows, two at least, that have what the question says of a column; None where it asks for no list of them."""
     asked = items_asked(question.text)
     listed = question.kind == "list" or (asked is not None and asked.action == "list" and asked.several)
+    plain = squeeze(question.text)
     bounded = asked is not None and bool(asked.comparisons)
     if not listed or bounded or _DENIED.search(question.text):
         return None
     for article, table in tables_read(found[:_FROM], totals=False):
-        chosen, names, rules = _having(article.text, table, squeeze(question.text))
+        chosen, names, rules = _having(article.text, table, plain)
         if names and 1 < len(chosen) < len(table.records):
             return ItemsFound("list", article, table, chosen, (), rules, (), names, "")
+        column = _column_asked(plain, article.text, table) if not names and len(table.records) <= _LONGEST else ""
+        if column:
+            return ItemsFound("list", article, table, table.records, (), (), (), (column,), "")
     return None
 
 
+def _column_asked(asked: str, text: str, table: RecordSet) -> str:
+    """The column whose cells all are asked for; empty where none is, or where one row alone is named."""
+    first = (squeeze(text[record.name.start : record.name.end]) for record in table.records)
+    if any(called[:_BEGINS] in asked or called[-_BEGINS:] in asked for called in first if len(called) >= _BEGINS):
+        return ""
+    for name in _columns(table):
+        called = _called(name)
+        if called and re.search(f"{_WHICH}{re.escape(called)}|{re.escape(called)}{_ARE_WHICH}", asked):
+            return name
+    return ""
+
+
 def _having(text: str, table: RecordSet, asked: str) -> tuple[tuple[Record, ...], tuple[str, ...], tuple[str, ...]]:
-    """The rows with the cells that are said, the columns of these, and the rules as a note puts them."""
+    """The rows with the cells that are said, the columns of these, and the rules as a note puts them.
+
+    Of what stands in several columns (who is on duty by day or by night) those count that the question says.
+    """
+    cells = {name: {row: _pieces(text, row, name) for row in table.records} for name in _columns(table)}
+    every = {piece for column in cells.values() for pieces in column.values() for piece in pieces}
+    said_in: dict[tuple[str, ...], list[str]] = {}
+    for one in sorted(said_of({piece for piece in every if _TELLING.search(piece)}, asked)):
+        standing = [name for name, column in cells.items() if any(one in pieces for pieces in column.values())]
+        named = [name for name in standing if _called(name) and _called(name) in asked]
+        said_in.setdefault(tuple(named or standing), []).append(one)
     chosen = list(table.records)
-    names: list[str] = []
-    rules: list[str] = []
-    for name in dict.fromkeys(field.name for row in table.records for field in row.fields):
-        cells = {row: _cell(text, row, name) for row in table.records}
-        said = said_of({cell for cell in cells.values() if _TELLING.search(cell)}, asked)
-        if said and name:
-            chosen = [row for row in chosen if cells[row] in said]
-            names.append(name)
-            rules.append(f"“{name}”为" + "、".join(f"“{one}”" for one in sorted(said)))
-    return tuple(chosen), tuple(names), tuple(rules)
+    for columns, said in said_in.items():
+        chosen = [row for row in chosen if any(not cells[name][row].isdisjoint(said) for name in columns)]
+    rules = (
+        f"“{'”或“'.join(columns)}”为" + "、".join(f"“{one}”" for one in said) for columns, said in said_in.items()
+    )
+    return tuple(chosen), tuple(dict.fromkeys(name for columns in said_in for name in columns)), tuple(rules)
 
 
-def _cell(text: str, row: Record, name: str) -> str:
-    values = (text[field.value.start : field.value.end] for field in row.fields if field.name == name)
-    return _AND_MORE.sub("", squeeze(next(values, "")))
+def _columns(table: RecordSet) -> tuple[str, ...]:
+    """The names of the columns, that of what the rows are called first."""
+    named = (table.head, *(field.name for row in table.records for field in row.fields))
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
+def _called(name: str) -> str:
+    match = _CALLED.match(squeeze(name))
+    return match[0] if match else ""
+
+
+def _pieces(text: str, row: Record, name: str) -> frozenset[str]:
+    """What a cell says, one after the other, and without the county before an office."""
+    value = next((field.value for field in row.fields if field.name == name), None)
+    said = squeeze(text[value.start : value.end]) if value else ""
+    pieces = {_AND_MORE.sub("", piece) for piece in (said, *_LISTED.split(said))}
+    return frozenset(pieces | {_OF_COUNTY.sub("", piece) for piece in pieces})

@@ -26,6 +26,8 @@ _GENERAL = re.compile(
     "|条件?|步骤?|环节?|心愿?|建议?|对策?|变化?|特点?|任务?|目标?|重点?|教训?|阶段?|情形?|事情?|$)"
 )
 """What begins so is hardly called by it; a name that was cut may end within the noun (四个大问)."""
+_TWICE = re.compile(r"^(.{1,2})\1$")
+"""Says how, and names nothing: 一样一样, 一条一条."""
 _BOUND = re.compile("[以往朝][上下内]")
 """十块以上."""
 _PARTS_OF = re.compile(
@@ -77,7 +79,7 @@ def names_in(text: str) -> tuple[str, ...]:
     names = [
         *(f"{numeral}个{name}" for numeral, name in _COUNTED_QUOTED.findall(text)),
         *_QUOTED.findall(_TITLE.sub(" ", text)),
-        *(name for name in numbered if not _ONLY_COUNTED.match(name) and not _BOUND.search(name)),
+        *(name for name in numbered if not any(one.search(name) for one in (_ONLY_COUNTED, _BOUND, _TWICE))),
         *(number for number in digits if len(number) >= 3 and not years_in(number)),
     ]
     return tuple(dict.fromkeys(fold(name) for name in names))

@@ -31,12 +31,17 @@ _SHARED = "[，,]|分别|各|都|每|哪|谁|多|几|怎|什么|一样|相[比�
 _HOW = f"[{COMPARING}贵]"
 _HOW_MUCH = {"早": "是什么时候", "晚": "是什么时候", "长": "有多长", "短": "有多长", "好": "怎么样"}
 """What “甲县早还是乙县早” asks of one of them; of the others how much."""
+_ASKS_ONLY = re.compile(r"[？?。，, ]|是|有|为|多少|几[^\W\d_]?|什么|啥|谁|怎么样|如何")
 _COUNTED = re.compile(
     r"^(?:[这那]?[两二三四几][个]?(?:年度?|季度?|届|期|版|地|边|家|[县市区镇乡村州](?![一-鿿]{0,2}[委局府])))+的?"
 )
 """Says no more than how many names stood before it: “甲、乙两县”, “2022和2023两年的”."""
+_WHICHEVER = rf"(?:谁|哪一?[个家边项种位处件]?)(?:[^，,。？?]{{0,3}}得?)?(?:更|最|比较)?{_HOW}[一些点]*"
+_COMPARED = rf"(?:[，,]?(?:比一比|对比一?下?|比较一?下?|各?说一[下说]|相比|{_WHICHEVER}))+[？?。]?$"
+"""Asks how two things compare, at the end of a question."""
 _EACH = re.compile(
-    "分别|各自|各(?!种|类|级|地|项|位|方|县|市|区|镇|乡|村|单位|部门)|都(?=叫|是|有|多|几|怎|什么|啥|谁|在哪)"
+    "分别|各自|各(?!种|类|级|地|项|位|方|县|市|区|镇|乡|村|单位|部门|说)|都(?=叫|是|有|多|几|怎|什么|啥|谁|在哪)"
+    rf"|[这那](?:[两俩二]|2)[个位家]?人?(?=[叫是有都])|{_COMPARED}"
 )
 """Asks the same of each of the things named before it."""
 _ALIKE = (2, 3)
@@ -51,6 +56,14 @@ _ONE_BY_ONE = re.compile(
     r"一[个位](?P<of_first>[^，,。；;、]+?)[，,、 ]*一[个位](?P<of_second>[^，,。；;、]+)$"
 )
 """“甲跟乙两个考生，一个录的什么系一个录的什么专业”."""
+_ONE_IS = re.compile(
+    rf"{_COUNT}[^，,。；;的]{{0,8}}的(?P<what>[^，,。；;：:]{{1,10}})[，,：:、 ]*"
+    r"一[个位家]是(?P<first>[^，,。；;、]{2,20}?)[，,、 ]*一[个位家]是(?P<second>[^，,。；;、]{2,20})$"
+)
+_BESIDE_KEYWORDS = re.compile("[；;]|[，,]?(?:以及|还有|另外)")
+_LEAD = re.compile("^[^，,。；;：:]{2,8}[：:]")
+"""What the answer is for: “写数据用：”."""
+_SHORTEST_KEYWORDS = 5
 _BESIDES = re.compile(r"(?:另外|另|还想(?:问|知道)|再问|顺便问?)(?:一下|下)?[，, ]*")
 """Turns to something else."""
 
@@ -102,8 +115,8 @@ def parts_of(question: Question) -> tuple[Question, ...]:
         if _asks(clause):
             parts.append(before.strip("，,；;。、 "))
             before = ""
-    if len(parts) == 1:
-        parts = _of_each(question)
+    if len(parts) < 2:
+        parts = _of_each(question) or _keywords(question.text)
     if not 2 <= len(parts) <= _MOST:
         return ()
     first = understand(parts[0], question.earlier)
@@ -127,15 +140,32 @@ def _of_each(question: Question) -> list[str]:
     if before.endswith("、"):
         return []  # Of three and more it is not told where the first begins.
     things = _each_thing(beside["first"].strip(), beside["second"].strip())
-    return [before + thing + rest for thing in things] if _asks(rest) else []
+    compared = re.fullmatch(_COMPARED, asked.group())
+    return [before + thing + rest for thing in things] if _asks(rest) or compared else []
+
+
+def _keywords(text: str) -> list[str]:
+    """Two things that are but named: “甲县抽水泵台数；乙库除湿机台数”, “两个班的人数，一个是甲班，一个是乙班”."""
+    if both := _ONE_IS.search(text):
+        return [f"{both[which]}的{both['what']}" for which in ("first", "second")]
+    if _asks(text):
+        return []
+    parts = [part.strip("，,；;。、 ") for part in _BESIDE_KEYWORDS.split(_LEAD.sub("", text))]
+    return parts if len(parts) == 2 and all(len(part) >= _SHORTEST_KEYWORDS for part in parts) else []
 
 
 def by_itself(question: Question, part: Question) -> Question | None:
     """A part that says what it is about, asked as if alone: one of two things, or behind “另外”; None of others."""
     besides = _BESIDES.match(part.text)
-    if besides or part.text in _of_each(question):
+    if besides or part.text in (_of_each(question) or _keywords(question.text)):
         return understand(part.text[besides.end() if besides else 0 :], question.earlier)
     return None
+
+
+def asked_alone_of(part: Question) -> Question:
+    """The clause of a part that asks, as if nothing stood before it."""
+    asking = [clause for clause in _CLAUSE.findall(part.text) if _asks(clause)]
+    return understand((asking[-1] if asking else part.text).strip("，,；;。、 "))
 
 
 def _each_thing(first: str, second: str) -> tuple[str, str]:
@@ -145,7 +175,11 @@ def _each_thing(first: str, second: str) -> tuple[str, str]:
             before, own, shared = first[:-length], second[:length], second[length:]
             return first + shared, before + own + shared
     whose, of, _ = first.partition("的")
-    return first, second if "的" in second or not of else f"{whose}的{second}"
+    if of:
+        return first, second if "的" in second else f"{whose}的{second}"
+    # “甲厂和乙案的罚款”: what is asked of both stands behind the last.
+    _, of, shared = second.rpartition("的")
+    return first + of + (shared if of else ""), second
 
 
 def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
@@ -167,12 +201,19 @@ def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
     own = together and re.search(rf"{re.escape(name)}{_DIVISION}{_THING}(?={_BETWEEN}{said}|$)", together.group())
     if not together or not own:
         return ""
-    rest = re.sub("分别|各自|各", "", _COUNTED.sub("", text[together.end() :]))
-    # “甲的护林员、乙的河长的岁数”: what is asked of both stands behind the last.
+    rest = re.sub("分别|各自|各(?!说)", "", _COUNTED.sub("", text[together.end() :]))
+    rest = re.sub(_COMPARED, lambda compared: _how_much(compared.group()), rest)
+    # “甲的护林员、乙的河长的岁数”, “甲厂和乙案的赔偿多少”: what is asked of both stands behind the last.
     _, of, shared = together.group().rpartition("的")
-    if of and not rest.strip("？? ") and "的" not in own.group() and not re.search(said, shared):
-        rest = of + shared
+    if of and not _ASKS_ONLY.sub("", rest) and "的" not in own.group() and not re.search(said, shared):
+        rest = of + shared + rest
     return text[: together.start()] + own.group() + rest
+
+
+def _how_much(compared: str) -> str:
+    """What “谁罚得多” asks of one alone; nothing where it is no more than compared."""
+    how = re.search(rf"{_WHICHEVER}", compared)
+    return _HOW_MUCH.get(how.group().rstrip("一些点")[-1], "多少") if how else ""
 
 
 def _any_of(names: Sequence[str]) -> str:

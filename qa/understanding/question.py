@@ -62,12 +62,23 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Question:
         kind=kind_of(text, bool(names)),
         names=names,
         titles=titles_in(text),
-        places=next(filter(None, map(find_places, said)), ()),
+        places=next(filter(None, map(_places_in, said)), ()),
         localities=next(filter(None, map(localities_in, said)), ()),
         years=next(filter(None, map(years_asked, said)), ()),
         count=part_count(text, names),
         terms=content_terms(text),
         chinese=bool(_HAN.search(text)),
+    )
+
+
+def _places_in(text: str) -> tuple[str, ...]:
+    """Provinces and prefectures, but for what begins in a county's name: no 中卫 in “榆中卫健局”."""
+    counties = [(text.find(county), len(county)) for county in localities_in(text)]
+    found = ((place, text.find(place)) for place in find_places(text))
+    return tuple(
+        place
+        for place, at in found
+        if not any(start < at < start + length < at + len(place) for start, length in counties)
     )
 
 
