@@ -6,7 +6,7 @@ And “表上的机构都有哪些”: all rows, where it says no cell and asks 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from embeddings.folding import squeeze
 from embeddings.records.records import Record, RecordSet
@@ -31,26 +31,33 @@ _CALLED = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _WHICH = "(?:哪些|哪?几[个种类项位家样]|什么|啥|所有|全部)(?:的)?"
 _ARE_WHICH = (
     "(?:的?名[字称]|名单|清单|时段|时候|情况|信息)?(?:都|各|分别|一共|总共|共|里)*(?:给我)?(?:有|是|设|列|说|讲|干|做|叫|为)*"
-    "(?:哪|什么|啥|谁|出来|给我|全|一下|下)"
+    "(?:哪|什么|啥|谁|出来|给我|全|一下|下|依次)"
 )
-_LISTED = re.compile("[；;、，,/]")
+_LISTED = re.compile(r"[；;、，,/]|(?<=:\d\d)[—–~～至到-]+")
 _OF_COUNTY = re.compile("^[省市县区镇乡州](?=[\u4e00-\u9fff]{2})")
-_TELLING = re.compile(r"[^\W\d_]{2}")
+_NAMES_ROWS = re.compile("谁|哪[^里儿]|叫什么|叫啥|名[单字]|日子|几[家位所个].*叫|大夫|医生|专家|老师")
+"""Asks which there are, without saying that they are several."""
+_FEW = 6
+"""Rows at most that are given where it does not say so."""
+_TELLING = re.compile(r"[^\W\d_]{2}|\d月\d|\d:\d\d")
 
 
 def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | None:
     """The rows, two at least, that have what the question says of a column; None where it asks for no list of them."""
     asked = items_asked(question.text)
     listed = question.kind == "list" or (asked is not None and asked.action == "list" and asked.several)
-    plain = squeeze(question.text)
+    plain = as_in_tables(question.text)
     bounded = asked is not None and bool(asked.comparisons)
-    if not listed or bounded or _DENIED.search(question.text):
+    if bounded or _DENIED.search(question.text) or not (listed or _NAMES_ROWS.search(question.text)):
         return None
     for article, table in tables_read(found[:_FROM], totals=False):
         chosen, names, rules = _having(article.text, table, plain)
+        if not listed and (len(chosen) > _FEW or found[0].span not in {row.span for row in chosen}):
+            continue
         if names and 1 < len(chosen) < len(table.records):
             return ItemsFound("list", article, table, chosen, (), rules, (), names, "")
-        column = _column_asked(plain, article.text, table) if not names and len(table.records) <= _LONGEST else ""
+        whole = listed and not names and len(table.records) <= _LONGEST
+        column = _column_asked(plain, article.text, table) if whole else ""
         if column:
             return ItemsFound("list", article, table, table.records, (), (), (), (column,), "")
     return None
@@ -80,6 +87,9 @@ def _having(text: str, table: RecordSet, asked: str) -> tuple[tuple[Record, ...]
         standing = [name for name, column in cells.items() if any(one in pieces for pieces in column.values())]
         named = [name for name in standing if _called(name) and _called(name) in asked]
         said_in.setdefault(tuple(named or standing), []).append(one)
+    for name, column in cells.items():
+        said_in.setdefault((name,), []).extend(sorted(_figures_said(name, column.values(), asked)))
+    said_in = {columns: said for columns, said in said_in.items() if said}
     chosen = list(table.records)
     for columns, said in said_in.items():
         chosen = [row for row in chosen if any(not cells[name][row].isdisjoint(said) for name in columns)]
@@ -87,6 +97,23 @@ def _having(text: str, table: RecordSet, asked: str) -> tuple[tuple[Record, ...]
         f"“{'”或“'.join(columns)}”为" + "、".join(f"“{one}”" for one in said) for columns, said in said_in.items()
     )
     return tuple(chosen), tuple(dict.fromkeys(name for columns in said_in for name in columns)), tuple(rules)
+
+
+def as_in_tables(asked: str) -> str:
+    """The question squeezed, days, hours and places of honour as tables write them: 10月10号, 8点半, 冠军."""
+    plain = re.sub(r"(?<=月)(\d{1,2})号", r"\1日", squeeze(asked))
+    plain = re.sub(r"(?<!\d)(\d{1,2})[点时]半", r"\1:30", plain)
+    plain = re.sub(r"(?<!\d)(\d{1,2})[点时](?!\d)", r"\1:00", plain)
+    return re.sub("冠军|头名|状元", "第一名", plain)
+
+
+def _figures_said(name: str, cells: Iterable[frozenset[str]], asked: str) -> set[str]:
+    """The cells that are figures and that the question says of their column: “挂号要20块” of a 挂号费（元） of 20."""
+    called = _called(name)
+    if len(called) < _BEGINS or called[:_BEGINS] not in asked:
+        return set()
+    said = set(re.findall(r"(?<![\d.:月])\d+(?:\.\d+)?(?![\d.:月日年])", asked))
+    return {piece for pieces in cells for piece in pieces if piece in said}
 
 
 def _columns(table: RecordSet) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ _GENERAL = re.compile(
     "|条件?|步骤?|环节?|心愿?|建议?|对策?|变化?|特点?|任务?|目标?|重点?|教训?|阶段?|情形?|事情?|$)"
 )
 """What begins so is hardly called by it; a name that was cut may end within the noun (四个大问)."""
-_TWICE = re.compile(r"^(.{1,2})\1$")
-"""Says how, and names nothing: 一样一样, 一条一条."""
+_TWICE = re.compile(r"^(?:(.{1,2})\1|(.)(.)\3.?)$")
+"""Says how, and names nothing: 一样一样, 一条条说."""
 _BOUND = re.compile("[以往朝][上下内]")
 """十块以上."""
 _PARTS_OF = re.compile(

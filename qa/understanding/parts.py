@@ -16,7 +16,7 @@ from qa.understanding.wording import ASKS, COMPARING
 _MOST = 5
 """Parts that are read by themselves."""
 _CLAUSE = re.compile(r"[^，,；;。？?！!\s]+[，,；;。？?！!\s]*")
-_BESIDE = re.compile(r"、|以及|还有|并且|和|与|并")
+_BESIDE = re.compile(r"、|以及|还有|并且|[+＋]|和|与|并")
 _ADDRESSES = re.compile(r"[我您你咱]|谢谢|多谢|感谢|请问|麻烦|帮忙|辛苦|打扰|你好")
 """Speaks of the one who asks or the one who is asked."""
 _LONGEST_ADDRESS = 12
@@ -60,11 +60,11 @@ _ONE_IS = re.compile(
     rf"{_COUNT}[^，,。；;的]{{0,8}}的(?P<what>[^，,。；;：:]{{1,10}})[，,：:、 ]*"
     r"一[个位家]是(?P<first>[^，,。；;、]{2,20}?)[，,、 ]*一[个位家]是(?P<second>[^，,。；;、]{2,20})$"
 )
-_BESIDE_KEYWORDS = re.compile("[；;]|[，,]?(?:以及|还有|另外)")
+_BESIDE_KEYWORDS = re.compile("[；;]|[，, ]*(?:以及|还有|另外|[+＋]) *")
 _LEAD = re.compile("^[^，,。；;：:]{2,8}[：:]")
 """What the answer is for: “写数据用：”."""
 _SHORTEST_KEYWORDS = 5
-_BESIDES = re.compile(r"(?:另外|另|还想(?:问|知道)|再问|顺便问?)(?:一下|下)?[，, ]*")
+_BESIDES = re.compile(r"(?:另外|另|还想(?:问|知道)|再问|顺[便带]问?)(?:一下|下)?[，, ]*")
 """Turns to something else."""
 
 
