@@ -11,6 +11,7 @@ from typing import Literal
 from embeddings.cleaning.boilerplate import furniture, is_cut_off, is_notice, is_notice_heading, is_summary, site_ending
 from embeddings.cleaning.bylines import Byline, named, read_byline
 from embeddings.cleaning.glued import without_site_ending
+from embeddings.cleaning.grouped_rows import filled_down
 from embeddings.cleaning.labels import Fact, read_labels
 from embeddings.credits.names import is_organisation
 from embeddings.page.blocks import Block
@@ -120,7 +121,8 @@ def _with_tables(lines: list[Line]) -> list[Line]:
         # Dates and names without a label are what rows hold, too.
         labels = all(any(fact.labelled for fact in row.facts) for row in rows)
         if tabular and len(rows) > 1 and said != {"furniture"} and not (said <= {"labels", "furniture"} and labels):
-            rows = [Line(row.block, "text", kept=row.block.text) for row in rows]
+            kept = filled_down([row.block.text for row in rows])
+            rows = [Line(row.block, "text", kept=text) for row, text in zip(rows, kept, strict=True)]
         judged.extend(rows)
     return judged
 

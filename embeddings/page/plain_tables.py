@@ -12,6 +12,7 @@ _ENUMERATOR = re.compile(
 )
 _BAR = re.compile(r"[ \u3000]*[｜│┃|][ \u3000]*")
 _GAP = re.compile(r"[ \u3000]{2,}")
+_RULE = re.compile(r"[ \u3000]*[-─━═=_—┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋+＋│┃ ]{5,}")
 _LEAST_ROWS, _LEAST_COLUMNS, _LONGEST_CELL = 3, 3, 30
 """Of a table whose cells gaps or bars separate: with less, and longer cells, names and remarks are set apart so too."""
 
@@ -22,7 +23,11 @@ def is_row(line: str) -> bool:
 
 
 def lines_with_rows(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, the cells of every table's row separated by tabs; what stands alone with a pipe or tab is no table."""
+    """The lines, the cells of every table's row separated by tabs; what stands alone with a pipe or tab is no table.
+
+    Lines that only rule a table whose cells bars or gaps separate are left out, as the row of dashes is.
+    """
+    lines = _without_rules(lines)
     number = 0
     while number < len(lines):
         size = _pipe_table(lines, number)
@@ -61,6 +66,14 @@ def _cells(row: str) -> list[str]:
     inner = inner[1:] if inner.startswith("|") else inner
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [" ".join(cell.replace("\\|", "|").split()) for cell in _PIPE.split(inner)]
+
+
+def _without_rules(lines: Sequence[str]) -> list[str]:
+    """The lines without those that rule a table, above a row, below one or between two."""
+    ruled = [_RULE.fullmatch(line) is not None for line in lines]
+    rows = [any(len(_short_cells(line, between)) >= _LEAST_COLUMNS for between in (_BAR, _GAP)) for line in lines]
+    beside = [any(rows[max(0, n - 1) : n] + rows[n + 1 : n + 2]) for n in range(len(lines))]
+    return [line for line, rule, near in zip(lines, ruled, beside, strict=True) if not (rule and near)]
 
 
 def _set_apart(lines: Sequence[str], first: int, between: re.Pattern[str]) -> int:

@@ -15,8 +15,11 @@ __all__ = ["CELL", "Row", "is_row", "rows_within", "tables_within"]
 
 _FIGURE = re.compile(r"\d(?!\d{3}年?度?$|\d?月份?$|月份?$|季度$)")
 """A figure, but not a year, month or quarter, which names a column."""
-_AMOUNT = re.compile(r"(?!(?:19|20)\d\d(?:年|$)|\d{1,2}月|第?\d季)[-+−]?\d[\d,，.—-]*\s*[^\W\d_]{0,3}[%％‰]?")
-"""A figure with its unit, or a telephone number, and no year, month or quarter."""
+_AGE = r"[\d—–~～至到-]+周?岁"
+_AMOUNT = re.compile(
+    rf"(?!(?:19|20)\d\d(?:年|$)|\d{{1,2}}月|第?\d季|{_AGE})[-+−]?\d[\d,，.—-]*\s*[^\W\d_]{{0,3}}[%％‰]?"
+)
+"""A figure with its unit, or a telephone number, and no year, month, quarter or age."""
 _VALUE = re.compile("[，。；：“]")
 _LONG_VALUE = 14
 """Characters of a cell beside another that are too many for what a column is called."""

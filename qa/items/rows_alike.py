@@ -19,7 +19,7 @@ from qa.understanding.question import Question
 
 _FROM = 3
 """The best sentences, one of which has to be a row of the table."""
-_DENIED = re.compile("没|未|不|除|非|无(?!锡)|以外|之外|只|仅")
+_DENIED = re.compile(r"没|未|不|除|非|无(?!锡)|以外|之外|[只仅](?!有?\d)")
 """Asks for others than those that have the cell, or for less than all of them."""
 _AND_MORE = re.compile("[及或]?以上(?:学历|文化程度)?$")
 """Behind what a cell asks for at least: who has just that meets it."""
@@ -37,8 +37,9 @@ _LISTED = re.compile(r"[；;、，,/]|(?<=:\d\d)[—–~～至到-]+")
 _OF_COUNTY = re.compile("^[省市县区镇乡州](?=[\u4e00-\u9fff]{2})")
 _NAMES_ROWS = re.compile("谁|哪[^里儿]|叫什么|叫啥|名[单字]|日子|几[家位所个].*叫|大夫|医生|专家|老师")
 """Asks which there are, without saying that they are several."""
+_NEAR = 5
 _FEW = 6
-"""Rows at most that are given where it does not say so."""
+"""Rows at most that are given where it does not say so, one of them among the best five sentences."""
 _TELLING = re.compile(r"[^\W\d_]{2}|\d月\d|\d:\d\d")
 
 
@@ -48,11 +49,14 @@ def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | No
     listed = question.kind == "list" or (asked is not None and asked.action == "list" and asked.several)
     plain = as_in_tables(question.text)
     bounded = asked is not None and bool(asked.comparisons)
-    if bounded or _DENIED.search(question.text) or not (listed or _NAMES_ROWS.search(question.text)):
+    if bounded or _DENIED.search(question.text):
         return None
     for article, table in tables_read(found[:_FROM], totals=False):
+        if not (listed or _names_rows(question.text, table)):
+            continue
         chosen, names, rules = _having(article.text, table, plain)
-        if not listed and (len(chosen) > _FEW or found[0].span not in {row.span for row in chosen}):
+        near = {evidence.span for evidence in found[:_NEAR]}
+        if not listed and (len(chosen) > _FEW or near.isdisjoint(row.span for row in chosen)):
             continue
         if names and 1 < len(chosen) < len(table.records):
             return ItemsFound("list", article, table, chosen, (), rules, (), names, "")
@@ -61,6 +65,13 @@ def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | No
         if column:
             return ItemsFound("list", article, table, table.records, (), (), (), (column,), "")
     return None
+
+
+def _names_rows(asked: str, table: RecordSet) -> bool:
+    """Whether it asks which there are, by its words or as keywords: “10月10日前要整改的学校”."""
+    head = _called(table.head)
+    ends = bool(head) and re.search(rf"的{head}(?:[^\w]|$)", asked) is not None
+    return ends or _NAMES_ROWS.search(asked) is not None
 
 
 def _column_asked(asked: str, text: str, table: RecordSet) -> str:
