@@ -164,9 +164,7 @@ def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str],
     return replace(said or _by_sentences(question, known, lists, snapshot), read=known.read)
 
 
-def _turned(
-    question: Question, known: _Known, hits: Sequence[Hit], retriever: Retriever
-) -> tuple[Question, _Known]:
+def _turned(question: Question, known: _Known, hits: Sequence[Hit], retriever: Retriever) -> tuple[Question, _Known]:
     """A follow-up that may have turned to another subject, as what it asks by itself where that is surer."""
     corpus = retriever.snapshot.corpus
     asked = turned(question.text, question.earlier, known_in(hits, corpus))

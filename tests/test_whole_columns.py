@@ -32,11 +32,46 @@ _CRAFTS = (
     "河口镇手艺人比赛通知\n\n比赛定在4月9日，各村先报名。\n\n附件 项目和裁判一览表\n"
     "序号｜项目｜时长｜裁判｜来自\n1｜编筐｜40分钟｜柳成荫｜东柳村\n2｜打铁｜60分钟｜火旺｜铁匠铺\n3｜剪纸｜30分钟｜红英｜小学\n"
 )
+_MEALS = """# 榆荫社区饭堂收费公示
+
+| 套餐 | 内容 | 60—69岁 | 70—79岁 | 80岁以上 | 其他居民 |
+|:--|:--|--:|--:|--:|--:|
+| 早餐 | 小米粥两个包子 | 5 | 4 | 3 | 7 |
+| 午餐 | 一荤两素一汤 | 13 | 11 | 9 | 18 |
+| 晚餐 | 手擀面加小菜 | 8 | 7 | 6 | 10 |
+
+单位：元/份。
+"""
+_TRADES = """# 云门县匠人大赛获奖名单
+
+| 工种 | 名次 | 姓名 | 单位 |
+|---|---|---|---|
+| 瓦工 | 第一名 | 石传新 | 城南建筑队 |
+| | 第二名 | 高登云 | 城北建筑队 |
+| 木工 | 第一名 | 柳正直 | 东街木器社 |
+| | 第二名 | 杉长青 | 西街木器社 |
+| | 第三名 | 柏永茂 | 林场 |
+"""
+_CARS = (
+    "河务段假期值班表\n\n"
+    "日期        带班      值班员          备勤车辆（台）\n"
+    "--------------------------------------------------\n"
+    "5月1日      老纪      阿旺、小陶      4\n5月2日      老纪      小陶、大全      3\n"
+    "5月3日      老顾      大全、阿旺      3\n5月4日      老顾      阿旺、小陶      5\n"
+    "--------------------------------------------------\n\n换班提前一天说。\n"
+)
+_BOXES = (
+    "实验室废料转运时段\n\n"
+    "┌────┬────┬────┐\n│ 院系 │ 日期 │ 时段 │\n├────┼────┼────┤\n"
+    "│ 陶瓷系 │ 6月2日 │ 8:30—10:00 │\n│ 染织系 │ 6月2日 │ 14:00—15:30 │\n│ 造纸系 │ 6月3日 │ 8:30—9:30 │\n"
+    "└────┴────┴────┘\n\n过时不收。\n"
+)
 
 
 @pytest.fixture(scope="module")
 def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
-    return answerer_over({"联系表.md": _HELP, "值班.md": _DUTY, "手艺.txt": _CRAFTS}, tmp_path_factory.mktemp("columns"))
+    articles = {"联系表.md": _HELP, "值班.md": _DUTY, "手艺.txt": _CRAFTS, "饭堂.md": _MEALS, "匠人.md": _TRADES}
+    return answerer_over({**articles, "假期.txt": _CARS, "转运.txt": _BOXES}, tmp_path_factory.mktemp("columns"))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +80,10 @@ def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.
         ("青石镇便民服务联系表里都有哪些机构", ["修缮站", "缝补铺", "代写处", "磨刀摊"], []),
         ("渡口值班表里石有田上夜班的日子，全部", ["3月3日", "3月4日"], ["3月2日", "3月5日"]),
         ("手艺人比赛火旺是哪儿来的", ["来自：铁匠铺"], ["东柳村"]),
+        ("河务段备勤车辆只有3台的日子", ["5月2日", "5月3日"], ["5月1日", "5月4日"]),
+        ("云门匠人大赛木工都是谁获奖", ["柳正直", "杉长青", "柏永茂"], ["石传新", "高登云"]),
+        ("上午8点半送废料的是哪几个院系", ["陶瓷系", "造纸系"], ["染织系"]),
+        ("榆荫饭堂80岁以上的午餐收几块", ["80岁以上：9"], []),
     ],
 )
 def test_the_rows_that_are_asked_for_and_no_others(
@@ -60,3 +99,24 @@ def test_lines_whose_cells_bars_separate_are_rows() -> None:
     article = parse_article(_CRAFTS.encode(), ".txt")
     assert "2\t打铁\t60分钟\t火旺\t铁匠铺" in article.text
     assert "首页｜新闻｜联系" in parse_article("标题\n\n首页｜新闻｜联系\n\n正文一句。\n".encode(), ".txt").text
+
+
+@pytest.mark.parametrize(
+    ("source", "suffix", "row"),
+    [
+        (_CARS, ".txt", "日期\t带班\t值班员\t备勤车辆（台）\n5月1日\t老纪\t阿旺、小陶\t4"),
+        (_BOXES, ".txt", "院系\t日期\t时段\n陶瓷系\t6月2日\t8:30—10:00"),
+        (_TRADES, ".md", "瓦工\t第二名\t高登云\t城北建筑队\n木工\t第一名"),
+    ],
+)
+def test_rules_between_rows_are_none_and_a_name_stands_for_the_rows_below_it(
+    source: str, suffix: str, row: str
+) -> None:
+    assert row in parse_article(source.encode(), suffix).text
+
+
+def test_a_first_cell_is_left_empty_where_the_row_sums_up_or_nothing_groups_the_rows() -> None:
+    rows = "| 组 | 人 | 数 |\n|---|---|---|\n| 甲 | 老石 | 1 |\n| | 老岳 | 2 |\n| 乙 | 老春 | 3 |\n| | 合计 | 6 |\n"
+    text = parse_article(f"# 数数\n\n{rows}".encode(), ".md").text
+    assert "甲\t老岳\t2" in text
+    assert "\n\t合计\t6" in text

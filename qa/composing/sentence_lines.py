@@ -161,9 +161,7 @@ def statement_of(evidence: Evidence, marked: bool, given: Container[tuple[str, i
     return _in_place(article, span, answers, given)
 
 
-def _in_place(
-    article: Article, span: Span, answers: tuple[Span, ...], given: Container[tuple[str, int]]
-) -> Statement:
+def _in_place(article: Article, span: Span, answers: tuple[Span, ...], given: Container[tuple[str, int]]) -> Statement:
     above = sum((article.id, parent.start) in given for parent in parents_of(article.text, span))
     wording, pieces = worded(article.text, span, None)
     if above or wording == article.text[span.start : span.end]:

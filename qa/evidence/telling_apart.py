@@ -149,9 +149,7 @@ def _located(question: Question, siblings: Sequence[Section], names: Sequence[st
     located = [one or bool(localities_in(name)) for one, name in zip(named, names, strict=True)]
     if any(named) and sum(located) > 1 and not all(named):
         yield from (
-            (Span(one.start, one.end), own)
-            for one, own, placed in zip(siblings, named, located, strict=True)
-            if placed
+            (Span(one.start, one.end), own) for one, own, placed in zip(siblings, named, located, strict=True) if placed
         )
 
 

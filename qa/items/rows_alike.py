@@ -104,9 +104,7 @@ def _having(text: str, table: RecordSet, asked: str) -> tuple[tuple[Record, ...]
     chosen = list(table.records)
     for columns, said in said_in.items():
         chosen = [row for row in chosen if any(not cells[name][row].isdisjoint(said) for name in columns)]
-    rules = (
-        f"“{'”或“'.join(columns)}”为" + "、".join(f"“{one}”" for one in said) for columns, said in said_in.items()
-    )
+    rules = (f"“{'”或“'.join(columns)}”为" + "、".join(f"“{one}”" for one in said) for columns, said in said_in.items())
     return tuple(chosen), tuple(dict.fromkeys(name for columns in said_in for name in columns)), tuple(rules)
 
 
