@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from embeddings.structure.part_groups import PartGroup, part_groups
 from embeddings.structure.sentences import sentences
-from embeddings.types import Article, Outline, Section, Span
+from embeddings.types import Article, Outline, Span
 from qa.evidence.gathering import Evidence
 
 _SEVERAL = 2
@@ -18,34 +19,44 @@ _LONGEST = 900
 """Characters of all items together."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    where: Span
+    """The line, or the heading, that a sentence of it stands in."""
+    first: Span
+    """Its first sentence."""
+
+
 def items_left_out(
     chosen: Sequence[Evidence], best: Evidence, several: bool, outline_of: Callable[[str], Outline]
 ) -> Iterator[tuple[Article, Span]]:
     """The sentences that begin the items left out of lists of which several are chosen, a third of all or more.
 
-    Where the best sentence lies elsewhere and nothing `several` is asked for it has to be half of them.
+    Where the best sentence lies elsewhere and nothing `several` is asked for it has to be half of them. Of sections
+    with more than a heading what heads them is the item.
     """
     for article in dict.fromkeys(evidence.article for evidence in chosen):
+        own = [evidence.span for evidence in chosen if evidence.article.id == article.id]
         for group in part_groups(article, outline_of(article.id)):
-            if not _is_short(group):
-                continue
-            given = [part for part in group.parts if any(_lies_on(evidence, part, article) for evidence in chosen)]
-            inside = _lies_on(best, group.parts[0], article, group.parts[-1].end)
-            enough = len(given) * (_SHARE if inside or several else 2) >= len(group.parts)
+            items = _items(group)
+            given = [item for item in items if any(item.where.start <= span.start < item.where.end for span in own)]
+            inside = best.span in own and items and items[0].where.start <= best.span.start < items[-1].where.end
+            enough = len(given) * (_SHARE if inside or several else 2) >= len(items)
             if len(given) >= _SEVERAL and enough:
-                left_out = (part for part in group.parts if part not in given)
-                yield from ((article, sentences(article.text, Span(p.start, p.end))[0]) for p in left_out)
+                yield from ((article, item.first) for item in items if item not in given)
 
 
-def _is_short(group: PartGroup) -> bool:
-    """Whether its items are single lines; behind the last one the article may go on."""
-    *others, last = group.parts
-    text, total = group.article.text, last.start - group.parts[0].start
-    lines = [text[part.start : part.end].strip() for part in others]
-    lines.append(text[last.start : last.end].split("\n")[0])
-    return total <= _LONGEST and all("\n" not in line and len(line) <= _LONGEST_ITEM for line in lines)
-
-
-def _lies_on(evidence: Evidence, part: Section, article: Article, end: int | None = None) -> bool:
-    inside = part.start <= evidence.span.start < (part.end if end is None else end)
-    return evidence.article.id == article.id and inside
+def _items(group: PartGroup) -> list[_Item]:
+    """The parts that are a line each, or what heads them; none where either is long."""
+    text, last = group.article.text, group.parts[-1]
+    first = [sentences(text, Span(part.start, part.end))[0] for part in group.parts]
+    # Behind the last one the article may go on.
+    ends = [*(part.end for part in group.parts[:-1]), last.start + len(text[last.start : last.end].split("\n")[0])]
+    lines = [Span(part.start, end) for part, end in zip(group.parts, ends, strict=True)]
+    if any("\n" in text[line.start : line.end].strip() for line in lines):
+        headed = all(one.end <= part.heading.end for one, part in zip(first, group.parts, strict=True))
+        lines = first if headed else []
+    lengths = [line.end - line.start for line in lines]
+    if max(lengths, default=0) > _LONGEST_ITEM or sum(lengths) > _LONGEST:
+        return []
+    return [_Item(*both) for both in zip(lines, first, strict=False)]

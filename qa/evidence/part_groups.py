@@ -60,7 +60,7 @@ def _counted_by_name(question: Question, group: PartGroup) -> tuple[Section, ...
 
 def is_named(question: Question, group: PartGroup) -> bool | None:
     """Whether the announcement says the question's name, or the parts spell it out; None where it has no name."""
-    if not question.names:
+    if not question.names or _counts_others(question):
         return None
     # “定跟核评” is announced as “定、跟、核、评”, too.
     asked, announcing = (squeeze(text).replace("、", "") for text in (question.names[0], announcing_text(group)))
@@ -73,6 +73,12 @@ def is_named(question: Question, group: PartGroup) -> bool | None:
         # Of another number of parts too, where the very words announce them: the answer then says so.
         return not group.whole_article or (counts_agree and question.count is not None)
     return counts_agree and _echoes(question, group)
+
+
+def _counts_others(question: Question) -> bool:
+    """Whether it asks for another number of things than its name counts: “搞四联四促总结出哪三条体会”."""
+    name = numbered_name(question.names[0])
+    return name is not None and question.count is not None and name.count != question.count
 
 
 def is_headed(question: Question, group: PartGroup, weights: TermWeights) -> bool:

@@ -11,12 +11,14 @@ from embeddings.places.places import find_places
 from embeddings.types import Span
 from qa.claims.years import years_said
 
-_RELATIVE = re.compile("前年|去年|上一?年|今年|明年")
+_RELATIVE = re.compile("前年|去年|今年|明年")
+_BESIDE = {"上一年": -1, "上年": -1, "前一年": -1, "头一年": -1, "下一年": 1, "次年": 1, "第二年": 1, "后一年": 1}
+"""Years told by the one that was asked of before."""
 _DIVISION = "[省市县区旗州镇乡村]?(?:分局|局)?"
-_LEADS_OVER = r"(?:那么|那|换成|换到|换作|换|轮到|至于|再看|再说|如果是|要是|和|跟|[，,、 ])*"
+_LEADS_OVER = r"(?:那么|那|换成|换到|换作|换|轮到|至于|再看|再说|如果是|要是|隔壁|到了?|和|跟|[，,、 ])*"
 _ASKS_ON = (
     "(?:的|在|那边|这边|情况|数据|数字|又|是|有|呢|怎么样|怎样|如何|怎么说|多少|几个|几|啥样|啥情况|什么情况"
-    "|[，,。？?！! ])*"
+    "|也|说一?下|说说|讲一?下|[涨降升变成]+到?|了|[，,。？?！! ])*"
 )
 
 
@@ -32,6 +34,7 @@ def turned(text: str, earlier: Sequence[str], known: Iterable[str] = ()) -> str:
 
 
 def _turned(text: str, before: str, known: Sequence[str]) -> str:
+    text = _with_year_said(text, before)
     places, years = _places_in(text, known), [text[span.start : span.end] for span in _years_in(text)]
     if len(places) > 1 or len(years) > 1 or not (places or years):
         return ""
@@ -44,6 +47,13 @@ def _turned(text: str, before: str, known: Sequence[str]) -> str:
     for year in years:
         asked = _with_year(asked, year)
     return asked if asked != before else ""
+
+
+def _with_year_said(text: str, before: str) -> str:
+    """The follow-up with the year that it tells by the one asked of before: “那上一年呢” behind 2024 is of 2023."""
+    years = [int(one.year) for one in years_said(before, typed=True)]
+    told = next((word for word in _BESIDE if word in text), "")
+    return text.replace(told, f"{years[0] + _BESIDE[told]}年") if told and len(years) == 1 else text
 
 
 def _places_in(text: str, known: Sequence[str]) -> tuple[str, ...]:
