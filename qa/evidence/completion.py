@@ -77,8 +77,9 @@ def complete_lists(question: Question, found: Sequence[Evidence], snapshot: Snap
 def _with_name(question: Question, articles: Sequence[Article]) -> Question:
     """The question with the name whose parts it asks for, as one of the articles writes it."""
     written = {name for article in articles for name in _written_names(article)}
-    if name := name_asked(question.text, written):
-        return replace(question, names=(name,), count=part_count("", (name,)), kind="list")
+    name = name_asked(question.text, written)
+    if name and question.count in (None, count := part_count("", (name,))):
+        return replace(question, names=(name,), count=count, kind="list")
     # “六步工作法”, where the question was read to name 六步工作.
     cut = (name for name in written if question.names and name.startswith(question.names[0]) and name in question.text)
     whole = max(cut, key=len, default="")

@@ -39,6 +39,10 @@ _COUNTED = re.compile(
 _WHICHEVER = rf"(?:谁|哪一?[个家边项种位处件]?)(?:[^，,。？?]{{0,3}}得?)?(?:更|最|比较)?{_HOW}[一些点]*"
 _COMPARED = rf"(?:[，,]?(?:比一比|对比一?下?|比较一?下?|各?说一[下说]|相比|{_WHICHEVER}))+[？?。]?$"
 """Asks how two things compare, at the end of a question."""
+_WHOSE_IS_MORE = re.compile(rf"^谁的?(?P<thing>[^，,。？?]{{2,6}}?)(?:更|最|比较)?{_HOW}[一些点]*(?=[，,])")
+"""“谁罚款多，各多少” asks how much each one's is."""
+_OF_BOTH = re.compile("^[这那]?[两二][县市区镇乡村州地家]的?")
+_DIFFER = re.compile("相?差(?=多少|几)")
 _EACH = re.compile(
     "分别|各自|各(?!种|类|级|地|项|位|方|县|市|区|镇|乡|村|单位|部门|说)|都(?=叫|是|有|多|几|怎|什么|啥|谁|在哪)"
     rf"|[这那](?:[两俩二]|2)[个位家]?人?(?=[叫是有都])|{_COMPARED}"
@@ -113,7 +117,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     for clause in _clauses(question.text):
         before += clause
         if _asks(clause):
-            parts.append(before.strip("，,；;。、 "))
+            parts.append(before.strip("，,；;。、+＋ "))
             before = ""
     if len(parts) < 2:
         parts = _of_each(question) or _keywords(question.text)
@@ -203,17 +207,23 @@ def asked_of_one(text: str, name: str, names: Sequence[str]) -> str:
         return ""
     rest = re.sub("分别|各自|各(?!说)", "", _COUNTED.sub("", text[together.end() :]))
     rest = re.sub(_COMPARED, lambda compared: _how_much(compared.group()), rest)
+    rest = _WHOSE_IS_MORE.sub(r"\g<thing>", rest)
     # “甲的护林员、乙的河长的岁数”, “甲厂和乙案的赔偿多少”: what is asked of both stands behind the last.
     _, of, shared = together.group().rpartition("的")
     if of and not _ASKS_ONLY.sub("", rest) and "的" not in own.group() and not re.search(said, shared):
         rest = of + shared + rest
-    return text[: together.start()] + own.group() + rest
+    # “两县的单价差多少，甲和乙” asks what each one's is.
+    before = _DIFFER.sub("", _OF_BOTH.sub("", text[: together.start()]))
+    return before + own.group() + rest
 
 
 def _how_much(compared: str) -> str:
     """What “谁罚得多” asks of one alone; nothing where it is no more than compared."""
-    how = re.search(rf"{_WHICHEVER}", compared)
-    return _HOW_MUCH.get(how.group().rstrip("一些点")[-1], "多少") if how else ""
+    how = re.search(_WHICHEVER, compared)
+    if not how:
+        return ""
+    thing = re.search(rf"谁的?(?P<thing>[^，,。？?更最]{{1,3}}?)得?(?:更|最|比较)?{_HOW}", how.group())
+    return (thing["thing"] if thing else "") + _HOW_MUCH.get(how.group().rstrip("一些点")[-1], "多少")
 
 
 def _any_of(names: Sequence[str]) -> str:
