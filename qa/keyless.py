@@ -35,8 +35,9 @@ from qa.types import Timings
 from qa.understanding.following import retrieve
 from qa.understanding.known_localities import known_in, with_known_localities
 from qa.understanding.names import ordinal_in
+from qa.understanding.one_of_several import asked_of_one
 from qa.understanding.page_fields import fields_asked
-from qa.understanding.parts import asked_alone_of, asked_of_one, by_itself, parts_of, without_address
+from qa.understanding.parts import asked_alone_of, by_itself, parts_of, without_address
 from qa.understanding.question import Question, understand
 from qa.understanding.turning import turned
 
@@ -117,38 +118,41 @@ def _by_reading_parts(question: Question, hits: Sequence[Hit], anchors: Sequence
     found: list[tuple[Question, Finding]] = []
     before = tuple(anchors)
     for part in parts_of(question):
-        found.append((part, _part(question, part, before, anchors, retriever)))
+        one = _of_another(part, before, retriever) or _field(part, hits, before, retriever)
+        found.append((part, one or _part(question, part, before, anchors, retriever)))
         # As if they were asked one after another, of what answered the first.
         before = before or tuple(dict.fromkeys(statement.article.id for statement in found[0][1].best))
     return with_parts(whole, found)
+
+
+def _of_another(part: Question, before: Sequence[str], retriever: Retriever) -> Finding | None:
+    """What is found for a part whose subject is none of the articles that answered `before` it."""
+    clause, corpus = asked_alone_of(part), retriever.snapshot.corpus
+    hits = retrieve(clause, (), retriever)[:_OF_PART] if before else ()
+    articles, found = ([corpus.article(one) for one in ids] for ids in (before, article_ids(hits)))
+    if not before or not has_its_own_subject(clause, articles, found, retriever.snapshot):
+        return None
+    alone = _field(clause, hits, (), retriever) or _by_reading(clause, hits, (), retriever)
+    return alone if alone.statements else None
+
+
+def _field(part: Question, hits: Sequence[Hit], before: Sequence[str], retriever: Retriever) -> Finding | None:
+    return _of_the_page(part, hits, before, retriever.snapshot) if part.kind == "metadata" else None
 
 
 def _part(
     question: Question, part: Question, before: Sequence[str], anchors: Sequence[str], retriever: Retriever
 ) -> Finding:
     """What is found for one of several things asked, behind those `before` it or, where that is surer, by itself."""
-    clause = asked_alone_of(part)
-    of_clause = retrieve(clause, (), retriever)[:_OF_PART]
-    if before and _is_of_another(clause, of_clause, before, retriever):
-        alone = _by_reading(clause, of_clause, (), retriever)
-        if alone.statements:
-            return alone
     of_part = retrieve(part, before, retriever)[:_OF_PART]
-    by_field = _of_the_page(part, of_part, before, retriever.snapshot) if part.kind == "metadata" else None
-    one = by_field or _by_reading(part, of_part, before, retriever)
+    one = _by_reading(part, of_part, before, retriever)
     if not before or (one.statements and not one.tentative):
         return one
     # Or of another article.
-    stands_alone = by_itself(question, part)
-    of_alone = retrieve(stands_alone, anchors, retriever)[:_OF_PART] if stands_alone else of_part
-    other = _by_reading(stands_alone or part, of_alone, anchors, retriever)
+    alone = by_itself(question, part)
+    of_alone = retrieve(alone, anchors, retriever)[:_OF_PART] if alone else of_part
+    other = _by_reading(alone or part, of_alone, anchors, retriever)
     return other if other.statements and not other.tentative else one
-
-
-def _is_of_another(clause: Question, hits: Sequence[Hit], before: Sequence[str], retriever: Retriever) -> bool:
-    corpus = retriever.snapshot.corpus
-    articles, found = ([corpus.article(one) for one in ids] for ids in (before, article_ids(hits)))
-    return has_its_own_subject(clause, articles, found, retriever.snapshot)
 
 
 def _by_reading(question: Question, hits: Sequence[Hit], anchors: Sequence[str], retriever: Retriever) -> Finding:

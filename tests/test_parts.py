@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.understanding.parts import asked_of_one, parts_of, without_address
+from qa.understanding.one_of_several import asked_of_one
+from qa.understanding.parts import parts_of, without_address
 from qa.understanding.question import understand
 
 
