@@ -28,6 +28,7 @@ from qa.evidence.own_subject import has_its_own_subject
 from qa.evidence.sides import Side, asked_alone, sides_of
 from qa.grounds import Grounds, grounds_of
 from qa.items.choosing import find_items
+from qa.items.rows_alike import leaves_out, rows_alike
 from qa.judging.verdict import Verdict, judge
 from qa.reading.passages import PassageRead, read_passages
 from qa.retrieving.retriever import Retriever, article_ids
@@ -186,6 +187,8 @@ def _turned(question: Question, known: _Known, hits: Sequence[Hit], retriever: R
 def _by_structure(question: Question, known: _Known, lists: Sequence[ListFound], snapshot: Snapshot) -> Finding | None:
     """What records count, order or sum up, how editions differ; only where sure."""
     items = find_items(question, known.found, snapshot)
+    if items and leaves_out(items, rows_alike(question, known.found)):
+        return None
     listed = bool(lists) and (known.verdict.certainty == "sure" or all(one.meant for one in lists))
     if items and not (items.is_whole_list and listed):
         return answer_items(items)

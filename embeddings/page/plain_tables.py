@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
@@ -11,6 +12,8 @@ _ENUMERATOR = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]+[章节条款项]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳•●■◆·*-])\s*"
 )
 _BAR = re.compile(r"[ \u3000]*[｜│┃|][ \u3000]*")
+_ASKEW = 2
+"""Columns of a terminal by which a cell may begin beside the name of its column."""
 _GAP = re.compile(r"[ \u3000]{2,}")
 _RULE = re.compile(r"[ \u3000]*[-─━═=_—┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋+＋│┃ ]{5,}")
 _LEAST_ROWS, _LEAST_COLUMNS, _LONGEST_CELL = 3, 3, 30
@@ -41,7 +44,7 @@ def lines_with_rows(lines: Sequence[str]) -> Iterator[str]:
             yield from ("\t".join(_parts(line, _BAR)) for line in lines[number : number + size])
             number += size
         elif size := _set_apart(lines, number, _GAP):
-            yield from ("\t".join(_parts(line, _GAP)) for line in lines[number : number + size])
+            yield from ("\t".join(_under(lines[number], line)) for line in lines[number : number + size])
             number += size
         else:
             yield _with_tabs(lines, number)
@@ -80,9 +83,37 @@ def _set_apart(lines: Sequence[str], first: int, between: re.Pattern[str]) -> in
     """How many lines from `first` on are a table whose cells gaps or bars separate: as many each, and no sentences."""
     width = len(_short_cells(lines[first], between))
     stop = first
-    while width >= _LEAST_COLUMNS and stop < len(lines) and len(_short_cells(lines[stop], between)) == width:
+    while width >= _LEAST_COLUMNS and stop < len(lines):
+        cells = _short_cells(lines[stop], between)
+        aligned = between is _GAP and 1 < len(cells) < width and len(_under(lines[first], lines[stop])) == width
+        if len(cells) != width and not aligned:
+            break
         stop += 1
     return stop - first if stop - first >= _LEAST_ROWS else 0
+
+
+def _under(names: str, line: str) -> list[str]:
+    """The cells of a line that gaps separate, empty ones where nothing stands under a cell of the line of names.
+
+    As they are where one of them stands under none.
+    """
+    cells, columns = _parts(line, _GAP), _begins(names)
+    if len(cells) == len(columns):
+        return cells
+    places = [
+        next((n for n, begin in enumerate(columns) if abs(begin - start) <= _ASKEW), None) for start in _begins(line)
+    ]
+    if None in places or len(set(places)) < len(places):
+        return cells
+    by_place = dict(zip(places, cells, strict=True))
+    return [by_place.get(n, "") for n in range(len(columns))]
+
+
+def _begins(line: str) -> list[int]:
+    """Where the cells that gaps separate begin, in columns of a terminal, of which a Chinese character takes two."""
+    starts = [0 if not line[:1].isspace() else len(line) - len(line.lstrip())]
+    starts += [gap.end() for gap in _GAP.finditer(line.rstrip()) if gap.start() > 0]
+    return [sum(1 + (east_asian_width(char) in "WF") for char in line[:start]) for start in starts]
 
 
 def _short_cells(line: str, between: re.Pattern[str]) -> list[str]:

@@ -19,7 +19,7 @@ ALIKE = Path(__file__).with_name("counties_alike.txt")
 """Those left out, but for plain words (公安, 资源): beside another county they are one too (昌图、开原)."""
 _BESIDE = "(?:[、和与及跟同,，/／]|[高多大早快低少长贵先]?还是)"
 _NOT_IN_NAMES = "这那哪个几些的是小全各谁每多老么得已别给去进拿挂报找最跟晚省市区一两三四五六七八九十"
-_TURNS_TO = "采访|隔壁|换[成到作]|轮到|至于|说到|[在从被给按替写做查问换]"
+_TURNS_TO = "采访|隔壁|换[成到作]|轮到|至于|说到|[在从被给按替写做查问换把将]"
 _BEFORE = rf"(?:^|[，,、；; ]|和|与|及|跟|在|到|那)(?:{_TURNS_TO}){{0,2}}(?![本我该城郊社某])"
 _HAN = rf"(?:(?![{_NOT_IN_NAMES}])[\u4e00-\u9fff])"
 _LONGEST = 3

@@ -35,6 +35,7 @@ _ARE_WHICH = (
 )
 _LISTED = re.compile(r"[；;、，,/]|(?<=:\d\d)[—–~～至到-]+")
 _OF_COUNTY = re.compile("^[省市县区镇乡州](?=[\u4e00-\u9fff]{2})")
+_OF_EACH = re.compile("各(?![自位])|全部|所有")
 _NAMES_ROWS = re.compile("谁|哪[^里儿]|叫什么|叫啥|名[单字]|日子|几[家位所个].*叫|大夫|医生|专家|老师")
 """Asks which there are, without saying that they are several."""
 _NEAR = 5
@@ -46,7 +47,8 @@ _TELLING = re.compile(r"[^\W\d_]{2}|\d月\d|\d:\d\d")
 def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | None:
     """The rows, two at least, that have what the question says of a column; None where it asks for no list of them."""
     asked = items_asked(question.text)
-    listed = question.kind == "list" or (asked is not None and asked.action == "list" and asked.several)
+    listed = question.kind in ("list", "definition") or _OF_EACH.search(question.text) is not None
+    listed = listed or (asked is not None and asked.action == "list" and asked.several)
     plain = as_in_tables(question.text)
     bounded = asked is not None and bool(asked.comparisons)
     if bounded or _DENIED.search(question.text):
@@ -67,6 +69,15 @@ def rows_alike(question: Question, found: Sequence[Evidence]) -> ItemsFound | No
     return None
 
 
+def leaves_out(items: ItemsFound, alike: ItemsFound | None) -> bool:
+    """Whether items of a table were chosen by other conditions than a cell that the question says: 立案 beside 气站."""
+    if alike is None or not alike.rules or items.article.id != alike.article.id or not items.states:
+        return False
+    said = {state for state, _ in items.states}
+    other = all(state not in rule for rule in alike.rules for state in said)
+    return other and set(items.chosen) != set(alike.chosen) and items.records.span == alike.records.span
+
+
 def _names_rows(asked: str, table: RecordSet) -> bool:
     """Whether it asks which there are, by its words or as keywords: “10月10日前要整改的学校”."""
     head = _called(table.head)
@@ -79,6 +90,8 @@ def _column_asked(asked: str, text: str, table: RecordSet) -> str:
     first = (squeeze(text[record.name.start : record.name.end]) for record in table.records)
     if any(called[:_BEGINS] in asked or called[-_BEGINS:] in asked for called in first if len(called) >= _BEGINS):
         return ""
+    if (head := _called(table.head)) and re.search(f"各.{{0,2}}{head}", asked):
+        return table.head
     for name in _columns(table):
         called = _called(name)
         if called and re.search(f"{_WHICH}{re.escape(called)}|{re.escape(called)}{_ARE_WHICH}", asked):
