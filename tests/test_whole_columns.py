@@ -60,6 +60,28 @@ _CARS = (
     "5月3日      老顾      大全、阿旺      3\n5月4日      老顾      阿旺、小陶      5\n"
     "--------------------------------------------------\n\n换班提前一天说。\n"
 )
+_FEES = (
+    "柳溪殡仪馆收费公示\n\n"
+    "项目                  计价单位      标准(元)    备注\n"
+    "接运(城区)            次            260         含15公里以内\n"
+    "普通炉                具            450\n"
+    "拣灰炉                具            980         须提前一天预约\n"
+    "冷藏                  天            80          不足12小时按半天计\n"
+    "守灵间                昼夜          360         含冷藏棺\n\n"
+    "价格举报电话12315。\n"
+)
+_STATIONS = """# 曲河县气站检查情况
+
+| 企业 | 类型 | 隐患(处) | 处理 |
+|---|---|---|---|
+| 东关气站 | 瓶装 | 21 | 停业整顿、立案 |
+| 西关气站 | 瓶装 | 13 | 停业整顿 |
+| 南关气站 | 车用 | 6 | 当场整改 |
+| 北关气站 | 瓶装 | 17 | 停业整顿、立案 |
+| 山口供应点 | 供应点 | 11 | 停业整顿、立案 |
+
+查出的隐患都已登记，移交立案的三家另行公布。
+"""
 _BOXES = (
     "实验室废料转运时段\n\n"
     "┌────┬────┬────┐\n│ 院系 │ 日期 │ 时段 │\n├────┼────┼────┤\n"
@@ -71,7 +93,10 @@ _BOXES = (
 @pytest.fixture(scope="module")
 def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.Answerer:
     articles = {"联系表.md": _HELP, "值班.md": _DUTY, "手艺.txt": _CRAFTS, "饭堂.md": _MEALS, "匠人.md": _TRADES}
-    return answerer_over({**articles, "假期.txt": _CARS, "转运.txt": _BOXES}, tmp_path_factory.mktemp("columns"))
+    return answerer_over(
+        {**articles, "假期.txt": _CARS, "转运.txt": _BOXES, "殡仪.txt": _FEES, "气站.md": _STATIONS},
+        tmp_path_factory.mktemp("columns"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,6 +108,9 @@ def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.
         ("河务段备勤车辆只有3台的日子", ["5月2日", "5月3日"], ["5月1日", "5月4日"]),
         ("云门匠人大赛木工都是谁获奖", ["柳正直", "杉长青", "柏永茂"], ["石传新", "高登云"]),
         ("上午8点半送废料的是哪几个院系", ["陶瓷系", "造纸系"], ["染织系"]),
+        ("柳溪殡仪馆拣灰炉烧一次什么价", ["标准(元)：980"], ["450"]),
+        ("柳溪守灵间和冷藏各多少", ["360", "80"], []),
+        ("曲河被立案的是哪几家气站", ["东关", "北关", "山口"], ["西关", "南关"]),
         ("榆荫饭堂80岁以上的午餐收几块", ["80岁以上：9"], []),
     ],
 )
@@ -105,6 +133,7 @@ def test_lines_whose_cells_bars_separate_are_rows() -> None:
     ("source", "suffix", "row"),
     [
         (_CARS, ".txt", "日期\t带班\t值班员\t备勤车辆（台）\n5月1日\t老纪\t阿旺、小陶\t4"),
+        (_FEES, ".txt", "普通炉\t具\t450\t\n拣灰炉\t具\t980\t须提前一天预约"),
         (_BOXES, ".txt", "院系\t日期\t时段\n陶瓷系\t6月2日\t8:30—10:00"),
         (_TRADES, ".md", "瓦工\t第二名\t高登云\t城北建筑队\n木工\t第一名"),
     ],

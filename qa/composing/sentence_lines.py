@@ -16,6 +16,7 @@ from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
 from qa.reading.worded import worded
 from qa.retrieving.term_weights import TermWeights
+from qa.understanding.parts import parts_of
 from qa.understanding.question import Question
 
 _BELONGS, _BELONGS_OF_SEVERAL, _BELONGS_TO_LIST = -2.0, -2.5, -1.0
@@ -68,6 +69,7 @@ def sentence_lines(
 
 def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights) -> list[Evidence]:
     several = question.asks_several
+    one = not several and not parts_of(question)
     most, longest = (_MOST_SEVERAL, _LONGEST_SEVERAL) if several else (_MOST, _LONGEST)
     least = _BELONGS_OF_SEVERAL if several else _BELONGS
     chosen = [found[0]]
@@ -82,7 +84,7 @@ def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights)
         text = evidence.article.text[evidence.span.start : evidence.span.end]
         if length + _length(evidence) > longest or (elsewhere and not adds) or speaks_to_a_model(text):
             continue
-        if _is_of_another(evidence, chosen[0]) or (not several and _is_unlikely_alternative(evidence, chosen)):
+        if _is_of_another(evidence, chosen[0]) or (one and _is_unlikely_alternative(evidence, chosen)):
             continue
         chosen.append(evidence)
         length += _length(evidence)
