@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 
+from embeddings.folding import squeeze
 from embeddings.structure.nested_lines import nested, opens_list, parents_of
-from embeddings.structure.sentences import clauses, is_row, trim_clause_end
+from embeddings.structure.sentences import CELL, clauses, is_row, trim_clause_end
 from embeddings.structure.tables import rows_within
 from embeddings.types import Article, Outline, Span
 from qa.composing.citations import Statement
@@ -69,7 +70,7 @@ def sentence_lines(
 
 def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights) -> list[Evidence]:
     several = question.asks_several
-    one = not several and not parts_of(question)
+    asked = squeeze(question.text) if parts_of(question) else ""
     most, longest = (_MOST_SEVERAL, _LONGEST_SEVERAL) if several else (_MOST, _LONGEST)
     least = _BELONGS_OF_SEVERAL if several else _BELONGS
     chosen = [found[0]]
@@ -84,7 +85,8 @@ def _chosen(question: Question, found: Sequence[Evidence], weights: TermWeights)
         text = evidence.article.text[evidence.span.start : evidence.span.end]
         if length + _length(evidence) > longest or (elsewhere and not adds) or speaks_to_a_model(text):
             continue
-        if _is_of_another(evidence, chosen[0]) or (one and _is_unlikely_alternative(evidence, chosen)):
+        alternative = not several and not _is_row_of(evidence, asked) and _is_unlikely_alternative(evidence, chosen)
+        if _is_of_another(evidence, chosen[0]) or alternative:
             continue
         chosen.append(evidence)
         length += _length(evidence)
@@ -96,6 +98,13 @@ def _is_of_another(evidence: Evidence, best: Evidence) -> bool:
     """Whether it speaks of another thing, or time, than the one that is asked for and that the best one speaks of."""
     other_time = evidence.features.year < 0 <= best.features.year
     return other_time or evidence.features.locality < 0 < best.features.locality
+
+
+def _is_row_of(evidence: Evidence, asked: str) -> bool:
+    """Whether it is the row of one of several things asked: of “守灵间和冷藏各多少” both are."""
+    text, span = evidence.article.text, evidence.span
+    called = squeeze(text[span.start : span.end].partition(CELL)[0])
+    return len(called) > 1 and called in asked and is_row(text, span)
 
 
 def _is_unlikely_alternative(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
