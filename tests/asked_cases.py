@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import qa
@@ -27,3 +27,10 @@ def check(answer: qa.Answer, values: str, others: str = "") -> None:
     assert not said, f"lacks {said}: {answer.text}"
     wrong = [value for value in others.split() if says(answer.text, value)]
     assert not wrong, f"says {wrong}: {answer.text}"
+
+
+def check_text(answer: qa.Answer, said: Sequence[str], others: Sequence[str] = ()) -> None:
+    """Fail unless it answers with all of these very words, and with none of the others."""
+    assert not answer.abstained, answer.reason
+    assert [one for one in said if one not in answer.text] == [], answer.text
+    assert [one for one in others if one in answer.text] == [], answer.text

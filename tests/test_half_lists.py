@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import qa
-from tests.asked_cases import answerer_over
+from tests.asked_cases import answerer_over, check_text
 
 _BOATS = """# 柳湾渡口船只管理办法
 
@@ -158,10 +158,7 @@ def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.
 def test_all_items_of_the_list_that_is_meant_are_given(
     answerer: qa.Answerer, question: str, items: list[str], others: list[str]
 ) -> None:
-    answer = answerer.ask(question)
-    assert not answer.abstained, answer.reason
-    assert [item for item in items if item not in answer.text] == [], answer.text
-    assert [other for other in others if other in answer.text] == [], answer.text
+    check_text(answerer.ask(question), items, others)
 
 
 def test_the_sections_of_a_document_with_a_second_title_are_no_list_that_its_sentences_bring(

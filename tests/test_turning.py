@@ -6,7 +6,7 @@ import pytest
 
 import qa
 from qa.understanding.turning import turned
-from tests.asked_cases import answerer_over
+from tests.asked_cases import answerer_over, check_text
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,4 @@ def answerer(one_model: object, tmp_path_factory: pytest.TempPathFactory) -> qa.
 def test_another_one_that_is_named_is_answered_of(
     answerer: qa.Answerer, history: list[str], question: str, said: list[str], others: list[str]
 ) -> None:
-    answer = answerer.ask(question, history=history)
-    assert not answer.abstained, answer.reason
-    assert [one for one in said if one not in answer.text] == [], answer.text
-    assert [one for one in others if one in answer.text] == [], answer.text
+    check_text(answerer.ask(question, history=history), said, others)

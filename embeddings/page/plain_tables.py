@@ -73,10 +73,15 @@ def _cells(row: str) -> list[str]:
 
 def _without_rules(lines: Sequence[str]) -> list[str]:
     """The lines without those that rule a table, above a row, below one or between two."""
-    ruled = [_RULE.fullmatch(line) is not None for line in lines]
-    rows = [any(len(_short_cells(line, between)) >= _LEAST_COLUMNS for between in (_BAR, _GAP)) for line in lines]
-    beside = [any(rows[max(0, n - 1) : n] + rows[n + 1 : n + 2]) for n in range(len(lines))]
-    return [line for line, rule, near in zip(lines, ruled, beside, strict=True) if not (rule and near)]
+    return [
+        line
+        for n, line in enumerate(lines)
+        if not (_RULE.fullmatch(line) and any(map(_is_set_apart, (*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2]))))
+    ]
+
+
+def _is_set_apart(line: str) -> bool:
+    return any(len(_short_cells(line, between)) >= _LEAST_COLUMNS for between in (_BAR, _GAP))
 
 
 def _set_apart(lines: Sequence[str], first: int, between: re.Pattern[str]) -> int:

@@ -15,6 +15,7 @@ from qa.composing.whole_lists import items_left_out
 from qa.evidence.completion import ListFound
 from qa.evidence.gathering import Evidence
 from qa.evidence.orders import speaks_to_a_model
+from qa.evidence.touched_parts import ALIKE
 from qa.reading.worded import worded
 from qa.retrieving.term_weights import TermWeights
 from qa.understanding.parts import parts_of
@@ -35,8 +36,6 @@ _BELONGS_ELSEWHERE = -1.5
 _ALTERNATIVE = 0.0
 """The fitted logit from which a further row of a table, or item of a list within lists, is given: other sentences add
 to an answer, these are another one."""
-_ALIKE = 0.5
-"""By how much less likely a sentence may be than the best one and is given beside it, however unlikely both are."""
 _LONG_SENTENCE, _LEAST_KEPT = 200, 90
 """A sentence longer than the first is cut to the clauses around its exact answer, at least about so many characters."""
 _MARKED_SHARE = 0.8
@@ -137,7 +136,7 @@ def lines_beside(found: Sequence[Evidence], listed: ListFound) -> tuple[Statemen
 
 def _unsure(found: Sequence[Evidence]) -> list[Evidence]:
     best = found[0]
-    least = min(_BELONGS_OF_SEVERAL, best.score - _ALIKE)
+    least = min(_BELONGS_OF_SEVERAL, best.score - ALIKE)
     same = [e for e in found[1:] if e.article.id == best.article.id and e.score >= least]
     fitting = [e for e in same if _length(best) + _length(e) <= _LONGEST and not _is_of_another(e, best)]
     return [best, *fitting[: _MOST_UNSURE - 1]]

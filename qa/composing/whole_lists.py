@@ -38,7 +38,8 @@ def items_left_out(
     for article in dict.fromkeys(evidence.article for evidence in chosen):
         own = [evidence.span for evidence in chosen if evidence.article.id == article.id]
         for group in part_groups(article, outline_of(article.id)):
-            items = _items(group)
+            lies_on = sum(group.parts[0].start <= span.start < group.parts[-1].end for span in own)
+            items = _items(group) if lies_on >= _SEVERAL else []
             given = [item for item in items if any(item.where.start <= span.start < item.where.end for span in own)]
             inside = best.span in own and items and items[0].where.start <= best.span.start < items[-1].where.end
             enough = len(given) * (_SHARE if inside or several else 2) >= len(items)

@@ -146,8 +146,10 @@ def _sections_apart(
 def _located(question: Question, siblings: Sequence[Section], names: Sequence[str]) -> Iterator[tuple[Span, bool]]:
     """Sections whose headings name counties and the like, and whether it is one that the question names."""
     named = [any(squeeze(one) in name for one in question.localities) for name in names]
+    if not any(named) or all(named):
+        return
     located = [one or bool(localities_in(name)) for one, name in zip(named, names, strict=True)]
-    if any(named) and sum(located) > 1 and not all(named):
+    if sum(located) > 1:
         yield from (
             (Span(one.start, one.end), own) for one, own, placed in zip(siblings, named, located, strict=True) if placed
         )

@@ -13,9 +13,8 @@ from qa.logistic import chance_of
 
 LIKELY = -0.5
 """The fitted logit from which a sentence touches a list that it stands in; the best one always does."""
-
-_ALIKE = 0.5
-"""By how much less likely than the best a sentence may be that touches one all the same, however unlikely both are."""
+ALIKE = 0.5
+"""By how much less likely than the best a sentence may be that counts beside it, however unlikely both are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Touched:
 
 def touch(group: PartGroup, found: Sequence[Evidence]) -> Touched:
     """How the sentences, best first, lie on the group: the first, and those that are likely."""
-    least = min(LIKELY, found[0].score - _ALIKE)
+    least = min(LIKELY, found[0].score - ALIKE)
     likely = [e for e in found if e.score >= least and e.article.id == group.article.id]
     before = [e for e in likely if any(e.span.overlaps(span) for span in announcing_spans(group))]
     inside = [any(e.span.overlaps(_saying(part, group)) for e in likely) for part in group.parts]

@@ -14,7 +14,8 @@ from qa.claims.years import years_said
 _RELATIVE = re.compile("前年|去年|今年|明年")
 _BESIDE = {"上一年": -1, "上年": -1, "前一年": -1, "头一年": -1, "下一年": 1, "次年": 1, "第二年": 1, "后一年": 1}
 """Years told by the one that was asked of before."""
-_DIVISION = "[省市县区旗州镇乡村]?(?:分局|局)?"
+_SUFFIX = "[省市县区旗州镇乡村]?"
+_DIVISION = f"{_SUFFIX}(?:分局|局)?"
 _LEADS_OVER = r"(?:那么|那|换成|换到|换作|换|轮到|至于|再看|再说|如果是|要是|隔壁|到了?|和|跟|[，,、 ])*"
 _ASKS_ON = (
     "(?:的|在|那边|这边|情况|数据|数字|又|是|有|呢|怎么样|怎样|如何|怎么说|多少|几个|几|啥样|啥情况|什么情况"
@@ -70,7 +71,7 @@ def _with_place(asked: str, place: str, known: Sequence[str]) -> str:
     others = _places_in(asked, known)
     if len(others) != 1:
         return f"{place}{asked}" if not others else asked
-    return re.sub(re.escape(others[0]) + "[省市县区旗州镇乡村]?", place, asked, count=1)
+    return re.sub(re.escape(others[0]) + _SUFFIX, place, asked, count=1)
 
 
 def _with_year(asked: str, year: str) -> str:
